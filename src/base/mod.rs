@@ -1,0 +1,5 @@
+//! What everything else is handed: the time, randomness, secrets. Knows nothing of ours.
+
+pub mod clock;
+pub mod random;
+pub mod secret;

@@ -1,0 +1,5 @@
+//! Leadwire: find people worth talking to, reach them, and work the replies.
+//!
+//! The modules, bottom to top; each may import those above it in this list, never those below.
+
+pub mod base;
