@@ -3,3 +3,4 @@
 //! The modules, bottom to top; each may import those above it in this list, never those below.
 
 pub mod base;
+pub mod connectors;
