@@ -4,3 +4,5 @@
 
 pub mod base;
 pub mod connectors;
+pub mod crm;
+pub mod prospecting;

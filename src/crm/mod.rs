@@ -1,0 +1,3 @@
+//! Whom we know: companies, leads, lists, campaigns, boards. Finding them is `prospecting`'s.
+
+pub mod keys;

@@ -1,0 +1,1 @@
+//! Whom we could know: finding people, learning more about them, and saying why they fit.
