@@ -1,1 +1,34 @@
+//! What is stored: rows, their typed ids and enums. No behaviour, no GraphQL beyond `Enum`.
 
+pub mod actor;
+pub mod contact;
+pub mod ids;
+pub mod json;
+pub mod shape;
+pub mod tenancy;
+
+mod connections;
+mod consent;
+mod crm;
+mod identity;
+mod jobs;
+mod platform;
+mod prospecting;
+
+pub use connections::data_source;
+pub use consent::suppression;
+pub use crm::{
+    activity, campaign, campaign_lead, company, lead, lead_list, lead_list_member, pipeline, pipeline_card,
+    pipeline_stage, stage_change, task,
+};
+pub use identity::{
+    agency, api_key, campaign_access, invitation, membership, session, setup_link, sign_in_attempt, user,
+    workspace,
+};
+pub use jobs::{job, job_log};
+pub use platform::{
+    audit_entry, background_task, budget, credit_entry, event, event_head, idempotency_key, lookup,
+    provider_budget, provider_call, task_lane, worker_node,
+};
+pub use prospecting::{enrichment, lead_request, prospect};
+pub use shape::all;

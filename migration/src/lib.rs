@@ -1,1 +1,41 @@
+//! History: one file per change, in order; never edited once released.
 
+mod m0001_identity;
+mod m0002_platform;
+mod m0003_sources;
+mod m0004_campaigns;
+mod m0005_jobs;
+mod m0006_books;
+mod m0007_leads;
+mod m0008_consent;
+mod m0009_boards;
+mod m0010_prospecting;
+mod m0011_cards;
+mod m0012_search;
+mod notation;
+mod table;
+
+use sea_orm_migration::MigrationTrait;
+pub use sea_orm_migration::MigratorTrait;
+
+/// Every change, oldest first.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_identity::Migration),
+            Box::new(m0002_platform::Migration),
+            Box::new(m0003_sources::Migration),
+            Box::new(m0004_campaigns::Migration),
+            Box::new(m0005_jobs::Migration),
+            Box::new(m0006_books::Migration),
+            Box::new(m0007_leads::Migration),
+            Box::new(m0008_consent::Migration),
+            Box::new(m0009_boards::Migration),
+            Box::new(m0010_prospecting::Migration),
+            Box::new(m0011_cards::Migration),
+            Box::new(m0012_search::Migration),
+        ]
+    }
+}

@@ -1,0 +1,3 @@
+//! What is plugged in. Rows only.
+
+pub mod data_source;

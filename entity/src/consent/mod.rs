@@ -1,0 +1,3 @@
+//! Whom we must not bother. Rows only.
+
+pub mod suppression;

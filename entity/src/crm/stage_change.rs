@@ -1,0 +1,38 @@
+//! A card's step from one stage to another.
+
+use crate::actor::ActorType;
+use crate::ids::{ActorId, AgencyId, PipelineCardId, PipelineStageId, StageChangeId};
+use crate::tenancy::tenanted;
+use sea_orm::entity::prelude::*;
+
+/// A card's step from one stage to another.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "stage_change")]
+pub struct Model {
+    /// Its id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: StageChangeId,
+    /// The tenant.
+    pub agency_id: AgencyId,
+    /// Which card.
+    pub card_id: PipelineCardId,
+    /// From; none: put on the board.
+    pub from_stage_id: Option<PipelineStageId>,
+    /// To.
+    pub to_stage_id: PipelineStageId,
+    /// Who did it.
+    pub actor_type: ActorType,
+    /// Who did it; none for SYSTEM.
+    pub actor_id: Option<ActorId>,
+    /// Why.
+    pub reason: Option<String>,
+    /// When.
+    pub at: DateTimeUtc,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+tenanted!(StageChangeId, client: ByCard(CardId));

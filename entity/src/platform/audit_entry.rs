@@ -1,0 +1,46 @@
+//! Who did what, for people who must answer for it. Append-only.
+
+use crate::actor::ActorType;
+use crate::ids::{ActorId, AgencyId, AuditEntryId};
+use crate::tenancy::tenanted;
+use sea_orm::entity::prelude::*;
+
+/// Who did what, for people who must answer for it. Append-only.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "audit_entry")]
+pub struct Model {
+    /// Its id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: AuditEntryId,
+    /// The tenant.
+    pub agency_id: AgencyId,
+    /// Who did it.
+    pub actor_type: ActorType,
+    /// Who did it; none for SYSTEM.
+    pub actor_id: Option<ActorId>,
+    /// What they did: `data_source.delete`.
+    pub action: String,
+    /// Kind of the thing they did it to.
+    pub subject_type: String,
+    /// The thing they did it to.
+    pub subject_id: Option<Uuid>,
+    /// Fields before; personal values are sealed under the subject's key.
+    pub before: Option<Json>,
+    /// Fields after; personal values are sealed under the subject's key.
+    pub after: Option<Json>,
+    /// Where the request came from.
+    pub ip: Option<String>,
+    /// Why, in their words.
+    pub reason: Option<String>,
+    /// The request that did it.
+    pub request_id: Option<String>,
+    /// When.
+    pub at: DateTimeUtc,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+tenanted!(AuditEntryId);

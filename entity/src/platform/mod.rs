@@ -1,0 +1,14 @@
+//! The kernel's own books: log, queue, money, caches. Rows only.
+
+pub mod audit_entry;
+pub mod background_task;
+pub mod budget;
+pub mod credit_entry;
+pub mod event;
+pub mod event_head;
+pub mod idempotency_key;
+pub mod lookup;
+pub mod provider_budget;
+pub mod provider_call;
+pub mod task_lane;
+pub mod worker_node;

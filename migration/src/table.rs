@@ -1,0 +1,193 @@
+//! A table in one reading, for both databases: every column, key, check and index, in the order they are said.
+//! Names carry a small notation: `name` is required, `name?` may be null, `name=value` has that default.
+
+use crate::notation::{Kind, column, one_of, reference};
+use sea_orm_migration::sea_orm::DbBackend;
+use sea_orm_migration::{DbErr, SchemaManager, sea_orm::ConnectionTrait};
+
+/// A table to be.
+pub struct Table {
+    name: &'static str,
+    lines: Vec<Line>,
+    indexes: Vec<String>,
+}
+
+type Line = Box<dyn Fn(DbBackend) -> String + Send + Sync>;
+
+impl Table {
+    /// Rows of one agency: `id`, `agency_id`, and the pair as target of every reference to it.
+    pub fn tenant(name: &'static str) -> Self {
+        let table = Self::shared(name).refer_global("agency_id", "agency");
+        table.line(|_| r#"UNIQUE ("agency_id", "id")"#.to_owned())
+    }
+
+    /// Rows of nobody in particular, with an `id`.
+    pub fn shared(name: &'static str) -> Self {
+        let table = Self { name, lines: Vec::new(), indexes: Vec::new() };
+        table.line(|db| column(db, "id", Kind::Uuid)).line(|_| r#"PRIMARY KEY ("id")"#.to_owned())
+    }
+
+    /// Rows known by the columns of `key` instead of an id.
+    pub fn keyed(name: &'static str, key: &'static str) -> Self {
+        let table = Self { name, lines: Vec::new(), indexes: Vec::new() };
+        table.line(|_| format!("PRIMARY KEY ({})", quoted(key)))
+    }
+
+    pub fn texts(self, names: &'static [&'static str]) -> Self {
+        self.columns(names, Kind::Text)
+    }
+
+    /// Text compared byte by byte on both databases: what orders and searches stand on.
+    pub fn folded(self, names: &'static [&'static str]) -> Self {
+        self.columns(names, Kind::Folded)
+    }
+
+    pub fn ints(self, names: &'static [&'static str]) -> Self {
+        self.columns(names, Kind::Int)
+    }
+
+    pub fn bigs(self, names: &'static [&'static str]) -> Self {
+        self.columns(names, Kind::Big)
+    }
+
+    pub fn doubles(self, names: &'static [&'static str]) -> Self {
+        self.columns(names, Kind::Double)
+    }
+
+    pub fn flags(self, names: &'static [&'static str]) -> Self {
+        self.columns(names, Kind::Bool)
+    }
+
+    pub fn bytes(self, names: &'static [&'static str]) -> Self {
+        self.columns(names, Kind::Bytes)
+    }
+
+    pub fn times(self, names: &'static [&'static str]) -> Self {
+        self.columns(names, Kind::Time)
+    }
+
+    pub fn dates(self, names: &'static [&'static str]) -> Self {
+        self.columns(names, Kind::Date)
+    }
+
+    pub fn jsons(self, names: &'static [&'static str]) -> Self {
+        self.columns(names, Kind::Json)
+    }
+
+    /// Ids without a foreign key: of logs, of several kinds of things, of tables still to come.
+    pub fn uuids(self, names: &'static [&'static str]) -> Self {
+        self.columns(names, Kind::Uuid)
+    }
+
+    /// Text that is one of `values`.
+    pub fn one_of(self, name: &'static str, values: &'static [&'static str]) -> Self {
+        self.line(move |db| one_of(db, name, values))
+    }
+
+    /// Points to a row of the same agency, which then cannot be deleted.
+    pub fn refer(self, name: &'static str, to: &'static str) -> Self {
+        self.line(move |db| column(db, name, Kind::Uuid))
+            .line(move |_| reference(&["agency_id", name], to, ""))
+    }
+
+    /// Points to a row of the same agency, and goes with it.
+    pub fn owned(self, name: &'static str, to: &'static str) -> Self {
+        let line = move |_| reference(&["agency_id", name], to, " ON DELETE CASCADE");
+        self.line(move |db| column(db, name, Kind::Uuid)).line(line)
+    }
+
+    /// Points to a row of nobody in particular, which then cannot be deleted.
+    pub fn refer_global(self, name: &'static str, to: &'static str) -> Self {
+        self.line(move |db| column(db, name, Kind::Uuid)).line(move |_| reference(&[name], to, ""))
+    }
+
+    /// Points to a row of nobody in particular, and goes with it.
+    pub fn owned_global(self, name: &'static str, to: &'static str) -> Self {
+        let line = move |_| reference(&[name], to, " ON DELETE CASCADE");
+        self.line(move |db| column(db, name, Kind::Uuid)).line(line)
+    }
+
+    /// What must hold for each row.
+    pub fn check(self, condition: &'static str) -> Self {
+        self.line(move |_| format!("CHECK ({condition})"))
+    }
+
+    /// At most one row with these columns; errors are told apart by `name`.
+    pub fn unique(mut self, name: &str, columns: &str) -> Self {
+        let table = self.name;
+        self.indexes.push(format!(r#"CREATE UNIQUE INDEX "{name}" ON "{table}" ({})"#, quoted(columns)));
+        self
+    }
+
+    /// At most one row with these columns among those where `condition` holds.
+    pub fn unique_where(mut self, name: &str, columns: &str, condition: &str) -> Self {
+        let unique = format!(r#"CREATE UNIQUE INDEX "{name}" ON "{}" ({})"#, self.name, quoted(columns));
+        self.indexes.push(format!("{unique} WHERE {condition}"));
+        self
+    }
+
+    pub fn index(mut self, columns: &str) -> Self {
+        let (table, name) = (self.name, index_name(self.name, columns));
+        self.indexes.push(format!(r#"CREATE INDEX "{name}" ON "{table}" ({})"#, quoted(columns)));
+        self
+    }
+
+    /// An index over the rows where `condition` holds.
+    pub fn index_where(self, columns: &str, condition: &str) -> Self {
+        let mut table = self.index(columns);
+        if let Some(last) = table.indexes.last_mut() {
+            last.push_str(&format!(" WHERE {condition}"));
+        }
+        table
+    }
+
+    fn columns(self, names: &'static [&'static str], kind: Kind) -> Self {
+        names.iter().fold(self, |table, name| table.line(move |db| column(db, name, kind)))
+    }
+
+    fn line(mut self, line: impl Fn(DbBackend) -> String + Send + Sync + 'static) -> Self {
+        self.lines.push(Box::new(line));
+        self
+    }
+
+    /// The statements that make it. Columns first, then keys and checks: SQLite insists on that order.
+    fn statements(&self, db: DbBackend) -> Vec<String> {
+        let lines: Vec<String> = self.lines.iter().map(|line| line(db)).collect();
+        let (columns, rules): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.starts_with('"'));
+        let body = [columns, rules].concat().join(",\n  ");
+        let table = format!("CREATE TABLE \"{}\" (\n  {body}\n)", self.name);
+        [vec![table], self.indexes.clone()].concat()
+    }
+}
+
+/// Makes the tables, in order.
+pub async fn create_all(manager: &SchemaManager<'_>, tables: &[Table]) -> Result<(), DbErr> {
+    let db = manager.get_connection();
+    for statement in tables.iter().flat_map(|table| table.statements(manager.get_database_backend())) {
+        db.execute_unprepared(&statement).await?;
+    }
+    Ok(())
+}
+
+/// Takes the tables away again, last first.
+pub async fn drop_all(manager: &SchemaManager<'_>, tables: &[Table]) -> Result<(), DbErr> {
+    for table in tables.iter().rev() {
+        manager.get_connection().execute_unprepared(&format!(r#"DROP TABLE "{}""#, table.name)).await?;
+    }
+    Ok(())
+}
+
+/// `a, b DESC` → `"a", "b" DESC`.
+fn quoted(columns: &str) -> String {
+    let quote = |column: &str| match column.split_once(' ') {
+        Some((name, direction)) => format!("\"{name}\" {direction}"),
+        None => format!("\"{column}\""),
+    };
+    columns.split(", ").map(quote).collect::<Vec<_>>().join(", ")
+}
+
+/// `ix_lead_created_at_id`, cut to what PostgreSQL keeps of a name (63 bytes); the agency goes without saying.
+fn index_name(table: &str, columns: &str) -> String {
+    let columns = columns.replace("agency_id, ", "").replace(" DESC", "").replace(", ", "_");
+    format!("ix_{table}_{columns}").chars().take(63).collect()
+}
