@@ -1,1 +1,3 @@
 //! Whom we could know: finding people, learning more about them, and saying why they fit.
+
+pub mod merge;

@@ -28,12 +28,11 @@ pub fn linkedin_id(text: &str) -> Result<String, KeyError> {
         all => all,
     };
     match rest {
-        ["in", id, ..] => public_id(id, WRONG),
         ["pub", name, x, y, z, ..] if [x, y, z].iter().all(|part| is_short_hex(part)) => {
             let tail = format!("{z}{y:0>3}{x}");
             public_id(&format!("{name}-{}", tail.trim_start_matches('0')), WRONG)
         }
-        ["pub", id, ..] => public_id(id, WRONG),
+        ["in" | "pub", id, ..] => public_id(id, WRONG),
         ["sales" | "talent" | "recruiter", ..] => Err(SALES),
         _ => Err(WRONG),
     }
