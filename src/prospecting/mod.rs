@@ -1,3 +1,4 @@
 //! Whom we could know: finding people, learning more about them, and saying why they fit.
 
 pub mod merge;
+pub mod waterfall;
