@@ -1,1 +1,6 @@
+//! The whole suite, one binary. A file per operation or promise; `support` is what they stand on.
 
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod support;

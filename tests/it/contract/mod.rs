@@ -1,0 +1,4 @@
+//! Promises about the whole: what every table, operation and file must keep.
+
+mod migrations;
+mod rows;

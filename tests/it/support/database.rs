@@ -1,0 +1,131 @@
+//! A database of its own for every test, already migrated: SQLite, or PostgreSQL with
+//! `LEADWIRE_TEST_DATABASE=postgres`. The suite runs twice, not the tests.
+
+use crate::support::postgres;
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
+use std::sync::Mutex;
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+/// A database that goes away with this value.
+pub struct TestDatabase {
+    /// Its address, as `LEADWIRE_DATABASE__URL` takes it.
+    pub url: String,
+    place: Place,
+}
+
+enum Place {
+    Folder(#[expect(dead_code, reason = "held to keep the folder")] tempfile::TempDir),
+    Server { name: String },
+}
+
+/// Databases nobody needs any more; dropped on the way to the next one, because `Drop` cannot wait.
+static LEFT_BEHIND: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// The database this run of the suite is about.
+pub fn backend() -> DbBackend {
+    match std::env::var_os("LEADWIRE_TEST_DATABASE").as_deref().and_then(|name| name.to_str()) {
+        None | Some("" | "sqlite") => DbBackend::Sqlite,
+        Some("postgres") => DbBackend::Postgres,
+        Some(other) => panic!("LEADWIRE_TEST_DATABASE is sqlite or postgres, not {other}"),
+    }
+}
+
+impl TestDatabase {
+    /// With every table, nothing in them.
+    pub async fn fresh() -> Self {
+        match backend() {
+            DbBackend::Postgres => Self::on_server(Some(postgres_template().await)).await,
+            _ => Self::in_folder(Some(sqlite_template().await)),
+        }
+    }
+
+    /// Without a table.
+    pub async fn empty() -> Self {
+        match backend() {
+            DbBackend::Postgres => Self::on_server(None).await,
+            _ => Self::in_folder(None),
+        }
+    }
+
+    /// A pool on it.
+    pub async fn connect(&self) -> DatabaseConnection {
+        connect(&self.url).await
+    }
+
+    fn in_folder(template: Option<&[u8]>) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("leadwire.sqlite");
+        if let Some(template) = template {
+            std::fs::write(&file, template).expect("written");
+        }
+        Self { url: format!("sqlite://{}?mode=rwc", file.display()), place: Place::Folder(folder) }
+    }
+
+    async fn on_server(template: Option<&str>) -> Self {
+        let name = format!("test_{}", fresh_name());
+        let left = std::mem::take(&mut *LEFT_BEHIND.lock().expect("never poisoned"));
+        let admin = connect(&postgres::url("postgres")).await;
+        for old in left {
+            run(&admin, &format!("DROP DATABASE {old} WITH (FORCE)")).await;
+        }
+        run(&admin, &format!("CREATE DATABASE {name} TEMPLATE {}", template.unwrap_or("template0"))).await;
+        admin.close().await.expect("closed");
+        Self { url: postgres::url(&name), place: Place::Server { name } }
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if let Place::Server { name } = &self.place {
+            LEFT_BEHIND.lock().expect("never poisoned").push(name.clone());
+        }
+    }
+}
+
+/// A migrated database of this process that every other is a copy of.
+async fn postgres_template() -> &'static str {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    let make = || async {
+        let template = TestDatabase::on_server(None).await;
+        migrate(&template).await;
+        let Place::Server { name } = &template.place else { unreachable!("made on the server") };
+        let name = name.clone();
+        std::mem::forget(template);
+        name
+    };
+    TEMPLATE.get_or_init(make).await
+}
+
+async fn sqlite_template() -> &'static [u8] {
+    static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
+    let make = || async {
+        let template = TestDatabase::in_folder(None);
+        migrate(&template).await;
+        let file = template.url.trim_start_matches("sqlite://").trim_end_matches("?mode=rwc").to_owned();
+        std::fs::read(file).expect("read")
+    };
+    TEMPLATE.get_or_init(make).await
+}
+
+async fn migrate(database: &TestDatabase) {
+    let connection = database.connect().await;
+    Migrator::up(&connection, None).await.expect("migrated");
+    connection.close().await.expect("closed");
+}
+
+async fn connect(url: &str) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(4).sqlx_logging(false);
+    Database::connect(options).await.expect("connected")
+}
+
+async fn run(connection: &DatabaseConnection, statement: &str) {
+    connection.execute_unprepared(statement).await.expect(statement);
+}
+
+#[expect(clippy::disallowed_methods, reason = "a name, not a row's id")]
+fn fresh_name() -> String {
+    Uuid::new_v4().simple().to_string()
+}

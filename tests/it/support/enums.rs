@@ -1,0 +1,61 @@
+//! Every column that holds one of our enums, with the values the enum has.
+
+use entity::{
+    activity, actor, background_task, budget, campaign, contact, credit_entry, data_source, job, job_log,
+    lead, lead_request, membership, pipeline, pipeline_card, pipeline_stage, provider_budget, provider_call,
+    sign_in_attempt, suppression, task,
+};
+use sea_orm::ActiveEnum;
+
+/// Table, column, values.
+pub fn all() -> Vec<(&'static str, &'static str, Vec<String>)> {
+    vec![
+        column::<membership::Role>("membership", "role"),
+        column::<membership::Role>("api_key", "role"),
+        column::<membership::Role>("invitation", "role"),
+        column::<sign_in_attempt::AttemptKind>("sign_in_attempt", "kind"),
+        column::<actor::ActorType>("event", "actor_type"),
+        column::<background_task::TaskStatus>("background_task", "status"),
+        column::<actor::ActorType>("audit_entry", "actor_type"),
+        column::<provider_call::CallStatus>("provider_call", "status"),
+        column::<provider_budget::BreakerState>("provider_budget", "breaker_state"),
+        column::<credit_entry::CreditKind>("credit_entry", "kind"),
+        column::<budget::BudgetScope>("budget", "scope"),
+        column::<budget::BudgetPeriod>("budget", "period"),
+        column::<job::JobKind>("job", "kind"),
+        column::<job::JobStatus>("job", "status"),
+        column::<job::JobDesired>("job", "desired"),
+        column::<job_log::LogLevel>("job_log", "level"),
+        column::<data_source::DataSourceKind>("data_source", "kind"),
+        column::<data_source::DataSourceStatus>("data_source", "status"),
+        column::<data_source::TestStatus>("data_source", "last_test_status"),
+        column::<contact::Seniority>("lead", "seniority"),
+        column::<contact::EmailStatus>("lead", "email_status"),
+        column::<lead::Segment>("lead", "segment"),
+        column::<contact::Channel>("lead", "preferred_channel"),
+        column::<lead::Priority>("lead", "priority"),
+        column::<lead::LeadStatus>("lead", "status"),
+        column::<lead::Qualification>("lead", "qualification"),
+        column::<campaign::CampaignStatus>("campaign", "status"),
+        column::<activity::ActivityKind>("activity", "kind"),
+        column::<actor::ActorType>("activity", "actor_type"),
+        column::<pipeline::PipelineTemplate>("pipeline", "template"),
+        column::<pipeline_stage::StageKind>("pipeline_stage", "kind"),
+        column::<pipeline_card::CardStatus>("pipeline_card", "status"),
+        column::<actor::ActorType>("stage_change", "actor_type"),
+        column::<task::TaskKind>("task", "kind"),
+        column::<suppression::SuppressionScope>("suppression", "scope"),
+        column::<suppression::SuppressionKind>("suppression", "kind"),
+        column::<suppression::SuppressionSource>("suppression", "source"),
+        column::<lead_request::LeadRequestStatus>("lead_request", "status"),
+        column::<contact::Seniority>("prospect", "seniority"),
+        column::<contact::EmailStatus>("prospect", "email_status"),
+    ]
+}
+
+fn column<E: ActiveEnum<Value = String>>(
+    table: &'static str,
+    column: &'static str,
+) -> (&'static str, &'static str, Vec<String>) {
+    (table, column, E::values())
+}

@@ -1,0 +1,7 @@
+//! What tests stand on: a database of their own, and what it says about itself.
+
+pub mod database;
+pub mod enums;
+pub mod postgres;
+pub mod rows;
+pub mod tables;
