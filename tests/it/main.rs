@@ -1,6 +1,8 @@
 //! The whole suite, one binary. A file per operation or promise; `support` is what they stand on.
 
 #[cfg(test)]
+mod connectors;
+#[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod support;

@@ -4,4 +4,5 @@ pub mod database;
 pub mod enums;
 pub mod postgres;
 pub mod rows;
+pub mod scripted;
 pub mod tables;
