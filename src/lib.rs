@@ -6,3 +6,4 @@ pub mod base;
 pub mod connectors;
 pub mod crm;
 pub mod prospecting;
+pub mod sandbox;

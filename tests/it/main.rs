@@ -5,4 +5,6 @@ mod connectors;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod sandbox;
+#[cfg(test)]
 mod support;
