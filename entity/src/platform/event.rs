@@ -1,5 +1,6 @@
 //! A fact in an agency's log: gap-free numbers, no personal values.
 
+use super::event_kind::{EventKind, SubjectKind};
 use crate::actor::ActorType;
 use crate::ids::{ActorId, AgencyId, CampaignId, WorkspaceId};
 use sea_orm::entity::prelude::*;
@@ -15,9 +16,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub seq: i64,
     /// What happened: `crm.lead_created`.
-    pub kind: String,
+    pub kind: EventKind,
     /// Kind of the thing it happened to.
-    pub subject_type: String,
+    pub subject_type: SubjectKind,
     /// The thing it happened to.
     pub subject_id: Uuid,
     /// Who did it.

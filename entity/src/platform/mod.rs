@@ -5,6 +5,7 @@ pub mod background_task;
 pub mod budget;
 pub mod credit_entry;
 pub mod event;
+pub mod event_kind;
 pub mod event_head;
 pub mod idempotency_key;
 pub mod lookup;
