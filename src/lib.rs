@@ -3,7 +3,13 @@
 //! The modules, bottom to top; each may import those above it in this list, never those below.
 
 pub mod base;
+pub mod config;
 pub mod connectors;
+pub mod kernel;
+pub mod graphql;
 pub mod crm;
 pub mod prospecting;
+pub mod reactions;
+pub mod schema;
 pub mod sandbox;
+pub mod cli;

@@ -1,0 +1,30 @@
+//! Settings: read once, passed down; nobody else reads the environment. One struct per section.
+//!
+//! Defaults < file (`config.toml`) < environment (`LEADWIRE_SECTION__FIELD`) < flags; an unknown key is refused by name.
+
+mod load;
+mod sections;
+
+pub use load::load;
+pub use sections::{
+    Auth, Database, Events, Issuer, Keys, Limits, Live, Log, LogFormat, Model, Providers, Queue, Server,
+    Visibility,
+};
+
+use serde::{Deserialize, Serialize};
+
+/// Every setting of one process.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub server: Server,
+    pub database: Database,
+    pub keys: Keys,
+    pub auth: Auth,
+    pub limits: Limits,
+    pub live: Live,
+    pub queue: Queue,
+    pub events: Events,
+    pub providers: Providers,
+    pub log: Log,
+}
