@@ -1,0 +1,63 @@
+//! Who is asking, as the doors found out: a stranger, a signed-in user, and usually a member of one agency.
+
+use super::{
+    error::{Error, Result},
+    scope::Scope,
+};
+use entity::ids::{SessionId, UserId};
+use std::net::IpAddr;
+
+/// Where a request comes from. Never a reason to trust it.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The client's address; behind a trusted proxy, the one it reports.
+    pub ip: Option<IpAddr>,
+    pub user_agent: Option<String>,
+    pub request_id: String,
+}
+
+/// One request's caller.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    pub origin: Origin,
+    /// The person; `None` for strangers and API keys.
+    pub user: Option<UserId>,
+    /// The sign-in the access token belongs to; `None` for API keys and tokens of another issuer.
+    pub session: Option<SessionId>,
+    pub is_super_admin: bool,
+    /// What they may do in the agency they chose; `None` for strangers, and for users who have to choose one.
+    pub scope: Option<Scope>,
+}
+
+impl Caller {
+    #[must_use]
+    pub fn stranger(origin: Origin) -> Self {
+        Self { origin, ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn is_stranger(&self) -> bool {
+        self.user.is_none() && self.scope.is_none()
+    }
+
+    /// The agency's scope, or what has to be done to have one.
+    pub fn scope(&self) -> Result<&Scope> {
+        match (&self.scope, self.user) {
+            (Some(scope), _) => Ok(scope),
+            (None, Some(_)) => Err(Error::invalid(
+                "X-Agency",
+                "the slug or id of one of your agencies (query `viewer` lists them)",
+            )),
+            (None, None) => Err(Error::Unauthenticated),
+        }
+    }
+
+    /// The signed-in person; API keys are nobody.
+    pub fn user(&self) -> Result<UserId> {
+        match (self.user, &self.scope) {
+            (Some(user), _) => Ok(user),
+            (None, Some(_)) => Err(Error::Forbidden("This is for people; an API key cannot do it.".into())),
+            (None, None) => Err(Error::Unauthenticated),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Connecting, and every difference between SQLite and PostgreSQL that is not a query's own.
+
+use super::error::{Error, Result};
+use entity::ids::AgencyId;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, SqlxPostgresConnector,
+    SqlxSqliteConnector, Statement,
+};
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{str::FromStr, time::Duration};
+
+/// How long a writer waits for SQLite's one writer lock, and anybody for a pooled connection.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The pools of one database.
+#[derive(Clone, Debug)]
+pub enum Pools {
+    Postgres(PgPool),
+    /// SQLite has one writer: ours queue fairly on a pool of one instead of spinning on its lock.
+    Sqlite {
+        write: SqlitePool,
+        read: SqlitePool,
+        queue: SqlitePool,
+    },
+}
+
+/// One open database.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pools: Pools,
+    reads: DatabaseConnection,
+}
+
+impl Db {
+    /// Opens `sqlite:///path/file.db` (created when missing) or `postgres://…`.
+    pub async fn connect(url: &str, max_connections: u32) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            return Self::sqlite(url, max_connections).await;
+        }
+        let options = PgConnectOptions::from_str(url)?.application_name("leadwire");
+        let pool = PgPoolOptions::new()
+            .max_connections(max_connections)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await?;
+        let reads = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
+        Ok(Self { pools: Pools::Postgres(pool), reads })
+    }
+
+    async fn sqlite(url: &str, readers: u32) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .pragma("temp_store", "memory");
+        let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(PATIENCE);
+        let write = pool(1).connect_with(options.clone()).await?;
+        let queue = pool(3).connect_lazy_with(options.clone());
+        let read = pool(readers).connect_lazy_with(options);
+        let reads = SqlxSqliteConnector::from_sqlx_sqlite_pool(read.clone());
+        Ok(Self { pools: Pools::Sqlite { write, read, queue }, reads })
+    }
+
+    #[must_use]
+    pub fn pools(&self) -> &Pools {
+        &self.pools
+    }
+
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.pools, Pools::Postgres(_))
+    }
+
+    /// Reads across agencies: the kernel's own books (queue, event tail) and `identity`, which finds out who is asking.
+    #[must_use]
+    pub(crate) fn platform(&self) -> &DatabaseConnection {
+        &self.reads
+    }
+
+    pub(in crate::kernel) fn reader(&self, agency: AgencyId) -> Reader<'_> {
+        Reader { reads: &self.reads, agency }
+    }
+
+    /// Connections in use and at most: for metrics.
+    #[must_use]
+    pub fn usage(&self) -> (u32, u32) {
+        match &self.pools {
+            Pools::Postgres(pool) => {
+                (busy(pool.size(), pool.num_idle()), pool.options().get_max_connections())
+            }
+            Pools::Sqlite { read, .. } => {
+                (busy(read.size(), read.num_idle()), read.options().get_max_connections())
+            }
+        }
+    }
+
+    /// Answers within a second, or says why not.
+    pub async fn ping(&self) -> Result<()> {
+        let ask = self.reads.execute_unprepared("SELECT 1");
+        match tokio::time::timeout(Duration::from_secs(1), ask).await {
+            Ok(answer) => answer.map(|_| ()).map_err(Into::into),
+            Err(_) => Err(Error::Unavailable {
+                message: "The database does not answer.".into(),
+                retry_after: Some(Duration::from_secs(1)),
+            }),
+        }
+    }
+
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Postgres(pool) => pool.close().await,
+            Pools::Sqlite { write, read, queue } => {
+                read.close().await;
+                queue.close().await;
+                write.close().await;
+            }
+        }
+    }
+}
+
+fn busy(size: u32, idle: usize) -> u32 {
+    size.saturating_sub(u32::try_from(idle).unwrap_or(u32::MAX))
+}
+
+/// A place to run one agency's reads; from [`super::scope::Scope::read`] only.
+///
+/// Today it reads from the pool. When row-level security is switched on, it acquires a connection that remembers the
+/// agency and sets it when it changes; no caller changes then.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    reads: &'a DatabaseConnection,
+    agency: AgencyId,
+}
+
+impl Reader<'_> {
+    #[must_use]
+    pub fn agency(&self) -> AgencyId {
+        self.agency
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Reader<'_> {
+    fn get_database_backend(&self) -> DbBackend {
+        self.reads.get_database_backend()
+    }
+
+    async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
+        self.reads.execute_raw(stmt).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.reads.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.reads.query_one_raw(stmt).await
+    }
+
+    async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.reads.query_all_raw(stmt).await
+    }
+}

@@ -1,0 +1,152 @@
+//! Everything that can go wrong, as the caller needs to know it: one variant per code. Domain rules are messages, not variants.
+
+use std::{sync::Arc, time::Duration};
+
+/// What is wrong with one input value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// Where in the input: `email`, `filters.countries.0`.
+    pub path: String,
+    /// What would be right.
+    pub message: String,
+}
+
+impl FieldProblem {
+    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { path: path.into(), message: message.into() }
+    }
+}
+
+/// A refusal or a failure. `Clone`, because one answer may be shared by many readers.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    #[error("Sign in first: this needs an access token or an API key.")]
+    Unauthenticated,
+    #[error("{0}")]
+    Forbidden(String),
+    /// Also what is another agency's: it does not exist.
+    #[error("No such {}.", .0.replace('_', " "))]
+    NotFound(&'static str),
+    #[error("{}", summary(.0))]
+    Invalid(Vec<FieldProblem>),
+    #[error("{message}")]
+    Conflict { message: String, hint: Option<String> },
+    #[error("This idempotency key was used for another request.")]
+    IdempotencyMismatch,
+    #[error("Too many {what}.")]
+    LimitReached { what: String, retry_after: Option<Duration> },
+    #[error("{0}")]
+    CursorExpired(String),
+    #[error("{message}")]
+    Unavailable { message: String, retry_after: Option<Duration> },
+    /// The cause is logged where the answer is made, never shown.
+    #[error("Something went wrong on our side.")]
+    Internal(#[source] Arc<dyn std::error::Error + Send + Sync>),
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+fn summary(problems: &[FieldProblem]) -> String {
+    let each: Vec<_> = problems.iter().map(|p| format!("{}: {}", p.path, p.message)).collect();
+    each.join("; ")
+}
+
+impl Error {
+    /// One bad value.
+    pub fn invalid(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldProblem::new(path, message)])
+    }
+
+    pub fn conflict(message: impl Into<String>) -> Self {
+        Self::Conflict { message: message.into(), hint: None }
+    }
+
+    pub fn conflict_with_hint(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Conflict { message: message.into(), hint: Some(hint.into()) }
+    }
+
+    pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Internal(Arc::new(cause))
+    }
+
+    /// An invariant that does not hold; the text is for the log.
+    pub fn bug(what: impl Into<String>) -> Self {
+        Self::Internal(Arc::from(Box::<dyn std::error::Error + Send + Sync>::from(what.into())))
+    }
+
+    /// The closed list of graphql.md.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden(_) => "FORBIDDEN",
+            Self::NotFound(_) => "NOT_FOUND",
+            Self::Invalid(_) => "BAD_USER_INPUT",
+            Self::Conflict { .. } => "CONFLICT",
+            Self::IdempotencyMismatch => "IDEMPOTENCY_MISMATCH",
+            Self::LimitReached { .. } => "LIMIT_REACHED",
+            Self::CursorExpired(_) => "CURSOR_EXPIRED",
+            Self::Unavailable { .. } => "UNAVAILABLE",
+            Self::Internal(_) => "INTERNAL",
+        }
+    }
+
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::LimitReached { retry_after, .. } | Self::Unavailable { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    #[must_use]
+    pub fn hint(&self) -> Option<&str> {
+        match self {
+            Self::Conflict { hint, .. } => hint.as_deref(),
+            Self::CursorExpired(hint) => Some(hint),
+            _ => None,
+        }
+    }
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(cause: sea_orm::DbErr) -> Self {
+        match cause.sql_err() {
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::conflict("That already exists."),
+            Some(sea_orm::SqlErr::ForeignKeyConstraintViolation(_)) => {
+                Self::conflict("Something else still refers to it, or what it refers to is gone.")
+            }
+            _ if is_busy(&cause) => Self::Unavailable {
+                message: "The database is busy; try again.".into(),
+                retry_after: Some(Duration::from_secs(1)),
+            },
+            _ => Self::internal(cause),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(cause: sqlx::Error) -> Self {
+        sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(cause.into())).into()
+    }
+}
+
+impl From<riverqueue::Error> for Error {
+    fn from(cause: riverqueue::Error) -> Self {
+        Self::internal(cause)
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(cause: serde_json::Error) -> Self {
+        Self::internal(cause)
+    }
+}
+
+/// SQLite's writer lock was not had in time, or PostgreSQL chose this transaction to break a deadlock.
+fn is_busy(cause: &sea_orm::DbErr) -> bool {
+    let text = cause.to_string();
+    text.contains("database is locked")
+        || text.contains("deadlock detected")
+        || text.contains("pool timed out")
+}

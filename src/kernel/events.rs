@@ -1,0 +1,163 @@
+//! Facts: what a domain states when something happened. The ordered log of them is written by `Tx`, read by `live`.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    actor::ActorType,
+    event,
+    event_kind::{EventKind, SubjectKind},
+    ids::{ActorId, AgencyId, CampaignId, WorkspaceId},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// What an event is about: a noun and its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Subject {
+    pub kind: SubjectKind,
+    pub id: Uuid,
+}
+
+impl Subject {
+    pub fn new(kind: SubjectKind, id: impl Into<Uuid>) -> Self {
+        Self { kind, id: id.into() }
+    }
+}
+
+/// One field that changed. Never a personal value: ids, field names, enum values and numbers only; else both are absent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldChange {
+    pub field: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Value>,
+}
+
+impl FieldChange {
+    /// A change whose values may be seen by everybody who sees the subject.
+    pub fn shown(field: &str, from: impl Serialize, to: impl Serialize) -> Self {
+        let value = |v: serde_json::Result<Value>| v.ok().filter(|v| !v.is_null());
+        Self {
+            field: field.into(),
+            from: value(serde_json::to_value(from)),
+            to: value(serde_json::to_value(to)),
+        }
+    }
+
+    /// A change of a personal value: only that it changed.
+    pub fn hidden(field: &str) -> Self {
+        Self { field: field.into(), from: None, to: None }
+    }
+}
+
+/// Where the event belongs, for filters and for what a CLIENT may see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    pub workspace: Option<WorkspaceId>,
+    pub campaign: Option<CampaignId>,
+    /// Further nouns it touches (a card's pipeline and lead, a prospect's request).
+    pub also: Vec<Subject>,
+}
+
+impl About {
+    #[must_use]
+    pub fn workspace(workspace: WorkspaceId) -> Self {
+        Self { workspace: Some(workspace), ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn and(mut self, kind: SubjectKind, id: impl Into<Uuid>) -> Self {
+        self.also.push(Subject::new(kind, id));
+        self
+    }
+
+    #[must_use]
+    pub fn and_maybe(self, kind: SubjectKind, id: Option<impl Into<Uuid>>) -> Self {
+        match id {
+            Some(id) => self.and(kind, id),
+            None => self,
+        }
+    }
+}
+
+/// A fact a domain states: a struct in the domain's `events.rs`, past tense, without personal values.
+pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
+    const KIND: EventKind;
+
+    fn subject(&self) -> Subject;
+
+    fn about(&self) -> About {
+        About::default()
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        Vec::new()
+    }
+}
+
+/// What the `data` column holds.
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::kernel) struct Data {
+    pub fact: Value,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<FieldChange>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Subject>,
+}
+
+/// An event as the log holds it, decoded once and shared by every reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoggedEvent {
+    pub agency: AgencyId,
+    pub seq: i64,
+    pub kind: EventKind,
+    pub subject: Subject,
+    pub actor: (ActorType, Option<ActorId>),
+    pub request_id: Option<String>,
+    pub at: DateTime<Utc>,
+    pub about: About,
+    pub changes: Vec<FieldChange>,
+    pub fact: Value,
+}
+
+impl LoggedEvent {
+    /// Is it about this noun, as its subject or beside it?
+    #[must_use]
+    pub fn touches(&self, kind: SubjectKind, id: Uuid) -> bool {
+        let is = |s: &Subject| s.kind == kind && s.id == id;
+        is(&self.subject) || self.about.also.iter().any(is)
+    }
+
+    /// The first noun of this kind it touches.
+    #[must_use]
+    pub fn id_of(&self, kind: SubjectKind) -> Option<Uuid> {
+        std::iter::once(&self.subject).chain(&self.about.also).find(|s| s.kind == kind).map(|s| s.id)
+    }
+
+    /// The fact itself, when it is of this kind.
+    #[must_use]
+    pub fn fact<E: Event>(&self) -> Option<E> {
+        (self.kind == E::KIND).then(|| E::deserialize(&self.fact).ok()).flatten()
+    }
+
+    pub(in crate::kernel) fn decode(row: event::Model) -> Self {
+        let data = Data::deserialize(&row.data).unwrap_or_else(|_| Data {
+            fact: row.data.clone(),
+            changes: vec![],
+            also: vec![],
+        });
+        Self {
+            agency: row.agency_id,
+            seq: row.seq,
+            kind: row.kind,
+            subject: Subject::new(row.subject_type, row.subject_id),
+            actor: (row.actor_type, row.actor_id),
+            request_id: row.request_id,
+            at: row.at,
+            about: About { workspace: row.workspace_id, campaign: row.campaign_id, also: data.also },
+            changes: data.changes,
+            fact: data.fact,
+        }
+    }
+}

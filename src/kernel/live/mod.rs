@@ -1,0 +1,137 @@
+//! Live data: the agency's log from a cursor, then as it grows. The log in the database is the truth; hints only say "look".
+
+pub mod cursor;
+pub mod hint;
+pub mod tails;
+
+use super::{
+    app::App,
+    error::{Error, Result},
+    events::LoggedEvent,
+    scope::{Scope, Visibility},
+};
+use entity::{event, event_head, ids::AgencyId};
+use futures_util::{Stream, stream};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::{collections::VecDeque, sync::Arc};
+use tails::Tail;
+
+/// How many events one read of the log returns at most.
+pub(super) const BATCH: u64 = 500;
+
+/// The newest number and the oldest one still kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    pub last: i64,
+    /// Events up to and including this number are gone.
+    pub floor: i64,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the kernel reads its own log, by the scope's agency")]
+pub async fn bounds(app: &App, agency: AgencyId) -> Result<Bounds> {
+    let head = event_head::Entity::find_by_id(agency).one(app.db().platform()).await?;
+    Ok(head
+        .map_or(Bounds { last: 0, floor: 0 }, |head| Bounds { last: head.last_seq, floor: head.floor_seq }))
+}
+
+/// Where to start: `after` if it is still there, else the newest event.
+pub async fn start(app: &App, scope: &Scope, after: Option<i64>) -> Result<i64> {
+    let Bounds { last, floor } = bounds(app, scope.agency()).await?;
+    match after {
+        None => Ok(last),
+        Some(seq) if seq < floor => Err(Error::CursorExpired(
+            "Events this old are no longer kept: fetch the objects again, then subscribe without `after`."
+                .into(),
+        )),
+        Some(seq) if seq > last => Err(Error::invalid("after", "a cursor of this agency's events")),
+        Some(seq) => Ok(seq),
+    }
+}
+
+/// May this caller know of this event?
+#[must_use]
+pub fn may_see(scope: &Scope, event: &LoggedEvent) -> bool {
+    event.agency == scope.agency()
+        && match scope.visibility() {
+            Visibility::Agency => true,
+            Visibility::Campaigns(seen) => event.about.campaign.is_some_and(|id| seen.contains(&id)),
+        }
+}
+
+/// One page of the log after `after`, oldest first, as the caller may see it, and the number reached.
+pub async fn read(app: &App, scope: &Scope, after: i64, limit: u64) -> Result<(Vec<Arc<LoggedEvent>>, i64)> {
+    let events = page(app, scope.agency(), after, limit).await?;
+    let reached = events.last().map_or(after, |event| event.seq);
+    Ok((events.into_iter().filter(|event| may_see(scope, event)).collect(), reached))
+}
+
+/// The log after `after`, in order, without gaps or repeats, then live; what the caller may not see is left out.
+/// A slow reader only delays itself. Ends only with an error.
+pub fn follow(
+    app: &App,
+    scope: &Scope,
+    after: i64,
+) -> impl Stream<Item = Result<Arc<LoggedEvent>>> + Send + use<> {
+    let state = Following {
+        tail: app.tails().of(app, scope.agency(), after),
+        app: app.clone(),
+        scope: scope.clone(),
+        cursor: after,
+        ready: VecDeque::new(),
+    };
+    stream::try_unfold(state, |mut state| async move {
+        let event = state.next().await?;
+        Ok(Some((event, state)))
+    })
+}
+
+struct Following {
+    app: App,
+    scope: Scope,
+    tail: Tail,
+    cursor: i64,
+    ready: VecDeque<Arc<LoggedEvent>>,
+}
+
+impl Following {
+    async fn next(&mut self) -> Result<Arc<LoggedEvent>> {
+        loop {
+            while let Some(event) = self.ready.pop_front() {
+                if may_see(&self.scope, &event) {
+                    return Ok(event);
+                }
+            }
+            self.fill().await?;
+        }
+    }
+
+    /// From the shared ring when it reaches back far enough, else from the database; waits when there is nothing.
+    async fn fill(&mut self) -> Result<()> {
+        self.tail.grown_past(self.cursor).await?;
+        self.ready = match self.tail.ring(self.cursor) {
+            Some(events) => events,
+            None => page(&self.app, self.scope.agency(), self.cursor, BATCH).await?.into(),
+        };
+        if let Some(last) = self.ready.back() {
+            self.cursor = last.seq;
+        }
+        Ok(())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the kernel reads its own log, by agency")]
+pub(super) async fn page(
+    app: &App,
+    agency: AgencyId,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<Arc<LoggedEvent>>> {
+    let rows = event::Entity::find()
+        .filter(event::Column::AgencyId.eq(agency))
+        .filter(event::Column::Seq.gt(after))
+        .order_by_asc(event::Column::Seq)
+        .limit(limit)
+        .all(app.db().platform())
+        .await?;
+    Ok(rows.into_iter().map(|row| Arc::new(LoggedEvent::decode(row))).collect())
+}

@@ -1,0 +1,104 @@
+//! This process's name among the workers, and a lock that says it lives: the database (PostgreSQL) or the file system
+//! (SQLite) lets go of it the moment the process dies, so nobody has to wait for a time-out to know.
+
+use super::{
+    app::App,
+    db::{Db, Pools},
+    error::{Error, Result},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use sha2::{Digest, Sha256};
+use sqlx::{Connection, PgConnection, Row};
+use std::{fs::File, path::PathBuf};
+
+/// How far a worker's clock may be from the database's.
+const MAX_SKEW: TimeDelta = TimeDelta::seconds(30);
+
+/// A worker process, alive as long as this value is.
+pub struct Node {
+    id: String,
+    lock: Lock,
+}
+
+enum Lock {
+    Session(PgConnection),
+    File(File),
+}
+
+impl Node {
+    /// Joins the workers of this database. On SQLite only one process may.
+    pub async fn enter(app: &App) -> Result<Self> {
+        let id = format!("lw-{}", hex::encode(app.random().bytes::<8>()));
+        check_clock(app).await?;
+        let lock = match app.db().pools() {
+            Pools::Postgres(pool) => {
+                let mut session = pool.acquire().await?.detach();
+                sqlx::query("SELECT pg_advisory_lock($1)").bind(key(&id)).execute(&mut session).await?;
+                Lock::Session(session)
+            }
+            Pools::Sqlite { write, .. } => {
+                let path = write.connect_options().get_filename().with_extension("worker-lock");
+                Lock::File(lock_file(path)?)
+            }
+        };
+        Ok(Self { id, lock })
+    }
+
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Still ours? A lost session means a lost lock: this process must stop working.
+    pub async fn is_held(&mut self) -> bool {
+        match &mut self.lock {
+            Lock::Session(session) => session.ping().await.is_ok(),
+            Lock::File(_) => true,
+        }
+    }
+}
+
+/// Is the worker of that name dead? `true` only when its lock is free.
+pub async fn is_dead(db: &Db, id: &str) -> Result<bool> {
+    let Pools::Postgres(pool) = db.pools() else { return Ok(true) };
+    let mut session = pool.acquire().await?;
+    let row = sqlx::query("SELECT pg_try_advisory_lock($1)").bind(key(id)).fetch_one(&mut *session).await?;
+    let is_free: bool = row.try_get(0)?;
+    if is_free {
+        sqlx::query("SELECT pg_advisory_unlock($1)").bind(key(id)).execute(&mut *session).await?;
+    }
+    Ok(is_free)
+}
+
+/// Work started by a clock that is wrong runs at the wrong time: refuse.
+pub async fn check_clock(app: &App) -> Result<()> {
+    let Pools::Postgres(pool) = app.db().pools() else { return Ok(()) };
+    let row = sqlx::query("SELECT now()").fetch_one(pool).await?;
+    let theirs: DateTime<Utc> = row.try_get(0)?;
+    let skew = (app.now() - theirs).abs();
+    if skew > MAX_SKEW {
+        return Err(Error::Unavailable {
+            message: format!("This machine's clock and the database's are {} s apart.", skew.num_seconds()),
+            retry_after: None,
+        });
+    }
+    Ok(())
+}
+
+fn lock_file(path: PathBuf) -> Result<File> {
+    let file =
+        File::options().create(true).truncate(false).write(true).open(&path).map_err(Error::internal)?;
+    file.try_lock().map_err(|_| Error::Unavailable {
+        message: format!("Another process already runs the workers of this folder ({}).", path.display()),
+        retry_after: None,
+    })?;
+    Ok(file)
+}
+
+/// Advisory locks are named by numbers: the first eight bytes of the name's digest.
+fn key(id: &str) -> i64 {
+    let digest = Sha256::digest(format!("leadwire.worker.{id}"));
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&digest[..8]);
+    i64::from_be_bytes(bytes)
+}

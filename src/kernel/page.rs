@@ -1,0 +1,201 @@
+//! One keyset page for every list, in any offered order: nulls last, ties broken by id, no OFFSET.
+
+use super::error::{Error, Result};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::DateTime;
+use entity::tenancy::Tenanted;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Iden, ModelTrait, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select, Value,
+    sea_query::{Expr, ExprTrait, NullOrdering},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// At most this many rows in one page, and this many without being asked.
+pub const MAX: u64 = 100;
+pub const DEFAULT: u64 = 25;
+/// Totals are counted exactly up to here.
+pub const COUNTED: u64 = 10_000;
+
+/// The Relay arguments, as they came.
+#[derive(Clone, Debug, Default)]
+pub struct PageArgs {
+    pub first: Option<i32>,
+    pub after: Option<String>,
+    pub last: Option<i32>,
+    pub before: Option<String>,
+}
+
+/// The order of a list: a column, then the id in the same direction.
+#[derive(Clone, Copy, Debug)]
+pub struct OrderBy<E: Tenanted> {
+    pub column: E::Column,
+    pub is_descending: bool,
+}
+
+/// One page and whether there is more on either side. Each row comes with its cursor.
+#[derive(Clone, Debug)]
+pub struct Page<M> {
+    pub items: Vec<(String, M)>,
+    pub has_previous: bool,
+    pub has_next: bool,
+}
+
+/// A row's place in an order. Opaque to clients; refused in any other list or order.
+#[derive(Debug, Serialize, Deserialize)]
+struct Place {
+    /// Table and column.
+    o: (String, String, bool),
+    v: Key,
+    i: Uuid,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+enum Key {
+    #[serde(rename = "n")]
+    Null,
+    #[serde(rename = "s")]
+    Text(String),
+    #[serde(rename = "i")]
+    Number(i64),
+    /// Microseconds since 1970.
+    #[serde(rename = "t")]
+    Time(i64),
+    #[serde(rename = "u")]
+    Id(Uuid),
+}
+
+/// Reads one page of `rows`.
+pub async fn page<E>(
+    rows: Select<E>,
+    order: OrderBy<E>,
+    args: &PageArgs,
+    c: &impl ConnectionTrait,
+) -> Result<Page<E::Model>>
+where
+    E: Tenanted,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
+{
+    let (size, is_back) = size(args)?;
+    let mut rows = rows;
+    if let Some(after) = &args.after {
+        rows = rows.filter(beyond(order, &Place::decode::<E>(order, "after", after)?, !order.is_descending));
+    }
+    if let Some(before) = &args.before {
+        rows = rows.filter(beyond(order, &Place::decode::<E>(order, "before", before)?, order.is_descending));
+    }
+    let mut items = sorted(rows, order, is_back).limit(size + 1).all(c).await?;
+    let has_more = items.len() as u64 > size;
+    items.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+    if is_back {
+        items.reverse();
+    }
+    let items = items.into_iter().map(|row| (Place::of::<E>(order, &row).encode(), row)).collect();
+    Ok(Page {
+        items,
+        has_previous: if is_back { has_more } else { args.after.is_some() },
+        has_next: if is_back { args.before.is_some() } else { has_more },
+    })
+}
+
+/// How many there are: exact up to [`COUNTED`], then that and `true` for "at least".
+pub async fn total<E>(rows: Select<E>, c: &impl ConnectionTrait) -> Result<(u64, bool)>
+where
+    E: Tenanted,
+    E::Model: FromQueryResult + Send + Sync,
+{
+    let counted = rows.select_only().column(E::ID).limit(COUNTED + 1).count(c).await?;
+    Ok((Ord::min(counted, COUNTED), counted > COUNTED))
+}
+
+fn size(args: &PageArgs) -> Result<(u64, bool)> {
+    let (path, asked, is_back) = match (args.first, args.last) {
+        (Some(_), Some(_)) => return Err(Error::invalid("last", "give `first` or `last`, not both")),
+        (None, Some(last)) => ("last", Some(last), true),
+        (first, None) => ("first", first, false),
+    };
+    let Some(asked) = asked else { return Ok((DEFAULT, is_back)) };
+    let size = u64::try_from(asked).ok().filter(|size| (1..=MAX).contains(size));
+    size.map(|size| (size, is_back)).ok_or_else(|| Error::invalid(path, format!("a number from 1 to {MAX}")))
+}
+
+fn sorted<E: Tenanted>(rows: Select<E>, order: OrderBy<E>, is_back: bool) -> Select<E> {
+    let direction = if order.is_descending == is_back { Order::Asc } else { Order::Desc };
+    let nulls = if is_back { NullOrdering::First } else { NullOrdering::Last };
+    let rows = if order.column.def().is_null() {
+        rows.order_by_with_nulls(order.column, direction.clone(), nulls)
+    } else {
+        rows.order_by(order.column, direction.clone())
+    };
+    rows.order_by(E::ID, direction)
+}
+
+/// Rows on the greater (or lesser) side of a place, where null is beyond every value in reading direction.
+fn beyond<E: Tenanted>(order: OrderBy<E>, place: &Place, is_greater: bool) -> Condition {
+    let column = order.column;
+    let after = is_greater != order.is_descending;
+    let side = |left: Expr, right: Expr| if is_greater { left.gt(right) } else { left.lt(right) };
+    let same_id = || side(E::ID.into_expr(), Expr::val(place.i));
+    let Some(value) = place.v.value() else {
+        let ties = Condition::all().add(column.is_null()).add(same_id());
+        return if after { ties } else { Condition::any().add(column.is_not_null()).add(ties) };
+    };
+    if !column.def().is_null() {
+        let here = Expr::tuple([column.into_expr(), E::ID.into_expr()]);
+        return Condition::all().add(side(here, Expr::tuple([Expr::val(value), Expr::val(place.i)])));
+    }
+    let ties = Condition::all().add(column.eq(value.clone())).add(same_id());
+    let beyond = Condition::any().add(side(column.into_expr(), Expr::val(value))).add(ties);
+    if after { beyond.add(column.is_null()) } else { beyond }
+}
+
+impl Place {
+    fn of<E>(order: OrderBy<E>, row: &E::Model) -> Self
+    where
+        E: Tenanted,
+        E::Model: ModelTrait<Entity = E>,
+    {
+        Self { o: name(order), v: Key::of(row.get(order.column)), i: E::id(row).into() }
+    }
+
+    fn encode(&self) -> String {
+        URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    fn decode<E: Tenanted>(order: OrderBy<E>, path: &str, text: &str) -> Result<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok();
+        let place = bytes.and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
+        place
+            .filter(|place| place.o == name(order))
+            .ok_or_else(|| Error::invalid(path, "a cursor of this list, in this order"))
+    }
+}
+
+fn name<E: Tenanted>(order: OrderBy<E>) -> (String, String, bool) {
+    (E::default().table_name().to_owned(), order.column.unquoted().to_owned(), order.is_descending)
+}
+
+impl Key {
+    fn of(value: Value) -> Self {
+        match value {
+            Value::String(Some(text)) => Self::Text(text),
+            Value::SmallInt(Some(n)) => Self::Number(n.into()),
+            Value::Int(Some(n)) => Self::Number(n.into()),
+            Value::BigInt(Some(n)) => Self::Number(n),
+            Value::ChronoDateTimeUtc(Some(at)) => Self::Time(at.timestamp_micros()),
+            Value::Uuid(Some(id)) => Self::Id(id),
+            _ => Self::Null,
+        }
+    }
+
+    fn value(&self) -> Option<Value> {
+        match self {
+            Self::Null => None,
+            Self::Text(text) => Some(text.clone().into()),
+            Self::Number(n) => Some((*n).into()),
+            Self::Time(micros) => DateTime::from_timestamp_micros(*micros).map(Into::into),
+            Self::Id(id) => Some((*id).into()),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The tests' driver: runs what is due by the clock the test owns, one task at a time, in a fixed order.
+
+use super::{Failure, Slice, river::Ticket};
+use crate::kernel::{app::App, error::Result, queue::Driver};
+use entity::background_task::{self, TaskStatus};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// Numbers the tickets that no queue carries.
+#[derive(Debug, Default)]
+pub struct Counter(AtomicI64);
+
+/// Runs every task that is due now, and those they book, until none is; returns how many slices ran.
+pub async fn run_due(app: &App) -> Result<usize> {
+    let mut ran = 0;
+    while let Some((ticket, id)) = take(app).await? {
+        ran += 1;
+        let slice = Slice::new(app.clone(), ticket.clone(), id);
+        let outcome = match app.wiring().duty(&ticket.kind) {
+            Some(duty) => (duty.run)(ticket.payload, slice.clone()).await,
+            None => Err(Failure::Later(std::time::Duration::from_secs(60))),
+        };
+        if let Err(failure) = outcome {
+            slice.failed(failure).await?;
+        }
+    }
+    Ok(ran)
+}
+
+/// Hands out the next due task as a worker would get it, without running it: for tests of crashes and zombies.
+#[expect(clippy::disallowed_methods, reason = "the queue keeps its own ledger")]
+async fn take(app: &App) -> Result<Option<(Ticket, i64)>> {
+    let Driver::Manual(counter) = app.driver() else { return Ok(None) };
+    let db = app.db().platform();
+    let due = background_task::Entity::find()
+        .filter(background_task::Column::Status.is_in([TaskStatus::Queued, TaskStatus::Retrying]))
+        .filter(background_task::Column::RunAt.lte(app.now()))
+        .order_by_asc(background_task::Column::Priority)
+        .order_by_asc(background_task::Column::RunAt)
+        .order_by_asc(background_task::Column::Id)
+        .one(db)
+        .await?;
+    let Some(task) = due else { return Ok(None) };
+    let id = counter.0.fetch_add(1, Ordering::SeqCst) + 1;
+    let work = crate::kernel::work::Work::begin(app.db()).await?;
+    background_task::Entity::update_many()
+        .col_expr(background_task::Column::Status, Expr::val(TaskStatus::Admitted))
+        .col_expr(background_task::Column::RiverJobId, Expr::val(id))
+        .filter(background_task::Column::Id.eq(task.id))
+        .exec(&work)
+        .await?;
+    work.commit().await?;
+    Ok(Some((Ticket::of(&task), id)))
+}

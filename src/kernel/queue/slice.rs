@@ -1,0 +1,180 @@
+//! One slice of a task: what a handler is given, and the one transaction it ends in.
+
+use super::{Failure, river::Ticket};
+use crate::kernel::{
+    app::App,
+    error::{Error, Result},
+    scope::Scope,
+    tx::Tx,
+};
+use chrono::{DateTime, Utc};
+use entity::{
+    background_task::{self, TaskStatus},
+    ids::BackgroundTaskId,
+};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+use std::time::Duration;
+
+/// Proof that a slice ended in a committed transaction.
+#[derive(Debug)]
+pub struct Ended(());
+
+/// The right to run one slice; another worker that thinks it has it too is fenced when it tries to end.
+#[derive(Clone)]
+pub struct Slice {
+    app: App,
+    scope: Scope,
+    ticket: Ticket,
+    ticket_id: i64,
+}
+
+impl Slice {
+    pub(super) fn new(app: App, ticket: Ticket, ticket_id: i64) -> Self {
+        let scope = Scope::system(ticket.agency);
+        Self { app, scope, ticket, ticket_id }
+    }
+
+    #[must_use]
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The agency's scope, acting as the system.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    #[must_use]
+    pub fn task(&self) -> BackgroundTaskId {
+        self.ticket.task
+    }
+
+    /// Who holds the slice, for books that must tell "I, earlier" from "somebody else, now".
+    #[must_use]
+    pub fn holder(&self) -> String {
+        format!("{}/{}", self.ticket.task, self.ticket_id)
+    }
+
+    pub async fn begin(&self) -> Result<Tx> {
+        Tx::begin(&self.app, &self.scope).await
+    }
+
+    /// The duty is done; its effects and its end commit together.
+    pub async fn done(&self, mut tx: Tx) -> Result<Ended, Failure> {
+        self.leave(&mut tx, Next { status: TaskStatus::Done, attempt: None, run_at: None, error: None })
+            .await?;
+        tx.commit().await?;
+        Ok(Ended(()))
+    }
+
+    /// This slice is done, the duty goes on: at once, or not before `at`. Progress was made, so attempts start anew.
+    pub async fn again(&self, mut tx: Tx, at: Option<DateTime<Utc>>) -> Result<Ended, Failure> {
+        let next =
+            Next { status: TaskStatus::Queued, attempt: Some(0), run_at: at.or(Some(tx.now())), error: None };
+        self.leave(&mut tx, next).await?;
+        tx.commit().await?;
+        Ok(Ended(()))
+    }
+
+    /// What happens when a slice failed: tried again later, or given up with its owner told.
+    pub(super) async fn failed(&self, failure: Failure) -> Result<()> {
+        let (error, after, final_) = match failure {
+            Failure::Fenced => return Ok(()),
+            Failure::Later(after) => return self.postpone(after).await,
+            Failure::Retry { error, after } => {
+                (error, after, self.ticket.attempt + 1 >= self.ticket.max_attempts)
+            }
+            Failure::Fatal(error) => (error, None, true),
+        };
+        tracing::warn!(task = %self.ticket.task, kind = self.ticket.kind, attempt = self.ticket.attempt + 1, error = ?error, gives_up = final_, "slice failed");
+        let mut tx = self.begin().await?;
+        let attempt = Some(self.ticket.attempt + 1);
+        let text = Some(format!("{}: {error}", error.code()));
+        let next = if final_ {
+            Next { status: TaskStatus::Dead, attempt, run_at: None, error: text }
+        } else {
+            let wait = after.unwrap_or_else(|| self.back_off());
+            Next { status: TaskStatus::Retrying, attempt, run_at: Some(tx.now() + wait), error: text }
+        };
+        if let Err(Failure::Fenced) = self.leave(&mut tx, next).await {
+            return Ok(());
+        }
+        if final_ && let Some(duty) = self.app.wiring().duty(&self.ticket.kind) {
+            (duty.give_up)(self.ticket.payload.clone(), &mut tx, &error).await?;
+        }
+        tx.commit().await
+    }
+
+    async fn postpone(&self, after: Duration) -> Result<()> {
+        let mut tx = self.begin().await?;
+        let run_at = Some(tx.now() + after);
+        match self
+            .leave(&mut tx, Next { status: TaskStatus::Queued, attempt: None, run_at, error: None })
+            .await
+        {
+            Ok(()) => tx.commit().await,
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// 1 s, 2 s, 4 s … up to ten minutes, each with up to a quarter more.
+    fn back_off(&self) -> Duration {
+        let base = 1_u64 << self.ticket.attempt.clamp(0, 9);
+        Duration::from_secs_f64(base as f64 * (1.0 + self.app.random().unit() / 4.0))
+            .min(Duration::from_secs(600))
+    }
+
+    /// Writes the ledger row if this ticket still holds it, gives the ticket back, frees its place in the lane.
+    async fn leave(&self, tx: &mut Tx, next: Next) -> Result<(), Failure> {
+        use background_task::Column as C;
+        let finished = matches!(next.status, TaskStatus::Done | TaskStatus::Dead).then(|| tx.now());
+        let mut row = tx
+            .update::<background_task::Entity>()
+            .col_expr(C::Status, Expr::val(next.status))
+            .col_expr(C::RiverJobId, Expr::val(None::<i64>))
+            .col_expr(C::FinishedAt, Expr::val(finished))
+            .col_expr(C::LastError, Expr::val(next.error))
+            .col_expr(C::UpdatedAt, Expr::val(tx.now()));
+        if let Some(attempt) = next.attempt {
+            row = row.col_expr(C::Attempt, Expr::val(attempt));
+        }
+        if let Some(run_at) = next.run_at {
+            row = row.col_expr(C::RunAt, Expr::val(run_at));
+        }
+        let held = row
+            .filter(C::Id.eq(self.ticket.task))
+            .filter(C::RiverJobId.eq(self.ticket_id))
+            .filter(C::Status.eq(TaskStatus::Admitted))
+            .exec(&*tx)
+            .await?;
+        if held.rows_affected != 1 {
+            return Err(Failure::Fenced);
+        }
+        if let Some(river) = self.app.driver().river() {
+            tx.work().complete_ticket(river, self.ticket_id).await?;
+        }
+        tx.release(&self.ticket.lane);
+        Ok(())
+    }
+}
+
+/// What the ledger row becomes.
+struct Next {
+    status: TaskStatus,
+    attempt: Option<i32>,
+    run_at: Option<DateTime<Utc>>,
+    error: Option<String>,
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Retry { error, .. } | Failure::Fatal(error) => error,
+            Failure::Later(after) => {
+                Self::Unavailable { message: "Not now.".into(), retry_after: Some(after) }
+            }
+            Failure::Fenced => Self::conflict("Another worker holds this task."),
+        }
+    }
+}

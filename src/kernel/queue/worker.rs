@@ -1,0 +1,101 @@
+//! The workers of one process: run tickets, let in what became due, take over what a dead process held.
+
+use super::{
+    Failure, Slice,
+    river::{QUEUE, Ticket, builder},
+    sweep,
+};
+use crate::kernel::{app::App, error::Result, node::Node};
+use futures_util::FutureExt;
+use riverqueue::{
+    BoxError, Job, MaintenanceConfig, QueueConfig, Retention, RunHandle, WorkCancelled, WorkContext,
+    WorkOutcome, Workers,
+};
+use std::{panic::AssertUnwindSafe, time::Duration};
+use tokio::task::JoinHandle;
+
+/// A slice may take this long; longer is a bug, and its ticket is taken over.
+const SLICE: Duration = Duration::from_secs(60);
+const RESCUE: Duration = Duration::from_secs(90);
+
+/// Running workers. Dropping it stops them hard; [`Running::stop`] lets slices finish first.
+pub struct Running {
+    river: RunHandle,
+    sweeper: JoinHandle<()>,
+    _node: Node,
+}
+
+/// Starts `concurrency` workers under this process's name, after taking over what its dead predecessors held.
+pub async fn start(app: &App, concurrency: usize) -> Result<Running> {
+    let node = Node::enter(app).await?;
+    sweep::take_over(app, node.id()).await?;
+    let client = client(app, node.id(), concurrency)?;
+    let river = client.start()?;
+    let sweeper = tokio::spawn(sweep::forever(app.clone(), node.id().to_owned()));
+    Ok(Running { river, sweeper, _node: node })
+}
+
+fn client(app: &App, node: &str, concurrency: usize) -> Result<riverqueue::Client> {
+    let mut workers = Workers::new();
+    let app_of_workers = app.clone();
+    workers.add_fn(move |context: WorkContext, job: Job<Ticket>| {
+        let app = app_of_workers.clone();
+        async move { work(app, context, job).await }
+    })?;
+    let queue = QueueConfig::new(concurrency);
+    let maintenance = MaintenanceConfig::default()
+        .with_rescue_after(RESCUE)
+        .with_completed_job_retention(Retention::DeleteAfter(Duration::from_secs(600)))
+        .with_cancelled_job_retention(Retention::DeleteAfter(Duration::from_secs(600)))
+        .with_discarded_job_retention(Retention::Keep);
+    let client = builder(app.db())
+        .id(node)
+        .workers(workers)
+        .queue(QUEUE, queue)
+        .fetch_cooldown(Duration::from_millis(5))
+        .job_timeout(SLICE)
+        .soft_stop_timeout(Duration::from_secs(25))
+        .maintenance(maintenance)
+        .build()?;
+    Ok(client)
+}
+
+impl Running {
+    /// Takes no new slices, lets running ones finish, and gives back what does not finish in time.
+    pub async fn stop(self) {
+        self.sweeper.abort();
+        self.river.stopper().stop();
+        let mut river = self.river;
+        if let Err(cause) = river.wait().await {
+            tracing::warn!(%cause, "workers did not stop cleanly");
+        }
+    }
+}
+
+async fn work(app: App, context: WorkContext, job: Job<Ticket>) -> Result<WorkOutcome, BoxError> {
+    let ticket = job.args;
+    let slice = Slice::new(app.clone(), ticket.clone(), job.row.id);
+    let Some(duty) = app.wiring().duty(&ticket.kind) else {
+        slice.failed(Failure::Later(Duration::from_secs(60))).await?;
+        return Ok(WorkOutcome::Complete);
+    };
+    let started = std::time::Instant::now();
+    let run = AssertUnwindSafe((duty.run)(ticket.payload.clone(), slice.clone())).catch_unwind();
+    let outcome = tokio::select! {
+        outcome = run => outcome,
+        // Stopping, or out of time: dropping the slice rolls it back, and the ticket is given back unspent.
+        () = context.cancellation_token().cancelled() => return Err(WorkCancelled.into()),
+    };
+    let outcome = outcome.unwrap_or_else(|_| {
+        Err(Failure::Retry { error: crate::kernel::error::Error::bug("a slice panicked"), after: None })
+    });
+    let label = if outcome.is_ok() { "done" } else { "failed" };
+    metrics::counter!("leadwire_task_slices_total", "kind" => ticket.kind.clone(), "outcome" => label)
+        .increment(1);
+    metrics::histogram!("leadwire_task_slice_seconds", "kind" => ticket.kind.clone())
+        .record(started.elapsed());
+    if let Err(failure) = outcome {
+        slice.failed(failure).await?;
+    }
+    Ok(WorkOutcome::Complete)
+}

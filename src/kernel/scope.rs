@@ -1,0 +1,194 @@
+//! `Scope`: proof of who acts inside which agency, and the only door to tenant rows.
+
+use super::{
+    app::App,
+    db::Reader,
+    error::{Error, Result},
+    permission::{Permission, Permissions},
+};
+use entity::{
+    actor::ActorType,
+    campaign_lead,
+    ids::{ActorId, AgencyId, ApiKeyId, CampaignId, MembershipId, UserId},
+    pipeline_card,
+    tenancy::{ClientView, Tenanted},
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SelectStatement},
+};
+use std::sync::Arc;
+
+/// Who acts. Written on events and on the rows people make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Actor {
+    Member(MembershipId),
+    /// A super admin in an agency they are not a member of.
+    SuperAdmin(UserId),
+    ApiKey(ApiKeyId),
+    /// A background task, for the agency that booked it.
+    System,
+}
+
+impl Actor {
+    /// What the columns `actor_type`, `actor_id` hold.
+    #[must_use]
+    pub fn columns(self) -> (ActorType, Option<ActorId>) {
+        match self {
+            Self::Member(id) => (ActorType::User, Some(id.into())),
+            Self::SuperAdmin(id) => (ActorType::User, Some(id.into())),
+            Self::ApiKey(id) => (ActorType::ApiKey, Some(id.into())),
+            Self::System => (ActorType::System, None),
+        }
+    }
+}
+
+/// Which rows of the agency the caller may see.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Visibility {
+    Agency,
+    /// A CLIENT: only what hangs on these campaigns; by default on none.
+    Campaigns(Arc<[CampaignId]>),
+}
+
+/// What a caller was found to be, before it becomes a [`Scope`].
+#[derive(Clone, Debug)]
+pub struct Grant {
+    pub agency: AgencyId,
+    pub actor: Actor,
+    pub membership: Option<MembershipId>,
+    pub permissions: Permissions,
+    pub visibility: Visibility,
+    pub request_id: Option<String>,
+}
+
+/// Proof that the caller may act inside one agency. Made only from a checked token (`identity`) or by the worker.
+#[derive(Clone, Debug)]
+pub struct Scope(Arc<Grant>);
+
+impl Scope {
+    /// For `identity`, which has checked a token or a key against the database, and for nobody else.
+    pub(crate) fn granted(grant: Grant) -> Self {
+        Self(Arc::new(grant))
+    }
+
+    /// For the worker: a background task acts for the agency that booked it, with everything the booking allowed.
+    pub(in crate::kernel) fn system(agency: AgencyId) -> Self {
+        Self::granted(Grant {
+            agency,
+            actor: Actor::System,
+            membership: None,
+            permissions: Permissions::all(),
+            visibility: Visibility::Agency,
+            request_id: None,
+        })
+    }
+
+    #[must_use]
+    pub fn agency(&self) -> AgencyId {
+        self.0.agency
+    }
+
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        self.0.actor
+    }
+
+    /// The caller's membership; `None` for API keys, super admins and the worker.
+    #[must_use]
+    pub fn membership(&self) -> Option<MembershipId> {
+        self.0.membership
+    }
+
+    #[must_use]
+    pub fn permissions(&self) -> Permissions {
+        self.0.permissions
+    }
+
+    #[must_use]
+    pub fn visibility(&self) -> &Visibility {
+        &self.0.visibility
+    }
+
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    #[must_use]
+    pub fn allows(&self, permission: Permission) -> bool {
+        self.0.permissions.contains(permission)
+    }
+
+    /// The first line of every command and query.
+    pub fn require(&self, permission: Permission) -> Result<()> {
+        if self.allows(permission) {
+            return Ok(());
+        }
+        Err(Error::Forbidden(format!("This needs the permission {}.", permission.name())))
+    }
+
+    /// The only way to start a query on tenant rows: the agency's, and of those what the caller may see.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the door the ban points to")]
+    pub fn find<E: Tenanted>(&self) -> Select<E> {
+        let rows = E::find().filter(E::AGENCY.eq(self.0.agency));
+        match &self.0.visibility {
+            Visibility::Agency => rows,
+            Visibility::Campaigns(campaigns) => rows.filter(self.seen_by_client::<E>(campaigns)),
+        }
+    }
+
+    #[must_use]
+    pub fn find_by_id<E: Tenanted>(&self, id: E::Id) -> Select<E> {
+        self.find::<E>().filter(E::ID.eq(id))
+    }
+
+    /// Resolves an id that came from outside, or says it does not exist.
+    pub async fn get<E: Tenanted>(&self, id: E::Id, c: &impl ConnectionTrait) -> Result<E::Model> {
+        self.find_by_id::<E>(id).one(c).await?.ok_or(Error::NotFound(noun::<E>()))
+    }
+
+    /// Where reads run. All go through here, so that PostgreSQL's row-level security can be switched on later.
+    #[must_use]
+    pub fn read<'a>(&self, app: &'a App) -> Reader<'a> {
+        app.db().reader(self.0.agency)
+    }
+}
+
+/// What a row of this kind is called: `lead request`'s table name.
+fn noun<E: Tenanted>() -> &'static str {
+    E::default().table_name()
+}
+
+impl Scope {
+    fn seen_by_client<E: Tenanted>(&self, campaigns: &[CampaignId]) -> Condition {
+        let seen = match E::CLIENT_VIEW {
+            ClientView::Nothing => Expr::val(1).eq(0),
+            ClientView::ByCampaign(column) => column.is_in(campaigns.iter().copied()),
+            ClientView::ByLead(column) => column.in_subquery(self.leads_of(campaigns)),
+            ClientView::ByCard(column) => column.in_subquery(self.cards_of(campaigns)),
+        };
+        Condition::all().add(seen)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "part of the door itself")]
+    fn leads_of(&self, campaigns: &[CampaignId]) -> SelectStatement {
+        campaign_lead::Entity::find()
+            .select_only()
+            .column(campaign_lead::Column::LeadId)
+            .filter(campaign_lead::Column::AgencyId.eq(self.0.agency))
+            .filter(campaign_lead::Column::CampaignId.is_in(campaigns.iter().copied()))
+            .into_query()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "part of the door itself")]
+    fn cards_of(&self, campaigns: &[CampaignId]) -> SelectStatement {
+        pipeline_card::Entity::find()
+            .select_only()
+            .column(pipeline_card::Column::Id)
+            .filter(pipeline_card::Column::AgencyId.eq(self.0.agency))
+            .filter(pipeline_card::Column::LeadId.in_subquery(self.leads_of(campaigns)))
+            .into_query()
+    }
+}

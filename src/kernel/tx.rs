@@ -1,0 +1,213 @@
+//! One unit of work: rows, events and background tasks become true together or not at all.
+
+use super::{
+    app::App,
+    error::{Error, Result},
+    events::{Data, Event, Subject},
+    queue::{BackgroundTask, admit, book::NewTask},
+    scope::Scope,
+    work::Work,
+};
+use chrono::{DateTime, Utc};
+use entity::{
+    event, event_head,
+    event_kind::EventKind,
+    ids::{CampaignId, WorkspaceId},
+    tenancy::Tenanted,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, ExecResult, QueryFilter,
+    QueryResult, Set, Statement, UpdateMany,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// An open transaction of one agency. Dropped without [`Tx::commit`], nothing happened.
+pub struct Tx {
+    work: Work,
+    app: App,
+    scope: Scope,
+    now: DateTime<Utc>,
+    events: Vec<Stated>,
+    tasks: Vec<NewTask>,
+    lanes: BTreeSet<String>,
+}
+
+/// An event that waits for its number.
+struct Stated {
+    kind: EventKind,
+    subject: Subject,
+    workspace: Option<WorkspaceId>,
+    campaign: Option<CampaignId>,
+    data: Value,
+}
+
+impl Tx {
+    pub async fn begin(app: &App, scope: &Scope) -> Result<Self> {
+        Ok(Self {
+            work: Work::begin(app.db()).await?,
+            app: app.clone(),
+            scope: scope.clone(),
+            now: app.now(),
+            events: vec![],
+            tasks: vec![],
+            lanes: BTreeSet::new(),
+        })
+    }
+
+    #[must_use]
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// When this unit of work happens: one instant for all its rows.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    pub(in crate::kernel) fn work(&self) -> &Work {
+        &self.work
+    }
+
+    /// Starts an update of the agency's own rows of this kind.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the door the ban points to")]
+    pub fn update<E: Tenanted>(&self) -> UpdateMany<E> {
+        E::update_many().filter(E::AGENCY.eq(self.scope.agency()))
+    }
+
+    /// Starts a deletion of the agency's own rows of this kind.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the door the ban points to")]
+    pub fn delete<E: Tenanted>(&self) -> DeleteMany<E> {
+        E::delete_many().filter(E::AGENCY.eq(self.scope.agency()))
+    }
+
+    /// States a fact: runs what other domains do in the same transaction, books what they owe because of it.
+    pub async fn emit<E: Event>(&mut self, fact: &E) -> Result<()> {
+        let about = fact.about();
+        let data = Data { fact: serde_json::to_value(fact)?, changes: fact.changes(), also: about.also };
+        self.events.push(Stated {
+            kind: E::KIND,
+            subject: fact.subject(),
+            workspace: about.workspace,
+            campaign: about.campaign,
+            data: serde_json::to_value(&data)?,
+        });
+        let app = self.app.clone();
+        for reaction in app.wiring().also_for(E::KIND) {
+            reaction(self, &data.fact).await?;
+        }
+        for owed in app.wiring().owed(E::KIND, &data.fact)? {
+            self.tasks.push(owed);
+        }
+        Ok(())
+    }
+
+    /// Books a duty; due at once.
+    pub fn enqueue<T: BackgroundTask>(&mut self, task: &T) -> Result<()> {
+        self.tasks.push(NewTask::of(task)?);
+        Ok(())
+    }
+
+    /// Books a duty for later.
+    pub fn enqueue_at<T: BackgroundTask>(&mut self, task: &T, at: DateTime<Utc>) -> Result<()> {
+        self.tasks.push(NewTask { run_at: Some(at), ..NewTask::of(task)? });
+        Ok(())
+    }
+
+    /// A place in this lane became free, or its limit changed: let the next ones in at commit.
+    pub(in crate::kernel) fn release(&mut self, lane: &str) {
+        self.lanes.insert(lane.to_owned());
+    }
+
+    /// Commits. Locks are taken last and always in this order: lanes (sorted), then the event head.
+    /// Numbers are drawn under the head's lock, so the order of numbers is the order of commits and no reader skips one.
+    pub async fn commit(mut self) -> Result<()> {
+        for task in std::mem::take(&mut self.tasks) {
+            self.lanes.insert(task.lane.to_owned());
+            task.insert(&self.work, self.scope.agency(), self.now).await?;
+        }
+        for lane in std::mem::take(&mut self.lanes) {
+            admit::lane(&self.work, &self.app, self.scope.agency(), &lane, self.now).await?;
+        }
+        let told = !self.events.is_empty();
+        if told {
+            self.write_events().await?;
+        }
+        self.work.commit().await?;
+        if told {
+            self.app.hints().ring(self.scope.agency());
+        }
+        Ok(())
+    }
+
+    async fn write_events(&mut self) -> Result<()> {
+        let events = std::mem::take(&mut self.events);
+        let count = i64::try_from(events.len()).map_err(Error::internal)?;
+        let (actor_type, actor_id) = self.scope.actor().columns();
+        let first = self.draw_numbers(count).await? - count + 1;
+        let rows = events.into_iter().zip(first..).map(|(stated, seq)| event::ActiveModel {
+            agency_id: Set(self.scope.agency()),
+            seq: Set(seq),
+            kind: Set(stated.kind),
+            subject_type: Set(stated.subject.kind),
+            subject_id: Set(stated.subject.id),
+            actor_type: Set(actor_type),
+            actor_id: Set(actor_id),
+            request_id: Set(self.scope.request_id().map(Into::into)),
+            workspace_id: Set(stated.workspace),
+            campaign_id: Set(stated.campaign),
+            data: Set(stated.data),
+            at: Set(self.now),
+        });
+        event::Entity::insert_many(rows).exec_without_returning(&self.work).await?;
+        Ok(())
+    }
+
+    /// The agency's newest number after drawing `count` of them.
+    async fn draw_numbers(&self, count: i64) -> Result<i64> {
+        let head = event_head::ActiveModel {
+            agency_id: Set(self.scope.agency()),
+            last_seq: Set(count),
+            floor_seq: Set(0),
+        };
+        let next = Expr::col((event_head::Entity, event_head::Column::LastSeq)).add(count);
+        let on_conflict = OnConflict::column(event_head::Column::AgencyId)
+            .value(event_head::Column::LastSeq, next)
+            .to_owned();
+        let head =
+            event_head::Entity::insert(head).on_conflict(on_conflict).exec_with_returning(&self.work).await?;
+        Ok(head.last_seq)
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Tx {
+    fn get_database_backend(&self) -> DbBackend {
+        self.work.get_database_backend()
+    }
+
+    async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
+        self.work.execute_raw(stmt).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.work.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.work.query_one_raw(stmt).await
+    }
+
+    async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.work.query_all_raw(stmt).await
+    }
+}
