@@ -1,0 +1,115 @@
+//! The filter inputs every list shares; each turns into the kernel's filter of the same shape.
+
+use super::Id;
+use crate::kernel::filter::{Choice, Range, Text};
+use async_graphql::InputObject;
+use chrono::{DateTime, Utc};
+use entity::ids::TypedId;
+
+/// Conditions on a text, all of which must hold. Letters match in either case.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct TextFilter {
+    /// Is this text.
+    eq: Option<String>,
+    /// Is one of these texts; at most 100.
+    #[graphql(name = "in", validator(max_items = 100))]
+    is_in: Option<Vec<String>>,
+    /// Is not this text.
+    not: Option<String>,
+    /// Has this text in it.
+    contains: Option<String>,
+    /// Begins with this text.
+    starts_with: Option<String>,
+    /// Is empty (true) or is not (false).
+    is_null: Option<bool>,
+}
+
+/// Conditions on a whole number, all of which must hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct IntFilter {
+    /// Is this number.
+    eq: Option<i32>,
+    /// Is one of these numbers; at most 100.
+    #[graphql(name = "in", validator(max_items = 100))]
+    is_in: Option<Vec<i32>>,
+    /// Is greater.
+    gt: Option<i32>,
+    /// Is greater or the same.
+    gte: Option<i32>,
+    /// Is less.
+    lt: Option<i32>,
+    /// Is less or the same.
+    lte: Option<i32>,
+    /// Is empty (true) or is not (false).
+    is_null: Option<bool>,
+}
+
+/// Conditions on an instant, all of which must hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct DateTimeFilter {
+    /// Is this instant.
+    eq: Option<DateTime<Utc>>,
+    /// Is later.
+    gt: Option<DateTime<Utc>>,
+    /// Is later or the same.
+    gte: Option<DateTime<Utc>>,
+    /// Is earlier.
+    lt: Option<DateTime<Utc>>,
+    /// Is earlier or the same.
+    lte: Option<DateTime<Utc>>,
+    /// Is empty (true) or is not (false).
+    is_null: Option<bool>,
+}
+
+/// Conditions on a reference to another object, all of which must hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct IdFilter {
+    /// Is this object.
+    eq: Option<async_graphql::ID>,
+    /// Is one of these objects; at most 100.
+    #[graphql(name = "in", validator(max_items = 100))]
+    is_in: Option<Vec<async_graphql::ID>>,
+    /// Is not this object.
+    not: Option<async_graphql::ID>,
+    /// Is empty (true) or is not (false).
+    is_null: Option<bool>,
+}
+
+impl From<TextFilter> for Text {
+    fn from(f: TextFilter) -> Self {
+        let TextFilter { eq, is_in, not, contains, starts_with, is_null } = f;
+        Self { eq, is_in, not, contains, starts_with, is_null }
+    }
+}
+
+impl From<IntFilter> for Range<i32> {
+    fn from(f: IntFilter) -> Self {
+        let IntFilter { eq, is_in, gt, gte, lt, lte, is_null } = f;
+        Self { eq, is_in, gt, gte, lt, lte, is_null }
+    }
+}
+
+impl From<DateTimeFilter> for Range<DateTime<Utc>> {
+    fn from(f: DateTimeFilter) -> Self {
+        let DateTimeFilter { eq, gt, gte, lt, lte, is_null } = f;
+        Self { eq, is_in: None, gt, gte, lt, lte, is_null }
+    }
+}
+
+impl IdFilter {
+    /// With ids of this kind; an id of another kind matches nothing.
+    pub fn of<T: TypedId>(self) -> Choice<T> {
+        let read = |id: async_graphql::ID| Id::<T>::read(&id).map_or(T::from(uuid::Uuid::nil()), |id| id.0);
+        Choice {
+            eq: self.eq.map(read),
+            is_in: self.is_in.map(|all| all.into_iter().map(read).collect()),
+            not: self.not.map(read),
+            is_null: self.is_null,
+        }
+    }
+}
+
+/// An enum's filter input has the same fields; write it with this macro-free helper.
+pub fn choice<T>(eq: Option<T>, is_in: Option<Vec<T>>, not: Option<T>, is_null: Option<bool>) -> Choice<T> {
+    Choice { eq, is_in, not, is_null }
+}
