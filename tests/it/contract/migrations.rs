@@ -59,6 +59,7 @@ async fn rows_and_checks_agree_on_every_enum() {
         values.sort();
         assert_eq!(allowed.remove(&(table.into(), column.into())), Some(values), "{table}.{column}");
     }
+    allowed.retain(|(table, _), _| !table.starts_with("river_"));
     assert!(allowed.is_empty(), "checks without an enum: {allowed:?}");
 }
 

@@ -2,7 +2,7 @@
 //! `LEADWIRE_TEST_DATABASE=postgres`. The suite runs twice, not the tests.
 
 use crate::support::postgres;
-use migration::{Migrator, MigratorTrait};
+use leadwire::kernel::db::Db;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 use std::sync::Mutex;
 use tokio::sync::OnceCell;
@@ -110,9 +110,9 @@ async fn sqlite_template() -> &'static [u8] {
 }
 
 async fn migrate(database: &TestDatabase) {
-    let connection = database.connect().await;
-    Migrator::up(&connection, None).await.expect("migrated");
-    connection.close().await.expect("closed");
+    let db = Db::connect(&database.url, 2).await.expect("connected");
+    leadwire::cli::migrate::migrate(&db).await.expect("migrated");
+    db.close().await;
 }
 
 async fn connect(url: &str) -> DatabaseConnection {

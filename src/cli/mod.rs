@@ -1,0 +1,3 @@
+//! The command line: reads settings, builds the [`crate::kernel::app::App`], runs one command.
+
+pub mod migrate;

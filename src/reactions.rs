@@ -1,0 +1,6 @@
+//! When X happened, Y is owed: the whole choreography between domains on one page, in domain order.
+
+use crate::kernel::wiring::Wiring;
+
+/// Declares every domain's duties, then what they owe each other.
+pub fn wire(_wiring: &mut Wiring) {}

@@ -1,0 +1,3 @@
+//! The kernel's promises: one transaction, an ordered log, tasks that survive, secrets that stay sealed.
+
+mod log;

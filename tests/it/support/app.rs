@@ -1,0 +1,70 @@
+//! A whole Leadwire for one test: its own database, a clock the test moves, tasks that run when the test says so.
+
+use crate::support::database::TestDatabase;
+use chrono::{TimeDelta, TimeZone, Utc};
+use leadwire::{
+    base::{
+        clock::{SharedClock, TestClock},
+        random::Random,
+    },
+    config::Config,
+    kernel::{
+        app::{App, Extras, Parts},
+        db::Db,
+        keys::{self, Keys},
+        live::{hint::Hints, tails::Tails},
+        queue::{Driver, manual},
+        seal::Sealer,
+    },
+    schema::{self, AppSchema},
+};
+use std::sync::Arc;
+
+pub struct TestApp {
+    pub app: App,
+    pub schema: AppSchema,
+    pub clock: Arc<TestClock>,
+    pub database: TestDatabase,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::with(Config::default()).await
+    }
+
+    pub async fn with(config: Config) -> Self {
+        let database = TestDatabase::fresh().await;
+        let clock = Arc::new(TestClock::at(Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap()));
+        let app = build(&database.url, clock.clone(), config, Driver::Manual(Arc::default())).await;
+        Self { schema: schema::build(app.clone()), app, clock, database }
+    }
+
+    /// Runs what is due now, and what that books, until nothing is; returns how many slices ran.
+    pub async fn run_tasks(&self) -> usize {
+        manual::run_due(&self.app).await.expect("the ledger answers")
+    }
+
+    pub fn advance(&self, by: TimeDelta) {
+        self.clock.advance(by);
+    }
+}
+
+/// An [`App`] on a migrated database.
+pub async fn build(url: &str, clock: SharedClock, config: Config, driver: Driver) -> App {
+    let random = Random::seeded(7);
+    let keys = Arc::new(Keys::parse(&keys::generate(&random)).expect("fresh keys"));
+    let db = Db::connect(url, 8).await.expect("connected");
+    App::new(Parts {
+        db,
+        clock,
+        sealer: Sealer::new(keys.clone(), random.clone()),
+        random,
+        driver,
+        wiring: schema::wiring(),
+        hints: Hints::default(),
+        tails: Tails::default(),
+        keys,
+        config: Arc::new(config),
+        extras: Extras::default(),
+    })
+}
