@@ -138,7 +138,8 @@ fn lead() -> Table {
         .index_where("agency_id, campaign_id, created_at, id", "deleted_at IS NULL")
         .index("agency_id, company_id")
         .index_where("agency_id, assigned_to, created_at, id", "assigned_to IS NOT NULL")
-        .index_where("agency_id, last_activity_at, id", "deleted_at IS NULL")
+        .index_nulls_last("agency_id", "score", "deleted_at IS NULL")
+        .index_nulls_last("agency_id", "last_activity_at", "deleted_at IS NULL")
         .index_where("agency_id, merged_into", "merged_into IS NOT NULL")
 }
 

@@ -89,6 +89,7 @@ fn prospect() -> Table {
             "lead_request_id IS NOT NULL",
         )
         .index("agency_id, lead_request_id, rank, id")
+        .index_nulls_last("agency_id", "score", "")
         .index("agency_id, created_at, id")
         .index("agency_id, workspace_id, created_at, id")
         .index_where("agency_id, lead_id", "lead_id IS NOT NULL")

@@ -77,7 +77,7 @@ fn task() -> Table {
         .uuids(&["created_by?"])
         .ints(&["version=1"])
         .times(&["created_at", "updated_at"])
-        .index("agency_id, due_at, id")
+        .index_nulls_last("agency_id", "due_at", "")
         .index("agency_id, created_at, id")
         .index("agency_id, assignee_id, done_at, due_at")
         .index("agency_id, lead_id")

@@ -69,7 +69,11 @@ CREATE TABLE search_agency (
 /// WHERE f.lead_fts MATCH 'agency:"<tag>" AND body:"<part, quotes doubled>"'
 /// ```
 ///
-/// where `<tag>` is `search_agency.tag` of the agency. A lead's agency never changes, so an update touches the text only.
+/// where `<tag>` is `search_agency.tag` of the agency. Leads and companies are written inside a transaction, never by a
+/// statement of its own: when such a statement fails after its triggers ran (a foreign key), FTS5 keeps the connection's
+/// read lock, and the next writer waits for it in vain. A rollback lets go of it.
+///
+/// A row's agency never changes, so an update touches the text only.
 fn sqlite(table: &str) -> String {
     let tag = "(SELECT tag FROM search_agency WHERE agency_id = new.agency_id)";
     let document = |row: &str| format!("(SELECT document FROM {table}_search WHERE subject_id = {row}.id)");

@@ -9,7 +9,7 @@ use sea_orm_migration::{DbErr, SchemaManager, sea_orm::ConnectionTrait};
 pub struct Table {
     name: &'static str,
     lines: Vec<Line>,
-    indexes: Vec<String>,
+    indexes: Vec<Line>,
 }
 
 type Line = Box<dyn Fn(DbBackend) -> String + Send + Sync>;
@@ -113,32 +113,36 @@ impl Table {
     }
 
     /// At most one row with these columns; errors are told apart by `name`.
-    pub fn unique(mut self, name: &str, columns: &str) -> Self {
-        let table = self.name;
-        self.indexes.push(format!(r#"CREATE UNIQUE INDEX "{name}" ON "{table}" ({})"#, quoted(columns)));
-        self
+    pub fn unique(self, name: &str, columns: &str) -> Self {
+        let sql = format!(r#"CREATE UNIQUE INDEX "{name}" ON "{}" ({})"#, self.name, quoted(columns));
+        self.indexed(move |_| sql.clone())
     }
 
     /// At most one row with these columns among those where `condition` holds.
-    pub fn unique_where(mut self, name: &str, columns: &str, condition: &str) -> Self {
-        let unique = format!(r#"CREATE UNIQUE INDEX "{name}" ON "{}" ({})"#, self.name, quoted(columns));
-        self.indexes.push(format!("{unique} WHERE {condition}"));
-        self
+    pub fn unique_where(self, name: &str, columns: &str, condition: &str) -> Self {
+        let sql = format!(r#"CREATE UNIQUE INDEX "{name}" ON "{}" ({})"#, self.name, quoted(columns));
+        let sql = sql + &only(condition);
+        self.indexed(move |_| sql.clone())
     }
 
-    pub fn index(mut self, columns: &str) -> Self {
-        let (table, name) = (self.name, index_name(self.name, columns));
-        self.indexes.push(format!(r#"CREATE INDEX "{name}" ON "{table}" ({})"#, quoted(columns)));
-        self
+    pub fn index(self, columns: &str) -> Self {
+        let sql = index(self.name, columns);
+        self.indexed(move |_| sql.clone())
     }
 
     /// An index over the rows where `condition` holds.
     pub fn index_where(self, columns: &str, condition: &str) -> Self {
-        let mut table = self.index(columns);
-        if let Some(last) = table.indexes.last_mut() {
-            last.push_str(&format!(" WHERE {condition}"));
-        }
-        table
+        let sql = index(self.name, columns) + &only(condition);
+        self.indexed(move |_| sql.clone())
+    }
+
+    /// Orders by `column`, which may be null, nulls last in both directions: SQLite reads one index either way,
+    /// PostgreSQL wants a second one for the way down. `group` holds the columns before it; no `condition`: all rows.
+    pub fn index_nulls_last(self, group: &str, column: &str, condition: &str) -> Self {
+        let down = index(self.name, &format!("{group}, {column} DESC NULLS LAST, id DESC"));
+        let down = down.replacen("\" ON", "_down\" ON", 1) + &only(condition);
+        let up = self.index_where(&format!("{group}, {column}, id"), condition);
+        up.indexed(move |db| if db == DbBackend::Postgres { down.clone() } else { String::new() })
     }
 
     fn columns(self, names: &'static [&'static str], kind: Kind) -> Self {
@@ -150,13 +154,19 @@ impl Table {
         self
     }
 
+    fn indexed(mut self, line: impl Fn(DbBackend) -> String + Send + Sync + 'static) -> Self {
+        self.indexes.push(Box::new(line));
+        self
+    }
+
     /// The statements that make it. Columns first, then keys and checks: SQLite insists on that order.
     fn statements(&self, db: DbBackend) -> Vec<String> {
         let lines: Vec<String> = self.lines.iter().map(|line| line(db)).collect();
         let (columns, rules): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.starts_with('"'));
         let body = [columns, rules].concat().join(",\n  ");
         let table = format!("CREATE TABLE \"{}\" (\n  {body}\n)", self.name);
-        [vec![table], self.indexes.clone()].concat()
+        let indexes = self.indexes.iter().map(|index| index(db)).filter(|index| !index.is_empty());
+        std::iter::once(table).chain(indexes).collect()
     }
 }
 
@@ -186,8 +196,15 @@ fn quoted(columns: &str) -> String {
     columns.split(", ").map(quote).collect::<Vec<_>>().join(", ")
 }
 
-/// `ix_lead_created_at_id`, cut to what PostgreSQL keeps of a name (63 bytes); the agency goes without saying.
-fn index_name(table: &str, columns: &str) -> String {
-    let columns = columns.replace("agency_id, ", "").replace(" DESC", "").replace(", ", "_");
-    format!("ix_{table}_{columns}").chars().take(63).collect()
+/// An index called `ix_lead_created_at_id`: the agency goes without saying, and PostgreSQL keeps 63 bytes of a name
+/// (58 here, because one may get an ending).
+fn index(table: &str, columns: &str) -> String {
+    let words =
+        columns.replace("agency_id, ", "").replace(" DESC", "").replace(" NULLS LAST", "").replace(", ", "_");
+    let name: String = format!("ix_{table}_{words}").chars().take(58).collect();
+    format!(r#"CREATE INDEX "{name}" ON "{table}" ({})"#, quoted(columns))
+}
+
+fn only(condition: &str) -> String {
+    if condition.is_empty() { String::new() } else { format!(" WHERE {condition}") }
 }

@@ -53,6 +53,7 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
 }
 
+/// None declared: joins are written where reads are planned.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -31,6 +31,7 @@ pub struct Model {
     pub blocked_until: Option<DateTimeUtc>,
 }
 
+/// None declared: joins are written where reads are planned.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -60,6 +60,7 @@ pub struct Model {
     pub at: DateTimeUtc,
 }
 
+/// None declared: joins are written where reads are planned.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

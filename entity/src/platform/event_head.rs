@@ -16,6 +16,7 @@ pub struct Model {
     pub floor_seq: i64,
 }
 
+/// None declared: joins are written where reads are planned.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -27,6 +27,7 @@ pub struct Model {
     pub expires_at: DateTimeUtc,
 }
 
+/// None declared: joins are written where reads are planned.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

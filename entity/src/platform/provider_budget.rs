@@ -41,6 +41,7 @@ pub struct Model {
     pub version: i32,
 }
 
+/// None declared: joins are written where reads are planned.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

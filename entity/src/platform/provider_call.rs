@@ -72,6 +72,7 @@ pub struct Model {
     pub finished_at: Option<DateTimeUtc>,
 }
 
+/// None declared: joins are written where reads are planned.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

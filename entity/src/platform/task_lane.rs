@@ -19,6 +19,7 @@ pub struct Model {
     pub is_paused: bool,
 }
 
+/// None declared: joins are written where reads are planned.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

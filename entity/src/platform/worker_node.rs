@@ -20,6 +20,7 @@ pub struct Model {
     pub heartbeat_at: DateTimeUtc,
 }
 
+/// None declared: joins are written where reads are planned.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -49,6 +49,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
 }
 
+/// None declared: joins are written where reads are planned.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

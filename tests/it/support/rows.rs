@@ -4,7 +4,8 @@
 use chrono::{DateTime, Utc};
 use entity::ids::{AgencyId, CompanyId, LeadId, WorkspaceId};
 use entity::{agency, company, lead, workspace};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseConnection, DbErr};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseConnection};
+use sea_orm::{TransactionOptions, TransactionTrait};
 
 /// An instant every row may have: nobody asks the system.
 pub fn noon() -> DateTime<Utc> {
@@ -66,7 +67,11 @@ pub fn lead(home: (AgencyId, WorkspaceId), name: &str) -> lead::ActiveModel {
     }
 }
 
-/// What the database says when a rule of its own is broken.
-pub fn refusal<T: std::fmt::Debug>(result: Result<T, DbErr>) -> String {
-    result.unwrap_err().to_string().to_lowercase()
+/// What the database says to a lead that breaks a rule of its own, in lower case. In a transaction, as every write is:
+/// see `m0012_search` for why that matters.
+pub async fn refusal(db: &DatabaseConnection, row: lead::ActiveModel) -> String {
+    let tx = db.begin_with_options(TransactionOptions::default()).await.unwrap();
+    let refused = row.insert(&tx).await.unwrap_err();
+    tx.rollback().await.unwrap();
+    refused.to_string().to_lowercase()
 }
