@@ -88,6 +88,41 @@ pub async fn values_allowed(connection: &DatabaseConnection) -> BTreeMap<(String
     found
 }
 
+/// A foreign key.
+#[derive(Debug)]
+pub struct Reference {
+    pub table: String,
+    pub columns: Vec<String>,
+    pub to: String,
+    /// `NO ACTION`, `CASCADE`, …
+    pub on_delete: String,
+}
+
+/// Every foreign key of our tables.
+pub async fn references(connection: &DatabaseConnection) -> Vec<Reference> {
+    let sql = match connection.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT k.conrelid::regclass::text AS t, k.confrelid::regclass::text AS target,
+               CASE k.confdeltype WHEN 'a' THEN 'NO ACTION' WHEN 'c' THEN 'CASCADE' ELSE 'another' END AS d,
+               (SELECT string_agg(a.attname, ',' ORDER BY o.place) FROM unnest(k.conkey) WITH ORDINALITY o (number, place)
+                 JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = o.number) AS c
+             FROM pg_constraint k WHERE k.contype = 'f' AND k.connamespace = current_schema()::regnamespace"
+        }
+        _ => {
+            "SELECT m.name AS t, f.\"table\" AS target, f.on_delete AS d, group_concat(f.\"from\", ',' ORDER BY f.seq) AS c
+             FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' GROUP BY m.name, f.id"
+        }
+    };
+    let reference = |row: QueryResult| Reference {
+        table: get::<String>(&row, "t").trim_matches('"').to_owned(),
+        columns: get::<String>(&row, "c").split(',').map(str::to_owned).collect(),
+        to: get::<String>(&row, "target").trim_matches('"').to_owned(),
+        on_delete: get(&row, "d"),
+    };
+    let found = rows(connection, sql).await.into_iter().map(reference);
+    found.filter(|reference| is_ours(&reference.table)).collect()
+}
+
 async fn rows(connection: &DatabaseConnection, sql: &str) -> Vec<QueryResult> {
     let statement = Statement::from_string(connection.get_database_backend(), sql);
     connection.query_all_raw(statement).await.unwrap()
