@@ -7,6 +7,7 @@ pub mod live;
 pub mod id;
 pub mod loader;
 pub mod node;
+pub mod order;
 pub mod scalars;
 
 pub use connection::{Connection, connect};

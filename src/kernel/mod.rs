@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod caller;
+pub mod check;
 pub mod db;
 pub mod error;
 pub mod events;

@@ -1,0 +1,59 @@
+//! Writing activities. Summaries hold no personal values, save a note's, which is what somebody wrote.
+
+use crate::kernel::{error::Result, tx::Tx};
+use chrono::{DateTime, Utc};
+use entity::{
+    activity::{self, ActivityKind},
+    ids::{ActivityId, LeadId},
+    lead,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::Expr};
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub lead: LeadId,
+    pub kind: ActivityKind,
+    /// One line.
+    pub summary: String,
+    /// When, if not now.
+    pub at: Option<DateTime<Utc>>,
+}
+
+impl Entry {
+    pub fn new(lead: LeadId, kind: ActivityKind, summary: impl Into<String>) -> Self {
+        Self { lead, kind, summary: summary.into(), at: None }
+    }
+}
+
+/// Records what happened around leads that are not changed themselves: their `last_activity_at` follows.
+pub async fn record(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
+    let leads: Vec<LeadId> = entries.iter().map(|entry| entry.lead).collect();
+    insert(tx, entries).await?;
+    tx.update::<lead::Entity>()
+        .col_expr(lead::Column::LastActivityAt, Expr::val(tx.now()).into())
+        .filter(lead::Column::Id.is_in(leads))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Writes the rows alone, for commands that change the lead in the same breath.
+pub async fn insert(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let (actor_type, actor_id) = tx.scope().actor().columns();
+    let rows = entries.into_iter().map(|entry| activity::ActiveModel {
+        id: Set(ActivityId::new()),
+        agency_id: Set(tx.scope().agency()),
+        lead_id: Set(entry.lead),
+        kind: Set(entry.kind),
+        summary: Set(entry.summary),
+        actor_type: Set(actor_type),
+        actor_id: Set(actor_id),
+        at: Set(entry.at.unwrap_or(tx.now())),
+    });
+    activity::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
