@@ -1,9 +1,8 @@
 //! The one spelling of a fact's value; what has none is malformed and never chosen.
 
-use crate::connectors::facts::{CompanyField, PersonField, Seniority};
+use crate::connectors::facts::{CompanyField, PersonField};
 use crate::crm::keys;
-use serde::Deserialize;
-use serde::de::{IntoDeserializer, value::Error};
+use crate::prospecting::lexicon::seniority_named;
 
 /// `country` is the person's, for phone numbers written without a code.
 pub(super) fn person(field: PersonField, value: &str, country: Option<&str>) -> Option<String> {
@@ -13,7 +12,7 @@ pub(super) fn person(field: PersonField, value: &str, country: Option<&str>) -> 
         PersonField::LinkedinUrl => keys::linkedin_id(value).ok().map(|id| keys::linkedin_url(&id)),
         PersonField::Country => keys::country_by_name(value).map(str::to_owned),
         PersonField::TimeZone => keys::time_zone(value).ok(),
-        PersonField::Seniority => seniority(value).map(|_| value.trim().to_owned()),
+        PersonField::Seniority => seniority_named(value).map(|_| value.trim().to_lowercase()),
         PersonField::FirstName | PersonField::LastName | PersonField::FullName => {
             line(value, 200).filter(|name| !name.contains('*') && name.chars().any(char::is_alphabetic))
         }
@@ -34,11 +33,6 @@ pub(super) fn company(field: CompanyField, value: &str) -> Option<String> {
         CompanyField::Description => line(value, 5_000),
         _ => line(value, 500),
     }
-}
-
-/// One of [`Seniority`]'s names ("c_suite").
-fn seniority(value: &str) -> Option<Seniority> {
-    Seniority::deserialize(IntoDeserializer::<Error>::into_deserializer(value.trim())).ok()
 }
 
 fn number(value: &str, least: u64, most: u64) -> Option<String> {

@@ -74,7 +74,7 @@ fn a_fact(field: Field, luck: u8) -> KnownFact {
         Field::Person(PersonField::Email) => format!("jane{}@acme.com", luck % 3),
         Field::Person(PersonField::LinkedinUrl) => "https://www.linkedin.com/in/jane".to_owned(),
         Field::Company(CompanyField::Domain) => {
-            if luck % 2 == 0 { "acme.com" } else { "gmail.com" }.to_owned()
+            if luck.is_multiple_of(2) { "acme.com" } else { "gmail.com" }.to_owned()
         }
         _ => "Jane Doe".to_owned(),
     };
@@ -97,7 +97,7 @@ fn answer(call: &Call, luck: u8, known: &mut Known) -> Outcome {
     if let super::Inputs::Email { address } = &call.inputs
         && call.capability == Capability::VerifyEmail
     {
-        let standing = if luck % 4 == 0 { Standing::Validated } else { Standing::Refuted };
+        let standing = if luck.is_multiple_of(4) { Standing::Validated } else { Standing::Refuted };
         known.facts.push(KnownFact { standing, ..a_fact(FIELDS[0], 0) });
         known.facts.iter_mut().rev().take(1).for_each(|fact| fact.value.clone_from(address));
     }
