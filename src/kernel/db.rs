@@ -11,7 +11,14 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{str::FromStr, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 /// How long a writer waits for SQLite's one writer lock, and anybody for a pooled connection.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -33,6 +40,7 @@ pub enum Pools {
 pub struct Db {
     pools: Pools,
     reads: DatabaseConnection,
+    asked: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -48,7 +56,7 @@ impl Db {
             .connect_with(options)
             .await?;
         let reads = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
-        Ok(Self { pools: Pools::Postgres(pool), reads })
+        Ok(Self { pools: Pools::Postgres(pool), reads, asked: Arc::default() })
     }
 
     async fn sqlite(url: &str, readers: u32) -> Result<Self> {
@@ -64,7 +72,7 @@ impl Db {
         let queue = pool(3).connect_lazy_with(options.clone());
         let read = pool(readers).connect_lazy_with(options);
         let reads = SqlxSqliteConnector::from_sqlx_sqlite_pool(read.clone());
-        Ok(Self { pools: Pools::Sqlite { write, read, queue }, reads })
+        Ok(Self { pools: Pools::Sqlite { write, read, queue }, reads, asked: Arc::default() })
     }
 
     #[must_use]
@@ -84,7 +92,13 @@ impl Db {
     }
 
     pub(in crate::kernel) fn reader(&self, agency: AgencyId) -> Reader<'_> {
-        Reader { reads: &self.reads, agency }
+        Reader { reads: &self.reads, asked: &self.asked, agency }
+    }
+
+    /// Statements that agencies' reads have run so far: for metrics, and for tests that no list asks once per row.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
     }
 
     /// Connections in use and at most: for metrics.
@@ -135,6 +149,7 @@ fn busy(size: u32, idle: usize) -> u32 {
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
     reads: &'a DatabaseConnection,
+    asked: &'a AtomicU64,
     agency: AgencyId,
 }
 
@@ -142,6 +157,11 @@ impl Reader<'_> {
     #[must_use]
     pub fn agency(&self) -> AgencyId {
         self.agency
+    }
+
+    fn counted(&self) -> &DatabaseConnection {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.reads
     }
 }
 
@@ -152,18 +172,18 @@ impl ConnectionTrait for Reader<'_> {
     }
 
     async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
-        self.reads.execute_raw(stmt).await
+        self.counted().execute_raw(stmt).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.reads.execute_unprepared(sql).await
+        self.counted().execute_unprepared(sql).await
     }
 
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.reads.query_one_raw(stmt).await
+        self.counted().query_one_raw(stmt).await
     }
 
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.reads.query_all_raw(stmt).await
+        self.counted().query_all_raw(stmt).await
     }
 }

@@ -11,6 +11,7 @@ pub mod keys;
 pub mod live;
 pub mod node;
 pub mod page;
+pub mod pages;
 pub mod patch;
 pub mod permission;
 pub mod position;

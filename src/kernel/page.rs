@@ -78,14 +78,32 @@ where
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
     let (size, is_back) = size(args)?;
-    let mut rows = rows;
+    let rows = sorted(cut(rows, order, args)?, order, is_back);
+    finish(rows.limit(size + 1).all(c).await?, order, args)
+}
+
+/// What lies between the cursors.
+pub(super) fn cut<E: Tenanted>(mut rows: Select<E>, order: OrderBy<E>, args: &PageArgs) -> Result<Select<E>> {
     if let Some(after) = &args.after {
         rows = rows.filter(beyond(order, &Place::decode::<E>(order, "after", after)?, !order.is_descending));
     }
     if let Some(before) = &args.before {
         rows = rows.filter(beyond(order, &Place::decode::<E>(order, "before", before)?, order.is_descending));
     }
-    let mut items = sorted(rows, order, is_back).limit(size + 1).all(c).await?;
+    Ok(rows)
+}
+
+/// A page of the rows read: one more than its size, if there are more.
+pub(super) fn finish<E>(
+    mut items: Vec<E::Model>,
+    order: OrderBy<E>,
+    args: &PageArgs,
+) -> Result<Page<E::Model>>
+where
+    E: Tenanted,
+    E::Model: ModelTrait<Entity = E>,
+{
+    let (size, is_back) = size(args)?;
     let has_more = items.len() as u64 > size;
     items.truncate(usize::try_from(size).unwrap_or(usize::MAX));
     if is_back {
@@ -109,7 +127,7 @@ where
     Ok((Ord::min(counted, COUNTED), counted > COUNTED))
 }
 
-fn size(args: &PageArgs) -> Result<(u64, bool)> {
+pub(super) fn size(args: &PageArgs) -> Result<(u64, bool)> {
     let (path, asked, is_back) = match (args.first, args.last) {
         (Some(_), Some(_)) => return Err(Error::invalid("last", "give `first` or `last`, not both")),
         (None, Some(last)) => ("last", Some(last), true),
@@ -120,15 +138,20 @@ fn size(args: &PageArgs) -> Result<(u64, bool)> {
     size.map(|size| (size, is_back)).ok_or_else(|| Error::invalid(path, format!("a number from 1 to {MAX}")))
 }
 
-fn sorted<E: Tenanted>(rows: Select<E>, order: OrderBy<E>, is_back: bool) -> Select<E> {
-    let direction = if order.is_descending == is_back { Order::Asc } else { Order::Desc };
-    let nulls = if is_back { NullOrdering::First } else { NullOrdering::Last };
-    let rows = if order.column.def().is_null() {
-        rows.order_by_with_nulls(order.column, direction.clone(), nulls)
-    } else {
-        rows.order_by(order.column, direction.clone())
+pub(super) fn sorted<E: Tenanted>(rows: Select<E>, order: OrderBy<E>, is_back: bool) -> Select<E> {
+    let (direction, nulls) = direction(order, is_back);
+    let rows = match nulls {
+        Some(nulls) => rows.order_by_with_nulls(order.column, direction.clone(), nulls),
+        None => rows.order_by(order.column, direction.clone()),
     };
     rows.order_by(E::ID, direction)
+}
+
+/// Which way rows are read, and where those without a value stand, if there can be any.
+pub(super) fn direction<E: Tenanted>(order: OrderBy<E>, is_back: bool) -> (Order, Option<NullOrdering>) {
+    let direction = if order.is_descending == is_back { Order::Asc } else { Order::Desc };
+    let nulls = if is_back { NullOrdering::First } else { NullOrdering::Last };
+    (direction, order.column.def().is_null().then_some(nulls))
 }
 
 /// Rows on the greater (or lesser) side of a place, where null is beyond every value in reading direction.
