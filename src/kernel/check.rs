@@ -51,6 +51,17 @@ pub fn prose(text: &str, max: usize) -> Result<String, String> {
     sized(text, max)
 }
 
+/// Refuses a change decided on an older reading of a thing, naming the version it has now.
+pub fn version(noun: &str, expected: Option<i32>, current: i32) -> Result<()> {
+    match expected {
+        Some(expected) if expected != current => Err(Error::conflict_with_hint(
+            format!("This {noun} was changed meanwhile: its version is {current}, not {expected}."),
+            "Read it again, then decide.",
+        )),
+        _ => Ok(()),
+    }
+}
+
 fn sized(text: &str, max: usize) -> Result<String, String> {
     let length = text.chars().count();
     if (1..=max).contains(&length) { Ok(text.to_owned()) } else { Err(format!("1 to {max} characters")) }

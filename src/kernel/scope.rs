@@ -157,7 +157,7 @@ impl Scope {
 }
 
 /// What a row of this kind is called: `lead request`'s table name.
-fn noun<E: Tenanted>() -> &'static str {
+pub(in crate::kernel) fn noun<E: Tenanted>() -> &'static str {
     E::default().table_name()
 }
 

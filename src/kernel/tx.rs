@@ -5,7 +5,7 @@ use super::{
     error::{Error, Result},
     events::{Data, Event, Subject},
     queue::{BackgroundTask, admit, book::NewTask},
-    scope::Scope,
+    scope::{Scope, noun},
     work::Work,
 };
 use chrono::{DateTime, Utc};
@@ -17,8 +17,8 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, ExecResult, QueryFilter,
-    QueryResult, Set, Statement, UpdateMany,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    QueryResult, QuerySelect, Set, Statement, UpdateMany,
+    sea_query::{Expr, ExprTrait, LockType, OnConflict},
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -74,6 +74,14 @@ impl Tx {
 
     pub(in crate::kernel) fn work(&self) -> &Work {
         &self.work
+    }
+
+    /// Resolves an id that came from outside, and holds the row: nobody else changes it before this commits.
+    ///
+    /// Held in this order, so that nobody waits in a circle: leads (by id), then a pipeline or campaign, then its parts.
+    pub async fn hold<E: Tenanted>(&self, id: E::Id) -> Result<E::Model> {
+        let row = self.scope.find_by_id::<E>(id).lock(LockType::NoKeyUpdate).one(self).await?;
+        row.ok_or(Error::NotFound(noun::<E>()))
     }
 
     /// Starts an update of the agency's own rows of this kind.
