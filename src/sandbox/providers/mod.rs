@@ -2,7 +2,13 @@
 
 pub mod apollo;
 pub mod clearbit;
+pub mod crunchbase;
+pub mod directory;
 pub mod hunter;
+mod ids;
+pub mod openai;
+pub mod unipile;
+pub mod zoominfo;
 
 use super::{
     gate::{Gate, Manners, Refusal, guard},
@@ -18,10 +24,15 @@ use std::sync::Arc;
 
 /// All providers, each under its prefix and behind the gate.
 pub fn mount(gate: &Arc<Gate>) -> Router {
-    let houses: [(Router, Arc<dyn Manners>); 3] = [
+    let houses: [(Router, Arc<dyn Manners>); 8] = [
         (apollo::routes(), Arc::new(apollo::Apollo)),
         (clearbit::routes(), Arc::new(clearbit::Clearbit)),
+        (crunchbase::routes(), Arc::new(crunchbase::Crunchbase)),
+        (directory::routes(), Arc::new(directory::Directory)),
         (hunter::routes(), Arc::new(hunter::Hunter)),
+        (openai::routes(), Arc::new(openai::Openai)),
+        (unipile::routes(), Arc::new(unipile::Unipile)),
+        (zoominfo::routes(), Arc::new(zoominfo::Zoominfo)),
     ];
     houses.into_iter().fold(Router::new(), |router, (routes, manners)| {
         let prefix = format!("/{}", Provider::name(manners.provider()));

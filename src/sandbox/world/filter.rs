@@ -109,9 +109,12 @@ pub fn works_in(company: &Company, wanted: &str) -> bool {
     names.into_iter().any(|name| text::has_all(&text::stems(name), &wanted))
 }
 
+/// In either's words: "engineering technical" is engineering. Supply chain belongs to operations.
 fn is_department(role: &Role, wanted: &str) -> bool {
     let wanted = text::stems(wanted.trim_start_matches("master_"));
-    text::has_all(&text::stems(role.department), &wanted)
+    let own = text::stems(role.department);
+    let above = if role.department == "supply_chain" { text::stems("operations") } else { own.clone() };
+    [&own, &above].into_iter().any(|name| text::has_all(name, &wanted) || text::has_all(&wanted, name))
 }
 
 fn rank(role: &Role) -> usize {

@@ -59,6 +59,14 @@ fn reach(provider: Provider) -> Reach {
     }
 }
 
+impl Sighting<'_> {
+    /// The LinkedIn profile this provider holds.
+    #[must_use]
+    pub fn profile_url(&self) -> Option<String> {
+        self.linkedin_id.as_ref().map(|id| format!("https://www.linkedin.com/in/{id}"))
+    }
+}
+
 impl World {
     /// Does this provider know the person at all?
     #[must_use]

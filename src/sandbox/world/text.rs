@@ -68,7 +68,7 @@ pub fn has_all(text: &[String], wanted: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{has_all, slug, stems};
 
     #[test]
     fn titles_compare_without_abbreviation_plural_or_little_words() {

@@ -2,8 +2,13 @@
 
 mod apollo;
 mod clearbit;
+mod crunchbase;
+mod directory;
 mod faults;
 mod hunter;
 mod ledger;
+mod openai;
 mod support;
+mod unipile;
 mod world;
+mod zoominfo;

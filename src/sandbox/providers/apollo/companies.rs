@@ -75,16 +75,18 @@ pub async fn search(Extension(desk): Extension<Desk>, uri: Uri, body: Bytes) -> 
     desk.charge("mixed_companies/search", format!("{question} page {page}"));
     let shown = page_of(&companies, page, per_page);
     let name = text(&fields, "q_organization_name");
+    let crumbs: Vec<_> = name.map(|name| json!({"label": "Company", "value": name})).into_iter().collect();
+    let rows: Vec<_> = shown.iter().map(|company| desk.row(shapes::organization(company))).collect();
     answer(
         200,
         &json!({
-            "breadcrumbs": name.map(|name| json!({"label": "Company", "value": name})).into_iter().collect::<Vec<_>>(),
+            "breadcrumbs": crumbs,
             "partial_results_only": false, "partial_results_limit": 10_000,
             "pagination": {
                 "page": page, "per_page": per_page, "total_entries": companies.len(),
                 "total_pages": companies.len().div_ceil(per_page),
             },
-            "organizations": shown.iter().map(|company| desk.row(shapes::organization(company))).collect::<Vec<_>>(),
+            "organizations": rows,
             "accounts": [],
             "model_ids": shown.iter().map(|company| shapes::organization_id(company)).collect::<Vec<_>>(),
         }),

@@ -85,7 +85,7 @@ pub fn person(world: &World, sighting: &Sighting<'_>) -> Value {
         "city": place.city,
         "state": place.region,
         "country": country_name(place.country),
-        "departments": [format!("master_{}", sighting.role.department)],
+        "departments": [department(sighting.role.department)],
         "subdepartments": [], "functions": [sighting.role.department],
         "organization_id": organization_id(sighting.company),
         "organization": organization(sighting.company),
@@ -94,6 +94,23 @@ pub fn person(world: &World, sighting: &Sighting<'_>) -> Value {
         "show_intent": false,
         "revealed_for_current_team": true,
     })
+}
+
+/// Apollo's word for a department.
+fn department(ours: &str) -> &'static str {
+    match ours {
+        "executive" => "c_suite",
+        "sales" => "master_sales",
+        "marketing" => "master_marketing",
+        "operations" | "supply_chain" => "master_operations",
+        "engineering" => "master_engineering_technical",
+        "information_technology" => "master_information_technology",
+        "finance" => "master_finance",
+        "human_resources" => "master_human_resources",
+        "legal" => "master_legal",
+        "product" => "product_management",
+        _ => "customer_service",
+    }
 }
 
 fn email(sighting: &Sighting<'_>) -> (Option<String>, Option<&'static str>, Option<f64>) {

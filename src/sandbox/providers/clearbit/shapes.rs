@@ -1,6 +1,13 @@
 //! People and companies in Clearbit's format.
 
-use crate::sandbox::world::{Sighting, company::Company, company::Place, draw::Draw, tables::country_name};
+use crate::sandbox::{
+    providers::ids::uuid,
+    world::{
+        Sighting,
+        company::{Company, Place},
+        tables::country_name,
+    },
+};
 use serde_json::{Value, json};
 
 /// A person; the address is the one that works, for it is what people are asked by.
@@ -61,13 +68,6 @@ pub fn company(company: &Company) -> Value {
         "tech": company.technologies,
         "techCategories": [], "parent": {"domain": null}, "ultimateParent": {"domain": null},
     })
-}
-
-/// An id in the form of a UUID, the same in every world.
-pub fn uuid(kind: &str, number: u64) -> String {
-    let bits = Draw::seeded(0).tag(kind).at(number).bits();
-    let (high, middle) = (bits >> 32, bits & 0xFFF);
-    format!("{high:08x}-{:04x}-4{middle:03x}-8000-{number:012x}", (bits >> 16) & 0xFFFF)
 }
 
 fn geo(place: &Place) -> Value {

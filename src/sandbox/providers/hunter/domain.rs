@@ -79,7 +79,7 @@ fn row(sighting: &Sighting<'_>) -> Option<Value> {
         "first_name": sighting.persona.first_name(), "last_name": sighting.persona.last_name(),
         "position": sighting.role.title, "seniority": seniority(sighting.role.seniority),
         "department": sighting.role.department,
-        "linkedin": sighting.linkedin_id.as_ref().map(|id| format!("https://www.linkedin.com/in/{id}")),
+        "linkedin": sighting.profile_url(),
         "twitter": null, "phone_number": sighting.phone,
         "verification": {"date": sighting.refreshed_on, "status": status}, "sources": [],
     }))

@@ -80,7 +80,7 @@ fn found(sighting: &Sighting<'_>, (email, finding): &(String, Finding)) -> Value
         "accept_all": company.is_catch_all,
         "position": sighting.role.title,
         "twitter": null,
-        "linkedin_url": sighting.linkedin_id.as_ref().map(|id| format!("https://www.linkedin.com/in/{id}")),
+        "linkedin_url": sighting.profile_url(),
         "phone_number": sighting.phone,
         "company": company.name,
         "sources": [{
