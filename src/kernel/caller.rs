@@ -4,6 +4,7 @@ use super::{
     error::{Error, Result},
     scope::Scope,
 };
+use crate::base::clock::Timestamp;
 use entity::ids::{SessionId, UserId};
 use std::net::IpAddr;
 
@@ -25,6 +26,8 @@ pub struct Caller {
     /// The sign-in the access token belongs to; `None` for API keys and tokens of another issuer.
     pub session: Option<SessionId>,
     pub is_super_admin: bool,
+    /// The access token is good until then; `None` for API keys.
+    pub expires_at: Option<Timestamp>,
     /// What they may do in the agency they chose; `None` for strangers, and for users who have to choose one.
     pub scope: Option<Scope>,
 }
@@ -38,6 +41,11 @@ impl Caller {
     #[must_use]
     pub fn is_stranger(&self) -> bool {
         self.user.is_none() && self.scope.is_none()
+    }
+
+    /// Anybody but a stranger.
+    pub fn known(&self) -> Result<&Self> {
+        if self.is_stranger() { Err(Error::Unauthenticated) } else { Ok(self) }
     }
 
     /// The agency's scope, or what has to be done to have one.

@@ -22,6 +22,9 @@ impl FieldProblem {
 pub enum Error {
     #[error("Sign in first: this needs an access token or an API key.")]
     Unauthenticated,
+    /// Credentials were given and are not good. The text never says more than a stranger may know.
+    #[error("{0}")]
+    BadCredentials(&'static str),
     #[error("{0}")]
     Forbidden(String),
     /// Also what is another agency's: it does not exist.
@@ -78,7 +81,7 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Unauthenticated | Self::BadCredentials(_) => "UNAUTHENTICATED",
             Self::Forbidden(_) => "FORBIDDEN",
             Self::NotFound(_) => "NOT_FOUND",
             Self::Invalid(_) => "BAD_USER_INPUT",

@@ -14,6 +14,7 @@ pub mod page;
 pub mod pages;
 pub mod patch;
 pub mod permission;
+pub mod platform;
 pub mod position;
 pub mod queue;
 pub mod scope;

@@ -1,8 +1,8 @@
 //! Countries by their ISO 3166-1 alpha-2 codes.
 
 use super::country_table::COUNTRIES;
-use super::error::{Key, KeyError};
-use super::fold::words;
+use crate::base::text::words;
+use crate::base::text::{Key, KeyError};
 
 const WRONG: KeyError = KeyError::new(
     Key::Country,

@@ -1,7 +1,7 @@
 //! Which company a web or e-mail address belongs to: the registrable domain (public suffix list).
 
-use super::error::{Key, KeyError};
 use super::freemail::is_freemail;
+use crate::base::text::{Key, KeyError};
 use url::{Host, Url};
 
 const WRONG: KeyError = KeyError::new(Key::Domain, "A domain looks like company.com.");

@@ -1,7 +1,7 @@
 //! LinkedIn public ids out of any form of address (rule 16.2).
 
-use super::error::{Key, KeyError};
 use super::url::parse;
+use crate::base::text::{Key, KeyError};
 
 const WRONG: KeyError =
     KeyError::new(Key::Linkedin, "A LinkedIn profile looks like https://www.linkedin.com/in/jane-doe.");

@@ -5,14 +5,10 @@
 mod country;
 mod country_table;
 mod domain;
-mod email;
-mod error;
-mod fold;
 mod freemail;
 mod linkedin;
 mod name;
 mod phone;
-mod time_zone;
 mod url;
 
 #[cfg(test)]
@@ -20,14 +16,13 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
+pub use crate::base::text::{
+    Folding, Key, KeyError, email, email_folded, fold, is_role_email, slug, time_zone, words,
+};
 pub use country::{country, country_by_name, country_name, country_names, country_zone};
 pub use domain::{company_domain, company_domain_of, domain};
-pub use email::{Folding, email, email_folded, is_role_email};
-pub use error::{Key, KeyError};
-pub use fold::{fold, slug, words};
 pub use freemail::is_freemail;
 pub use linkedin::{linkedin_company_id, linkedin_company_url, linkedin_id, linkedin_url};
 pub use name::{company_name_key, middle_initials, name_key};
 pub use phone::phone;
-pub use time_zone::time_zone;
 pub use url::url;

@@ -1,6 +1,6 @@
 //! Names made comparable: of people (order, titles and middle initials do not matter) and of companies (legal form does not).
 
-use super::fold::{fold, words};
+use crate::base::text::{fold, words};
 
 const HONORIFICS: [&str; 30] = [
     "adv",

@@ -1,6 +1,6 @@
 //! Phone numbers in one spelling: E.164 (rule 16.3).
 
-use super::error::{Key, KeyError};
+use crate::base::text::{Key, KeyError};
 use phonenumber::{Mode, country::Id};
 
 const WRONG: KeyError = KeyError::new(Key::Phone, "A phone number has its country code: +27 21 555 0100.");

@@ -1,6 +1,6 @@
 //! Web addresses in one spelling.
 
-use super::error::{Key, KeyError};
+use crate::base::text::{Key, KeyError};
 use url::{Host, Url};
 
 const WRONG: KeyError = KeyError::new(Key::Url, "A web address looks like https://company.com/page.");

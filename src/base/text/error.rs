@@ -25,7 +25,7 @@ pub struct KeyError {
 }
 
 impl KeyError {
-    pub(super) const fn new(key: Key, message: &'static str) -> Self {
+    pub(crate) const fn new(key: Key, message: &'static str) -> Self {
         Self { key, message }
     }
 }

@@ -1,0 +1,11 @@
+//! Text in one spelling: e-mail addresses, time zones, letters without case. Pure: no clock, no database.
+
+mod email;
+mod error;
+mod fold;
+mod time_zone;
+
+pub use email::{Folding, email, email_folded, is_role_email};
+pub use error::{Key, KeyError};
+pub use fold::{fold, slug, words};
+pub use time_zone::time_zone;
