@@ -7,6 +7,7 @@ pub mod config;
 pub mod connectors;
 pub mod kernel;
 pub mod graphql;
+pub mod identity;
 pub mod crm;
 pub mod prospecting;
 pub mod reactions;

@@ -1,13 +1,11 @@
 //! The one schema: the domains' roots merged. Every new root is one line here.
 
 use crate::{
-    graphql::CtxExt,
+    graphql::health::{HealthQuery, HealthSubscription},
+    identity::graphql::{IdentityMutation, IdentityQuery},
     kernel::{app::App, wiring::Wiring},
 };
-use async_graphql::{
-    Context, MergedObject, Object, SDLExportOptions, Schema, SchemaBuilder, SimpleObject, Subscription,
-    futures_util::Stream,
-};
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder};
 
 /// Root fields that need no caller. Everything else is refused to strangers, by the doors, before anything runs.
 pub const PUBLIC: &[&str] = &[
@@ -23,12 +21,22 @@ pub const PUBLIC: &[&str] = &[
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(HealthQuery);
+pub struct Query(HealthQuery, IdentityQuery);
 
-pub type AppSchema = Schema<Query, async_graphql::EmptyMutation, HealthSubscription>;
+/// What can be done.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Mutation")]
+pub struct Mutation(IdentityMutation);
 
-fn builder() -> SchemaBuilder<Query, async_graphql::EmptyMutation, HealthSubscription> {
-    Schema::build(Query::default(), async_graphql::EmptyMutation, HealthSubscription)
+/// What can be followed as it happens.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(HealthSubscription);
+
+pub type AppSchema = Schema<Query, Mutation, Subscription>;
+
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
         .disable_suggestions()
         .limit_recursive_depth(64)
 }
@@ -52,35 +60,4 @@ pub fn wiring() -> Wiring {
     let mut wiring = Wiring::default();
     crate::reactions::wire(&mut wiring);
     wiring
-}
-
-#[derive(Default)]
-pub struct HealthQuery;
-
-/// How the server is.
-#[derive(SimpleObject)]
-pub struct Health {
-    /// The program's version.
-    version: &'static str,
-    /// The database answers.
-    is_database_up: bool,
-}
-
-#[Object]
-impl HealthQuery {
-    /// How the server is; needs no caller.
-    async fn health(&self, ctx: &Context<'_>) -> Health {
-        Health { version: env!("CARGO_PKG_VERSION"), is_database_up: ctx.app().db().ping().await.is_ok() }
-    }
-}
-
-#[derive(Default)]
-pub struct HealthSubscription;
-
-#[Subscription]
-impl HealthSubscription {
-    /// The server's version, once: a stream to try a client with.
-    async fn hello(&self) -> impl Stream<Item = &'static str> {
-        futures_util::stream::iter([env!("CARGO_PKG_VERSION")])
-    }
 }

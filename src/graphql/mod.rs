@@ -4,6 +4,7 @@ pub mod connection;
 mod failure;
 pub mod filter;
 pub mod live;
+pub mod health;
 pub mod id;
 pub mod loader;
 pub mod node;

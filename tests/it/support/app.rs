@@ -8,6 +8,7 @@ use leadwire::{
         random::Random,
     },
     config::Config,
+    identity::{self, users::password::PasswordCost},
     kernel::{
         app::{App, Extras, Parts},
         db::Db,
@@ -65,6 +66,6 @@ pub async fn build(url: &str, clock: SharedClock, config: Config, driver: Driver
         tails: Tails::default(),
         keys,
         config: Arc::new(config),
-        extras: Extras::default(),
+        extras: identity::install(Extras::default(), PasswordCost::least()),
     })
 }

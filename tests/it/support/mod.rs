@@ -1,5 +1,6 @@
 //! What tests stand on: a database of their own, and what it says about itself.
 
+pub mod actor;
 pub mod app;
 pub mod database;
 pub mod enums;

@@ -1,0 +1,173 @@
+//! Facts about agencies, members, workspaces and keys. Ids, roles and field names only.
+
+use crate::kernel::events::{About, Event, FieldChange, Subject};
+use entity::{
+    event_kind::{EventKind, SubjectKind},
+    ids::{AgencyId, ApiKeyId, MembershipId, WorkspaceId},
+    membership::Role,
+};
+use serde::{Deserialize, Serialize};
+
+/// The agency's name or settings changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AgencyUpdated {
+    pub agency: AgencyId,
+    pub fields: Vec<String>,
+}
+
+impl Event for AgencyUpdated {
+    const KIND: EventKind = EventKind::AgencyUpdated;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::Agency, self.agency)
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        self.fields.iter().map(|field| FieldChange::hidden(field)).collect()
+    }
+}
+
+/// Somebody became a member.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MemberAdded {
+    pub member: MembershipId,
+    pub role: Role,
+}
+
+impl Event for MemberAdded {
+    const KIND: EventKind = EventKind::MemberAdded;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::Membership, self.member)
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        vec![FieldChange::shown("role", None::<Role>, self.role)]
+    }
+}
+
+/// A member's role changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MemberRoleChanged {
+    pub member: MembershipId,
+    pub from: Role,
+    pub to: Role,
+}
+
+impl Event for MemberRoleChanged {
+    const KIND: EventKind = EventKind::MemberRoleChanged;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::Membership, self.member)
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        vec![FieldChange::shown("role", self.from, self.to)]
+    }
+}
+
+/// A member was removed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MemberRemoved {
+    pub member: MembershipId,
+}
+
+impl Event for MemberRemoved {
+    const KIND: EventKind = EventKind::MemberRemoved;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::Membership, self.member)
+    }
+}
+
+/// A workspace was made.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct WorkspaceCreated {
+    pub workspace: WorkspaceId,
+}
+
+impl Event for WorkspaceCreated {
+    const KIND: EventKind = EventKind::WorkspaceCreated;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::Workspace, self.workspace)
+    }
+
+    fn about(&self) -> About {
+        About::workspace(self.workspace)
+    }
+}
+
+/// A workspace changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct WorkspaceUpdated {
+    pub workspace: WorkspaceId,
+    pub fields: Vec<String>,
+}
+
+impl Event for WorkspaceUpdated {
+    const KIND: EventKind = EventKind::WorkspaceUpdated;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::Workspace, self.workspace)
+    }
+
+    fn about(&self) -> About {
+        About::workspace(self.workspace)
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        self.fields.iter().map(|field| FieldChange::hidden(field)).collect()
+    }
+}
+
+/// A workspace was archived.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct WorkspaceArchived {
+    pub workspace: WorkspaceId,
+}
+
+impl Event for WorkspaceArchived {
+    const KIND: EventKind = EventKind::WorkspaceArchived;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::Workspace, self.workspace)
+    }
+
+    fn about(&self) -> About {
+        About::workspace(self.workspace)
+    }
+}
+
+/// An API key was made.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ApiKeyCreated {
+    pub key: ApiKeyId,
+    pub role: Role,
+}
+
+impl Event for ApiKeyCreated {
+    const KIND: EventKind = EventKind::ApiKeyCreated;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::ApiKey, self.key)
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        vec![FieldChange::shown("role", None::<Role>, self.role)]
+    }
+}
+
+/// An API key was revoked.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ApiKeyRevoked {
+    pub key: ApiKeyId,
+}
+
+impl Event for ApiKeyRevoked {
+    const KIND: EventKind = EventKind::ApiKeyRevoked;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::ApiKey, self.key)
+    }
+}

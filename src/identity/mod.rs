@@ -1,0 +1,21 @@
+//! Who may be here: agencies, people, members, workspaces, sessions, keys. Finds out who is asking, not what they ask for.
+
+pub mod agencies;
+pub mod caller;
+pub mod events;
+pub mod graphql;
+pub mod members;
+mod platform;
+mod secret;
+pub mod sessions;
+pub mod users;
+
+use crate::kernel::app::Extras;
+use sessions::access::TokenKeys;
+use users::password::{PasswordCost, Passwords};
+
+/// Puts on the shelf what signing in needs for the life of the process.
+#[must_use]
+pub fn install(extras: Extras, cost: PasswordCost) -> Extras {
+    extras.with(Passwords::new(cost)).with(TokenKeys::default())
+}

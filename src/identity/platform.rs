@@ -1,0 +1,123 @@
+//! Reads and writes of rows that belong to no agency: users, sessions, agencies, setup links. The only file that may.
+
+#![expect(clippy::disallowed_methods, reason = "global rows are outside every scope; this is their door")]
+
+use crate::{
+    base::clock::Timestamp,
+    kernel::{
+        error::{Error, Result},
+        tx::Tx,
+    },
+};
+use entity::{
+    agency,
+    ids::{AgencyId, MembershipId, SessionId, UserId},
+    invitation, membership, session, setup_link, sign_in_attempt, user,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, UpdateMany,
+};
+
+pub async fn user_by_email(email: &str, c: &impl ConnectionTrait) -> Result<Option<user::Model>> {
+    Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(c).await?)
+}
+
+pub async fn user(id: UserId, c: &impl ConnectionTrait) -> Result<user::Model> {
+    user::Entity::find_by_id(id).one(c).await?.ok_or(Error::NotFound("user"))
+}
+
+/// Users, for those of them the caller has found through a scope.
+pub fn users() -> Select<user::Entity> {
+    user::Entity::find()
+}
+
+pub async fn has_users(c: &impl ConnectionTrait) -> Result<bool> {
+    Ok(user::Entity::find().select_only().column(user::Column::Id).limit(1).count(c).await? > 0)
+}
+
+pub async fn agency(id: AgencyId, c: &impl ConnectionTrait) -> Result<agency::Model> {
+    agency::Entity::find_by_id(id).one(c).await?.ok_or(Error::NotFound("agency"))
+}
+
+pub async fn agency_by_slug(slug: &str, c: &impl ConnectionTrait) -> Result<Option<agency::Model>> {
+    Ok(agency::Entity::find().filter(agency::Column::Slug.eq(slug)).one(c).await?)
+}
+
+/// Agencies, for super admins and for the member who reads their own.
+pub fn agencies() -> Select<agency::Entity> {
+    agency::Entity::find()
+}
+
+pub async fn agencies_by_id(
+    ids: impl Iterator<Item = AgencyId>,
+    c: &impl ConnectionTrait,
+) -> Result<Vec<agency::Model>> {
+    Ok(agency::Entity::find().filter(agency::Column::Id.is_in(ids)).all(c).await?)
+}
+
+/// A person's memberships in all agencies: theirs to know.
+pub async fn memberships_of(user: UserId, c: &impl ConnectionTrait) -> Result<Vec<membership::Model>> {
+    let theirs = membership::Entity::find().filter(membership::Column::UserId.eq(user));
+    let current = theirs.filter(membership::Column::RemovedAt.is_null());
+    Ok(current.order_by_asc(membership::Column::Id).all(c).await?)
+}
+
+/// One membership, whatever the caller otherwise sees: for their own.
+pub async fn membership(
+    agency: AgencyId,
+    id: MembershipId,
+    c: &impl ConnectionTrait,
+) -> Result<Option<membership::Model>> {
+    let one = membership::Entity::find_by_id(id).filter(membership::Column::AgencyId.eq(agency));
+    Ok(one.one(c).await?)
+}
+
+/// The transaction's agency, held until it ends: for decisions over all its members. SQLite has one writer anyway.
+pub async fn lock_agency(tx: &Tx) -> Result<agency::Model> {
+    let row = agency::Entity::find_by_id(tx.scope().agency()).lock_exclusive().one(tx).await?;
+    row.ok_or(Error::NotFound("agency"))
+}
+
+pub async fn session(id: SessionId, c: &impl ConnectionTrait) -> Result<Option<session::Model>> {
+    Ok(session::Entity::find_by_id(id).one(c).await?)
+}
+
+/// One person's sessions.
+pub fn sessions_of(user: UserId) -> Select<session::Entity> {
+    session::Entity::find().filter(session::Column::UserId.eq(user))
+}
+
+/// Starts an update of sessions; the caller names which.
+pub fn update_sessions() -> UpdateMany<session::Entity> {
+    session::Entity::update_many()
+}
+
+/// Starts an update of one attempt counter.
+pub fn update_attempts(key_hash: &str) -> UpdateMany<sign_in_attempt::Entity> {
+    sign_in_attempt::Entity::update_many().filter(sign_in_attempt::Column::KeyHash.eq(key_hash))
+}
+
+/// Starts a deletion of attempt counters; the caller names which.
+pub fn delete_attempts() -> DeleteMany<sign_in_attempt::Entity> {
+    sign_in_attempt::Entity::delete_many()
+}
+
+/// The invitation this token's hash belongs to, if it is still good. Its agency is not known before it is found.
+pub async fn open_invitation(
+    token_hash: &str,
+    now: Timestamp,
+    c: &impl ConnectionTrait,
+) -> Result<Option<invitation::Model>> {
+    let open = invitation::Entity::find()
+        .filter(invitation::Column::TokenHash.eq(token_hash))
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::RevokedAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(now));
+    Ok(open.one(c).await?)
+}
+
+/// Starts an update of setup links; the caller names which.
+pub fn update_setup_links() -> UpdateMany<setup_link::Entity> {
+    setup_link::Entity::update_many()
+}

@@ -1,0 +1,81 @@
+//! Signing in with e-mail and password.
+
+use super::{Tokens, access, attempts, refresh_token};
+use crate::{
+    base::secret::SecretString,
+    identity::{
+        platform,
+        users::{create::email, password},
+    },
+    kernel::{
+        app::App,
+        caller::Origin,
+        error::{Error, Result},
+        platform::PlatformTx,
+    },
+};
+use chrono::TimeDelta;
+use entity::{
+    ids::{SessionId, UserId},
+    session,
+};
+use sea_orm::{ActiveModelTrait, Set};
+
+/// E-mail and password, as typed.
+pub struct SignIn {
+    pub email: String,
+    pub password: SecretString,
+}
+
+/// Starts a session. An unknown account, a wrong password and a disabled account get the same answer in the same time.
+pub async fn create(app: &App, origin: &Origin, input: SignIn) -> Result<Tokens> {
+    let email = email("email", &input.email)?;
+    let attempt = attempts::begin(app, origin, &email).await?;
+    let user = platform::user_by_email(&email, app.db().platform()).await?;
+    let stored = user.as_ref().and_then(|user| user.password_hash.clone());
+    let is_right = password::matches(app, stored, input.password).await?;
+    let Some(user) = user.filter(|user| is_right && user.disabled_at.is_none()) else {
+        return Err(Error::BadCredentials("E-mail or password is wrong."));
+    };
+    let tx = PlatformTx::begin(app).await?;
+    attempts::succeeded(&tx, &attempt).await?;
+    let tokens = start(app, &tx, user.id, origin).await?;
+    tx.commit().await?;
+    Ok(tokens)
+}
+
+/// A new session of a person who has proven who they are.
+pub(in crate::identity) async fn start(
+    app: &App,
+    tx: &PlatformTx,
+    user: UserId,
+    origin: &Origin,
+) -> Result<Tokens> {
+    let id = SessionId::new();
+    let (refresh, token) = refresh_token::make(app, id, 0);
+    let row = session::ActiveModel {
+        id: Set(id),
+        user_id: Set(user),
+        token_hash: Set(token.hash),
+        generation: Set(0),
+        user_agent: Set(origin.user_agent.as_deref().map(shortened)),
+        ip: Set(origin.ip.map(|ip| ip.to_string())),
+        last_used_at: Set(tx.now()),
+        expires_at: Set(tx.now() + life(app)),
+        revoked_at: Set(None),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+    };
+    row.insert(tx).await?;
+    let (access, expires_at) = access::issue(app, user, id)?;
+    Ok(Tokens { access, refresh, expires_at })
+}
+
+/// How long a session lasts without being refreshed.
+pub(in crate::identity) fn life(app: &App) -> TimeDelta {
+    TimeDelta::days(app.config().auth.refresh_token_days.into())
+}
+
+fn shortened(user_agent: &str) -> String {
+    user_agent.chars().filter(|c| !c.is_control()).take(300).collect()
+}

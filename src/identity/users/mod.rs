@@ -1,0 +1,28 @@
+//! People who sign in. They belong to agencies through memberships.
+
+pub mod create;
+pub mod password;
+
+pub use create::NewUser;
+
+use super::platform;
+use crate::kernel::{app::App, error::Result, scope::Scope};
+use entity::{ids::UserId, membership, user};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
+use std::collections::HashMap;
+
+/// Those of `ids` who are or were members of the scope's agency.
+pub async fn colleagues(app: &App, scope: &Scope, ids: &[UserId]) -> Result<HashMap<UserId, user::Model>> {
+    let members = scope.find::<membership::Entity>().select_only().column(membership::Column::UserId);
+    let rows = platform::users()
+        .filter(user::Column::Id.is_in(ids.iter().copied()))
+        .filter(user::Column::Id.in_subquery(members.into_query()))
+        .all(&scope.read(app))
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The person themselves.
+pub async fn myself(app: &App, id: UserId) -> Result<user::Model> {
+    platform::user(id, app.db().platform()).await
+}

@@ -1,0 +1,3 @@
+//! Who may be here, and who may not.
+
+mod session_create;
