@@ -16,23 +16,23 @@ pub fn is_public(address: IpAddr) -> bool {
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
-    let is_special = match (a, b, c) {
-        // this network, private, loopback
-        (0 | 10 | 127, ..) => true,
-        // shared by carrier-grade NAT
-        (100, 64..=127, _) => true,
-        // link-local, where clouds keep their metadata
-        (169, 254, _) => true,
-        (172, 16..=31, _) | (192, 168, _) => true,
-        // protocol assignments, documentation, old 6to4 relays
-        (192, 0, 0 | 2) | (192, 88, 99) => true,
-        // benchmarks, documentation
-        (198, 18 | 19, _) | (198, 51, 100) | (203, 0, 113) => true,
-        // multicast, reserved, broadcast
-        (224..=255, ..) => true,
-        _ => false,
-    };
-    !is_special
+    // One line each: this network, private and loopback; carrier-grade NAT; link-local, where clouds keep their
+    // metadata; private; private; protocol assignments and documentation; old 6to4 relays; benchmarks; documentation;
+    // multicast, reserved and broadcast.
+    !matches!(
+        (a, b, c),
+        (0 | 10 | 127, ..)
+            | (100, 64..=127, _)
+            | (169, 254, _)
+            | (172, 16..=31, _)
+            | (192, 168, _)
+            | (192, 0, 0 | 2)
+            | (192, 88, 99)
+            | (198, 18 | 19, _)
+            | (198, 51, 100)
+            | (203, 0, 113)
+            | (224..=255, ..)
+    )
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
@@ -55,8 +55,7 @@ fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
         Ipv4Addr::new(w, x, y, z)
     };
     match (a, b, c, d, e, f) {
-        (0, 0, 0, 0, 0, 0 | 0xffff) | (0, 0, 0, 0, 0xffff, 0) => Some(v4(high, low)),
-        (0x64, 0xff9b, ..) => Some(v4(high, low)),
+        (0, 0, 0, 0, 0, 0 | 0xffff) | (0, 0, 0, 0, 0xffff, 0) | (0x64, 0xff9b, ..) => Some(v4(high, low)),
         (0x2002, ..) => Some(v4(b, c)),
         _ => None,
     }

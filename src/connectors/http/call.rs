@@ -116,6 +116,12 @@ impl Call {
         Ok(self)
     }
 
+    /// Adds a query parameter that holds a key, for APIs that take it nowhere else. Addresses are never logged.
+    #[must_use]
+    pub fn secret_query(self, name: &str, secret: &SecretString) -> Self {
+        self.query(name, secret.expose_secret())
+    }
+
     fn insert(&mut self, name: &str, value: &str, is_sensitive: bool) -> Result<(), ConnectorError> {
         let wrong = || ConnectorError::bad_request("a header has characters it must not have");
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;

@@ -44,12 +44,15 @@ struct Entry {
     breaker: Mutex<Breaker>,
 }
 
+/// By provider and account.
+type Entries = HashMap<(&'static str, Arc<str>), Arc<Entry>>;
+
 /// Token bucket and breaker per account, in memory.
 pub struct LocalGate {
     clock: SharedClock,
     settings: BreakerSettings,
     shared: Option<Arc<dyn Gate>>,
-    accounts: Mutex<HashMap<(&'static str, Arc<str>), Arc<Entry>>>,
+    accounts: Mutex<Entries>,
 }
 
 impl LocalGate {

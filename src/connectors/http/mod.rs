@@ -23,6 +23,6 @@ pub use breaker::{Breaker, BreakerSettings, BreakerState};
 pub use call::{Call, Reach, Repeat};
 pub use client::HttpClient;
 pub use gate::{Gate, OpenGate, Outcome};
-pub use judge::{Judge, standard};
+pub use judge::{Judge, standard, strict};
 pub use local_gate::LocalGate;
 pub use settings::HttpSettings;

@@ -10,7 +10,7 @@ pub(super) fn retry_after(
     plain: Option<&str>,
     now: Timestamp,
 ) -> Option<Duration> {
-    let precise = milliseconds.and_then(|text| number(text)).map(|value| value / 1000.0);
+    let precise = milliseconds.and_then(number).map(|value| value / 1000.0);
     let seconds = || plain.and_then(number);
     precise.or_else(seconds).and_then(|value| Duration::try_from_secs_f64(value).ok()).or_else(|| {
         let date = DateTime::parse_from_rfc2822(plain?.trim()).ok()?;
