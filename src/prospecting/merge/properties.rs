@@ -6,7 +6,7 @@ use crate::connectors::facts::{CompanyField, Person, PersonField};
 use chrono::{DateTime, TimeDelta};
 use proptest::collection::vec;
 use proptest::option::of;
-use proptest::prelude::{Just, Strategy, any};
+use proptest::prelude::{Just, ProptestConfig, Strategy, any};
 use proptest::sample::{select, subsequence};
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use std::collections::BTreeSet;
@@ -57,6 +57,8 @@ fn who(group: &[Sourced]) -> Identity {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
     #[test]
     fn order_does_not_matter((records, shuffled) in records().prop_flat_map(|r| (Just(r.clone()), Just(r).prop_shuffle()))) {
         prop_assert_eq!(merge(&records), merge(&shuffled));

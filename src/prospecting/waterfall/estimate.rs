@@ -99,8 +99,7 @@ fn calls_max(plan: &Plan, known: &Known) -> Vec<u64> {
             hopeful.facts.extend(hoped(&plan.offers[at]));
         }
     }
-    let has_address =
-        !known.unchecked_emails().is_empty() || reachable.iter().any(|at| plan.offers[*at].gives_email());
+    let has_address = hopeful.get(Field::Person(PersonField::Email)).is_some();
     let verifications = if checks && has_address { plan.max_verifications() as u64 } else { 0 };
     let calls = |(at, offer): (usize, &Offer)| match offer.capability {
         Capability::VerifyEmail => verifications,
@@ -113,18 +112,23 @@ fn calls_max(plan: &Plan, known: &Known) -> Vec<u64> {
 fn hoped(offer: &Offer) -> Vec<KnownFact> {
     const EMAIL: (Field, &str) = (Field::Person(PersonField::Email), "someone@company.example");
     const DOMAIN: (Field, &str) = (Field::Company(CompanyField::Domain), "company.example");
-    const PERSON: [(Field, &str); 5] = [
+    const HOPES: [(Field, &str); 5] = [
         EMAIL,
         DOMAIN,
         (Field::Person(PersonField::LinkedinUrl), "https://www.linkedin.com/in/someone"),
         (Field::Person(PersonField::FirstName), "Some"),
         (Field::Person(PersonField::LastName), "One"),
     ];
-    let hopes: &[(Field, &str)] = match offer.capability {
-        Capability::VerifyEmail => &[],
-        Capability::FindEmail => &[EMAIL],
-        Capability::EnrichCompany => &[DOMAIN],
-        Capability::EnrichPerson => &PERSON,
+    let is_listed = |field: Field| {
+        let is_name = matches!(field, Field::Person(PersonField::FirstName | PersonField::LastName));
+        offer.fields.contains(&field)
+            || (is_name && offer.fields.contains(&Field::Person(PersonField::FullName)))
+    };
+    let is_hoped = |field: Field| match offer.capability {
+        Capability::VerifyEmail => false,
+        Capability::FindEmail => field == EMAIL.0 || is_listed(field),
+        Capability::EnrichCompany => field == DOMAIN.0 || is_listed(field),
+        Capability::EnrichPerson => true,
     };
     let fact = |(field, value): &(Field, &str)| KnownFact {
         field: *field,
@@ -132,7 +136,7 @@ fn hoped(offer: &Offer) -> Vec<KnownFact> {
         confidence: 100,
         standing: Standing::Validated,
     };
-    hopes.iter().map(fact).collect()
+    HOPES.iter().filter(|(field, _)| is_hoped(*field)).map(fact).collect()
 }
 
 /// Per offer, how many calls are probable, in millionths of a call.

@@ -7,7 +7,7 @@ use super::{
 use crate::connectors::facts::{CompanyField, PersonField};
 use proptest::collection::vec;
 use proptest::option::of;
-use proptest::prelude::{Strategy, any};
+use proptest::prelude::{ProptestConfig, Strategy, any};
 use proptest::sample::{select, subsequence};
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,6 +109,7 @@ fn answer(call: &Call, luck: u8, known: &mut Known) -> Outcome {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
     #[test]
     fn every_waterfall_ends_within_its_price(plan in a_plan(), person in a_person(), luck in vec(any::<u8>(), 40), budget in of(0..400_u64)) {
         let price = estimate(&plan, [&person], budget);
