@@ -28,6 +28,7 @@ fn tables() -> Vec<Table> {
 fn provider_call() -> Table {
     Table::tenant("provider_call")
         .refer("job_id?", "job")
+        .uuids(&["task_id?"])
         .refer("data_source_id?", "data_source")
         .texts(&["provider", "account", "operation", "fact_key"])
         .ints(&["attempt_group=0"])

@@ -16,6 +16,7 @@ pub mod patch;
 pub mod permission;
 pub mod platform;
 pub mod position;
+pub mod provider;
 pub mod queue;
 pub mod scope;
 pub mod seal;

@@ -1,6 +1,6 @@
 //! Intent and outcome of one paid or writing call to a provider.
 
-use crate::ids::{AgencyId, DataSourceId, JobId, ProviderCallId};
+use crate::ids::{AgencyId, BackgroundTaskId, DataSourceId, JobId, ProviderCallId};
 use crate::tenancy::tenanted;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,8 @@ pub struct Model {
     pub agency_id: AgencyId,
     /// The job it was made for.
     pub job_id: Option<JobId>,
+    /// The task whose slice makes it; none: a request. Tells "I, earlier" from "somebody else, now".
+    pub task_id: Option<BackgroundTaskId>,
     /// The connection it was made through.
     pub data_source_id: Option<DataSourceId>,
     /// Which provider: `APOLLO`.

@@ -1,0 +1,19 @@
+//! The books of calls to providers, shared by all processes: limits, paid calls, cached facts. Makes no call itself.
+
+mod bucket;
+mod budget;
+pub mod call;
+pub mod lookup;
+
+pub use budget::SharedGate;
+pub use call::{CutOff, Decision, Intent, Known, Outcome, PaidCall, intend};
+
+use crate::kernel::app::App;
+
+/// The hash under which a fact is asked for and cached: of what was asked about, never the thing itself.
+/// Parts are told apart, so that `["ab", "c"]` and `["a", "bc"]` differ.
+#[must_use]
+pub fn fact_key(app: &App, parts: &[&str]) -> String {
+    let text: String = parts.iter().map(|part| format!("{}:{part}", part.len())).collect();
+    app.keys().keyed_hash("provider.fact", &text)
+}

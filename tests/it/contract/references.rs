@@ -17,6 +17,7 @@ const FREE: &[&str] = &[
     "event.subject_id",
     "event.workspace_id",             // logs
     "background_task.worker_node_id", // a node may be gone
+    "provider_call.task_id",          // a finished task may be gone
     "background_task.schedule_id",
     "campaign.sequence_id",
     "job.raw_data_file_id",

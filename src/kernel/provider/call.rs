@@ -1,0 +1,174 @@
+//! Calls that cost money or change the world: the intent is committed first, the outcome together with its effects.
+//!
+//! So a crash between the two leaves an open intent behind. It becomes UNKNOWN: counted as possibly paid, named in the job's
+//! log by whoever finds it, and not repeated for a day. At most one call per account and fact follows.
+
+use crate::{
+    connectors::ConnectorError,
+    kernel::{app::App, error::Result, scope::Scope, tx::Tx},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{
+    ids::{BackgroundTaskId, DataSourceId, JobId, ProviderCallId},
+    provider_call::{self, CallStatus, Column as C},
+};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+use serde_json::{Value, json};
+
+mod intend;
+pub use intend::intend;
+
+/// What is about to be asked, and for whom.
+#[derive(Clone, Debug)]
+pub struct Intent {
+    /// `APOLLO`.
+    pub provider: &'static str,
+    /// Fingerprint of the provider account.
+    pub account: String,
+    /// `bulk_match`.
+    pub operation: &'static str,
+    /// From [`super::fact_key`].
+    pub fact_key: String,
+    /// How long an answer stands for the next who ask; older, it is asked again on purpose.
+    pub known_for: TimeDelta,
+    /// What it will cost, if it costs: kept when the outcome stays unknown.
+    pub cost_micros: i64,
+    pub job: Option<JobId>,
+    pub data_source: Option<DataSourceId>,
+    /// The task whose slice asks: what it left open itself was cut off. `None`: a request.
+    pub task: Option<BackgroundTaskId>,
+}
+
+/// What to do about an [`Intent`].
+#[derive(Debug)]
+pub enum Decision {
+    /// Call now, then settle.
+    Go(PaidCall),
+    /// It was answered before.
+    Known(Known),
+    /// Somebody else is at it right now; come back in a few seconds.
+    Busy,
+    /// An earlier call was cut off. Go on without the fact.
+    Unknown(CutOff),
+}
+
+/// The answer of an earlier call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    pub call: ProviderCallId,
+    pub value: Value,
+    pub at: DateTime<Utc>,
+}
+
+/// A call nobody knows the outcome of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CutOff {
+    pub call: ProviderCallId,
+    pub provider: String,
+    pub operation: String,
+    pub job: Option<JobId>,
+    /// What it may have cost.
+    pub cost_micros: i64,
+    pub started_at: DateTime<Utc>,
+    /// Found just now: say so in the job's log. Otherwise somebody did.
+    pub is_new: bool,
+    /// Not repeated before.
+    pub until: DateTime<Utc>,
+}
+
+/// Leave to make one call. Dropped without [`PaidCall::settle`], the call counts as cut off.
+#[derive(Debug)]
+#[must_use = "make the call, then settle it"]
+pub struct PaidCall {
+    id: ProviderCallId,
+}
+
+/// How the call went.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Answered; `value` is what the next who ask are told.
+    Done { value: Value, cost_micros: i64 },
+    /// Certainly not carried out and not charged: may be made again.
+    Failed { reason: String },
+    /// May have been carried out, and charged.
+    Unknown { reason: String },
+}
+
+impl Outcome {
+    /// What a connector's failure means for the books.
+    #[must_use]
+    pub fn of(error: &ConnectorError) -> Self {
+        let reason = error.name().to_owned();
+        if error.is_outcome_unknown() { Self::Unknown { reason } } else { Self::Failed { reason } }
+    }
+}
+
+impl PaidCall {
+    #[must_use]
+    pub fn id(&self) -> ProviderCallId {
+        self.id
+    }
+
+    /// To send along where the provider knows such keys: the same for this call only.
+    #[must_use]
+    pub fn idempotency_key(&self) -> String {
+        self.id.to_string()
+    }
+
+    /// Records how it went, in the transaction of its effects. A late answer also settles what was taken for cut off.
+    pub async fn settle(self, tx: &Tx, outcome: &Outcome) -> Result<()> {
+        let (status, cost, data) = match outcome {
+            Outcome::Done { value, cost_micros } => (CallStatus::Done, Some(*cost_micros), value.clone()),
+            Outcome::Failed { reason } => (CallStatus::Failed, Some(0), json!({ "reason": reason })),
+            Outcome::Unknown { reason } => (CallStatus::Unknown, None, json!({ "reason": reason })),
+        };
+        let mut row = tx
+            .update::<provider_call::Entity>()
+            .col_expr(C::Status, Expr::val(status))
+            .col_expr(C::Outcome, Expr::val(data))
+            .col_expr(C::FinishedAt, Expr::val(tx.now()));
+        if let Some(cost) = cost {
+            row = row.col_expr(C::CostMicros, Expr::val(cost));
+        }
+        let is_open = C::Status.is_in([CallStatus::Intended, CallStatus::Unknown]);
+        row.filter(C::Id.eq(self.id)).filter(is_open).exec(tx).await?;
+        Ok(())
+    }
+}
+
+/// Did an earlier slice of this task leave a call open?
+pub async fn is_left_open(app: &App, scope: &Scope, task: BackgroundTaskId) -> Result<bool> {
+    let open = scope.find::<provider_call::Entity>().filter(C::TaskId.eq(task));
+    let open = open.filter(C::Status.eq(CallStatus::Intended)).one(&scope.read(app)).await?;
+    Ok(open.is_some())
+}
+
+/// Declares UNKNOWN what this task's earlier slices left open, and returns it for the job's log.
+/// A slice calls it before anything else; it has no call in flight itself then.
+pub async fn cut_off(tx: &Tx, task: BackgroundTaskId) -> Result<Vec<CutOff>> {
+    close(tx, C::TaskId.eq(task)).await
+}
+
+/// The same for a job whose tasks have all ended or were given up: nobody will settle its open calls any more.
+pub async fn cut_off_job(tx: &Tx, job: JobId) -> Result<Vec<CutOff>> {
+    close(tx, intend::is_abandoned(tx, job)).await
+}
+
+async fn close(tx: &Tx, which: Expr) -> Result<Vec<CutOff>> {
+    let open = tx.scope().find::<provider_call::Entity>();
+    let open = open.filter(C::Status.eq(CallStatus::Intended)).filter(which).all(tx).await?;
+    let mut closed = vec![];
+    for call in open {
+        if intend::give_up(tx, &call).await? {
+            closed.push(intend::told(&call, tx.now(), true));
+        }
+    }
+    Ok(closed)
+}
+
+/// How many calls of this job nobody knows the outcome of, and what they may have cost.
+pub async fn unknown_of(app: &App, scope: &Scope, job: JobId) -> Result<(usize, i64)> {
+    let rows = scope.find::<provider_call::Entity>().filter(C::JobId.eq(job));
+    let rows = rows.filter(C::Status.eq(CallStatus::Unknown)).all(&scope.read(app)).await?;
+    Ok((rows.len(), rows.iter().map(|row| row.cost_micros).sum()))
+}
