@@ -22,7 +22,7 @@ pub struct Node {
 
 enum Lock {
     Session(PgConnection),
-    File(File),
+    File(#[expect(dead_code, reason = "held to keep the lock")] File),
 }
 
 impl Node {

@@ -32,6 +32,7 @@ pub struct Tx {
     events: Vec<Stated>,
     tasks: Vec<NewTask>,
     lanes: BTreeSet<String>,
+    rings: bool,
 }
 
 /// An event that waits for its number.
@@ -53,6 +54,7 @@ impl Tx {
             events: vec![],
             tasks: vec![],
             lanes: BTreeSet::new(),
+            rings: false,
         })
     }
 
@@ -131,6 +133,11 @@ impl Tx {
         Ok(())
     }
 
+    /// Something beside events was written that live readers wait for: they are told to look after the commit.
+    pub fn ring(&mut self) {
+        self.rings = true;
+    }
+
     /// A place in this lane became free, or its limit changed: let the next ones in at commit.
     pub(in crate::kernel) fn release(&mut self, lane: &str) {
         self.lanes.insert(lane.to_owned());
@@ -151,7 +158,7 @@ impl Tx {
             self.write_events().await?;
         }
         self.work.commit().await?;
-        if told {
+        if told || self.rings {
             self.app.hints().ring(self.scope.agency());
         }
         Ok(())

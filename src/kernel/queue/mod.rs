@@ -5,6 +5,7 @@
 pub(in crate::kernel) mod admit;
 pub(in crate::kernel) mod book;
 pub mod manual;
+pub mod of_job;
 mod river;
 mod slice;
 mod sweep;

@@ -77,6 +77,15 @@ impl Slice {
         Ok(Ended(()))
     }
 
+    /// This slice is done, the duty waits until [`super::of_job::wake`] lets it go on.
+    pub async fn park(&self, mut tx: Tx) -> Result<Ended, Failure> {
+        let run_at = Some(super::of_job::parked());
+        self.leave(&mut tx, Next { status: TaskStatus::Queued, attempt: Some(0), run_at, error: None })
+            .await?;
+        tx.commit().await?;
+        Ok(Ended(()))
+    }
+
     /// What happens when a slice failed: tried again later, or given up with its owner told.
     pub(super) async fn failed(&self, failure: Failure) -> Result<()> {
         let (error, after, final_) = match failure {
@@ -97,8 +106,9 @@ impl Slice {
             let wait = after.unwrap_or_else(|| self.back_off());
             Next { status: TaskStatus::Retrying, attempt, run_at: Some(tx.now() + wait), error: text }
         };
-        if let Err(Failure::Fenced) = self.leave(&mut tx, next).await {
-            return Ok(());
+        match self.leave(&mut tx, next).await {
+            Err(Failure::Fenced) => return Ok(()),
+            left => left?,
         }
         if final_ && let Some(duty) = self.app.wiring().duty(&self.ticket.kind) {
             (duty.give_up)(self.ticket.payload.clone(), &mut tx, &error).await?;
@@ -109,13 +119,12 @@ impl Slice {
     async fn postpone(&self, after: Duration) -> Result<()> {
         let mut tx = self.begin().await?;
         let run_at = Some(tx.now() + after);
-        match self
-            .leave(&mut tx, Next { status: TaskStatus::Queued, attempt: None, run_at, error: None })
-            .await
-        {
-            Ok(()) => tx.commit().await,
-            Err(_) => Ok(()),
+        let next = Next { status: TaskStatus::Queued, attempt: None, run_at, error: None };
+        match self.leave(&mut tx, next).await {
+            Err(Failure::Fenced) => return Ok(()),
+            left => left?,
         }
+        tx.commit().await
     }
 
     /// 1 s, 2 s, 4 s … up to ten minutes, each with up to a quarter more.

@@ -5,7 +5,11 @@ use super::{
     river::{QUEUE, Ticket, builder},
     sweep,
 };
-use crate::kernel::{app::App, error::Result, node::Node};
+use crate::kernel::{
+    app::App,
+    error::{Error, Result},
+    node::Node,
+};
 use futures_util::FutureExt;
 use riverqueue::{
     BoxError, Job, MaintenanceConfig, QueueConfig, Retention, RunHandle, WorkCancelled, WorkContext,
@@ -14,15 +18,26 @@ use riverqueue::{
 use std::{panic::AssertUnwindSafe, time::Duration};
 use tokio::task::JoinHandle;
 
-/// A slice may take this long; longer is a bug, and its ticket is taken over.
+/// A slice may take this long; longer is a bug, and a failed attempt.
 const SLICE: Duration = Duration::from_secs(60);
+/// When the engine loses patience: after us, or the attempt would not be counted.
+const ENGINE: Duration = Duration::from_secs(70);
 const RESCUE: Duration = Duration::from_secs(90);
 
 /// Running workers. Dropping it stops them hard; [`Running::stop`] lets slices finish first.
 pub struct Running {
     river: RunHandle,
-    sweeper: JoinHandle<()>,
+    _sweeper: Sweeper,
     _node: Node,
+}
+
+/// Sweeps as long as it is held.
+struct Sweeper(JoinHandle<()>);
+
+impl Drop for Sweeper {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 /// Starts `concurrency` workers under this process's name, after taking over what its dead predecessors held.
@@ -31,8 +46,8 @@ pub async fn start(app: &App, concurrency: usize) -> Result<Running> {
     sweep::take_over(app, node.id()).await?;
     let client = client(app, node.id(), concurrency)?;
     let river = client.start()?;
-    let sweeper = tokio::spawn(sweep::forever(app.clone(), node.id().to_owned()));
-    Ok(Running { river, sweeper, _node: node })
+    let sweeper = Sweeper(tokio::spawn(sweep::forever(app.clone(), node.id().to_owned())));
+    Ok(Running { river, _sweeper: sweeper, _node: node })
 }
 
 fn client(app: &App, node: &str, concurrency: usize) -> Result<riverqueue::Client> {
@@ -53,7 +68,7 @@ fn client(app: &App, node: &str, concurrency: usize) -> Result<riverqueue::Clien
         .workers(workers)
         .queue(QUEUE, queue)
         .fetch_cooldown(Duration::from_millis(5))
-        .job_timeout(SLICE)
+        .job_timeout(ENGINE)
         .soft_stop_timeout(Duration::from_secs(25))
         .maintenance(maintenance)
         .build()?;
@@ -63,12 +78,14 @@ fn client(app: &App, node: &str, concurrency: usize) -> Result<riverqueue::Clien
 impl Running {
     /// Takes no new slices, lets running ones finish, and gives back what does not finish in time.
     pub async fn stop(self) {
-        self.sweeper.abort();
-        self.river.stopper().stop();
-        let mut river = self.river;
+        let Self { mut river, _sweeper: sweeper, _node: node } = self;
+        drop(sweeper);
+        river.stopper().stop();
         if let Err(cause) = river.wait().await {
             tracing::warn!(%cause, "workers did not stop cleanly");
         }
+        // Held to the end: whoever finds it free takes over what we hold.
+        drop(node);
     }
 }
 
@@ -82,13 +99,16 @@ async fn work(app: App, context: WorkContext, job: Job<Ticket>) -> Result<WorkOu
     let started = std::time::Instant::now();
     let run = AssertUnwindSafe((duty.run)(ticket.payload.clone(), slice.clone())).catch_unwind();
     let outcome = tokio::select! {
-        outcome = run => outcome,
-        // Stopping, or out of time: dropping the slice rolls it back, and the ticket is given back unspent.
+        outcome = tokio::time::timeout(SLICE, run) => outcome,
+        // Stopping: dropping the slice rolls it back, and the ticket is given back unspent.
         () = context.cancellation_token().cancelled() => return Err(WorkCancelled.into()),
     };
-    let outcome = outcome.unwrap_or_else(|_| {
-        Err(Failure::Retry { error: crate::kernel::error::Error::bug("a slice panicked"), after: None })
-    });
+    let broken = |how: &str| Err(Failure::Retry { error: Error::bug(how), after: None });
+    let outcome = match outcome {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(_)) => broken("a slice panicked"),
+        Err(_) => broken("a slice took longer than a minute"),
+    };
     let label = if outcome.is_ok() { "done" } else { "failed" };
     metrics::counter!("leadwire_task_slices_total", "kind" => ticket.kind.clone(), "outcome" => label)
         .increment(1);
