@@ -8,6 +8,7 @@ pub mod connectors;
 pub mod kernel;
 pub mod graphql;
 pub mod identity;
+pub mod jobs;
 pub mod crm;
 pub mod prospecting;
 pub mod reactions;

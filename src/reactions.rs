@@ -3,4 +3,6 @@
 use crate::kernel::wiring::Wiring;
 
 /// Declares every domain's duties, then what they owe each other.
-pub fn wire(_wiring: &mut Wiring) {}
+pub fn wire(wiring: &mut Wiring) {
+    crate::jobs::wire(wiring);
+}

@@ -122,6 +122,8 @@ pub struct Model {
     pub desired: JobDesired,
     /// 0 to 100.
     pub progress: i32,
+    /// The last progress event was stated at: the next not within half a second.
+    pub progress_told_at: Option<DateTimeUtc>,
     /// What is being done right now, for people.
     pub progress_note: Option<String>,
     /// Items to do; none: not known yet.
@@ -164,9 +166,11 @@ pub struct Model {
     pub requested_by: Option<ActorId>,
     /// First start.
     pub started_at: Option<DateTimeUtc>,
+    /// Running since; none: not running.
+    pub running_since: Option<DateTimeUtc>,
     /// Completed, failed or cancelled at.
     pub finished_at: Option<DateTimeUtc>,
-    /// Time spent running.
+    /// Time spent running, without the current run.
     pub duration_ms: Option<i64>,
     /// Raised by every change; an update may name the one it read.
     pub version: i32,

@@ -1,0 +1,36 @@
+//! Jobs: any long work a person watches. Its row, its log, its steps, and what the tasks that do the work call.
+//!
+//! The work itself belongs to the domain of the job's kind: it books its first task when `JobStarted` is stated
+//! (`reactions.rs`), and its slices call [`enter`], [`may_go_on`], [`progress`], [`complete`] and [`fail`].
+
+mod control;
+mod create;
+pub mod dead;
+pub mod events;
+mod finish;
+pub mod graphql;
+mod list;
+mod log;
+mod progress;
+mod row;
+mod state;
+mod step;
+mod tasks;
+mod turn;
+
+pub use control::{cancel, cancel_in, pause, resume, retry, start};
+pub use create::{NewJob, create, create_by_hand};
+pub use finish::{complete, fail};
+pub use list::{JobFilter, count, get, list, logs};
+pub use log::{log, log_cut_off, log_unknown};
+pub use progress::{Progress, checkpoint, checkpoint_of, progress};
+pub use state::{Standing, Step};
+pub use turn::{Turn, enter, is_last, may_go_on, step_aside};
+
+use crate::kernel::wiring::Wiring;
+
+/// What this domain can do in the background.
+pub fn wire(wiring: &mut Wiring) {
+    wiring.task::<tasks::StartJob>();
+    wiring.owes(tasks::StartJob::after_retry);
+}

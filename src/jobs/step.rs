@@ -1,0 +1,85 @@
+//! Takes one step of a job's life: status, times, tasks and the fact, together.
+
+use super::{
+    events::{Happening, JobFact, happening},
+    log::log_cut_off,
+    row::save,
+    state::Step,
+};
+use crate::kernel::{error::Result, events::FieldChange, provider::call, queue::of_job, state, tx::Tx};
+use entity::job::{self, ActiveModel, JobDesired, JobStatus};
+use sea_orm::Set;
+
+/// Moves a locked job; refused when its status does not allow the step. `change` holds what else is written.
+pub(super) async fn take(
+    tx: &mut Tx,
+    row: &job::Model,
+    step: Step,
+    change: ActiveModel,
+) -> Result<job::Model> {
+    let to = state::step::<job::Entity, _>(tx, row.id, job::Column::Status, row.status, step).await?;
+    let moved = save(tx, row, times(tx, row, to, change)).await?;
+    tasks(tx, &moved, step).await?;
+    tell(tx, row, &moved, step).await?;
+    Ok(moved)
+}
+
+fn times(tx: &Tx, row: &job::Model, to: JobStatus, change: ActiveModel) -> ActiveModel {
+    let now = tx.now();
+    let ran = row.running_since.map_or(0, |since| Ord::max((now - since).num_milliseconds(), 0));
+    let is_over = matches!(to, JobStatus::Completed | JobStatus::Failed | JobStatus::Cancelled);
+    let desired = match to {
+        JobStatus::Paused => JobDesired::Pause,
+        JobStatus::Cancelled => JobDesired::Cancel,
+        _ => JobDesired::Run,
+    };
+    ActiveModel {
+        status: Set(to),
+        desired: Set(desired),
+        started_at: Set(row.started_at.or((to == JobStatus::Running).then_some(now))),
+        running_since: Set((to == JobStatus::Running).then_some(now)),
+        finished_at: Set(is_over.then_some(now)),
+        duration_ms: Set(row
+            .running_since
+            .map_or(row.duration_ms, |_| Some(row.duration_ms.unwrap_or(0) + ran))),
+        ..change
+    }
+}
+
+/// What a step means for the tasks that wait. Those at work see the status before their next provider call.
+async fn tasks(tx: &mut Tx, job: &job::Model, step: Step) -> Result<()> {
+    match step {
+        Step::Pause => of_job::hold(tx, job.id).await,
+        Step::Resume => of_job::wake(tx, job.id).await,
+        Step::Cancel | Step::Fail | Step::Complete => {
+            of_job::cancel(tx, job.id).await?;
+            for cut_off in call::cut_off_job(tx, job.id).await? {
+                log_cut_off(tx, job.id, &cut_off).await?;
+            }
+            Ok(())
+        }
+        Step::Start | Step::Retry => Ok(()),
+    }
+}
+
+async fn tell(tx: &mut Tx, was: &job::Model, is: &job::Model, step: Step) -> Result<()> {
+    let changes = vec![FieldChange::shown("status", was.status, is.status)];
+    match step {
+        Step::Start => state_fact::<happening::Started>(tx, is, changes).await,
+        Step::Pause => state_fact::<happening::Paused>(tx, is, changes).await,
+        Step::Resume => state_fact::<happening::Resumed>(tx, is, changes).await,
+        Step::Cancel => state_fact::<happening::Cancelled>(tx, is, changes).await,
+        Step::Complete => state_fact::<happening::Completed>(tx, is, changes).await,
+        Step::Fail => state_fact::<happening::Failed>(tx, is, changes).await,
+        Step::Retry => state_fact::<happening::Retried>(tx, is, changes).await,
+    }
+}
+
+/// States one fact about the job as it is now.
+pub(super) async fn state_fact<H: Happening>(
+    tx: &mut Tx,
+    job: &job::Model,
+    changes: Vec<FieldChange>,
+) -> Result<()> {
+    tx.emit(&JobFact::<H>::of(job, changes)).await
+}
