@@ -2,7 +2,7 @@
 
 use super::{
     draw::Draw,
-    tables::{Industry, TABLES},
+    tables::{Industry, TABLES, country_name},
     text,
 };
 
@@ -140,7 +140,11 @@ impl Place {
     /// "Chicago, Illinois, United States".
     #[must_use]
     pub fn label(&self) -> String {
-        format!("{}, {}, {}", self.city, self.region, super::tables::country_name(self.country))
+        let country = country_name(self.country);
+        match self.region {
+            region if region == country => format!("{}, {country}", self.city),
+            region => format!("{}, {region}, {country}", self.city),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod lookup;
 pub mod person;
 pub mod search;
 pub mod sighting;
+mod staff;
 pub mod tables;
 pub mod text;
 

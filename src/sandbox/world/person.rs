@@ -3,6 +3,7 @@
 use super::{
     company::{Company, Place},
     draw::Draw,
+    staff::{self, strided},
     tables::{Role, TABLES},
     text,
 };
@@ -48,6 +49,8 @@ impl Persona {
         let house = seed.tag("people").at(u64::from(company.index));
         let draw = house.at(u64::from(person));
         let odd = draw.tag("oddity").unit();
+        let roles = TABLES.roles.len();
+        let (role, former) = (staff::role(house, person), strided(draw.tag("former"), 0, roles));
         Self {
             id: PersonId { company: company.index, person },
             oddity: match odd {
@@ -58,8 +61,8 @@ impl Persona {
                 _ => Oddity::None,
             },
             seat: [0, 0, 0, 0, 0, 0, 1, 1, 2, 2][draw.tag("seat").below(10)],
-            role: strided(house.tag("role"), person, TABLES.roles.len()),
-            former_role: strided(house.tag("role"), person.wrapping_add(40), TABLES.roles.len()),
+            role,
+            former_role: if former == role { strided(draw.tag("former"), 1, roles) } else { former },
             first_name: strided(draw.tag("first name"), 0, TABLES.first_names.len()),
             surname: strided(house.tag("surname"), person, TABLES.surnames.len()),
         }
@@ -159,11 +162,4 @@ impl PersonId {
         let company = u16::try_from(number >> 8).ok()?;
         Some(Self { company, person: u8::try_from((number & 0xFF) >> 2).ok()? })
     }
-}
-
-/// The `position`th of `len` things in an order drawn once; no repeats, `len` being prime.
-fn strided(draw: Draw, position: u8, len: usize) -> u16 {
-    let start = draw.tag("start").below(len);
-    let step = 1 + draw.tag("step").below(len - 1);
-    u16::try_from((start + step * usize::from(position)) % len).unwrap_or(0)
 }

@@ -57,6 +57,7 @@ fn telephone_numbers_are_those_of_films() {
             None => phone.starts_with("+44207946"),
         };
         assert!(is_fiction, "{phone}");
+        assert!(phonenumber::parse(None, &phone).is_ok_and(|number| number.is_valid()), "{phone}");
     }
 }
 
@@ -70,6 +71,21 @@ fn a_few_percent_are_odd_and_every_oddity_occurs() {
         assert!((10..=70).contains(&share(oddity)), "{oddity:?}: {}", share(oddity));
     }
     assert!(world.companies().iter().any(|company| company.is_catch_all));
+}
+
+#[test]
+fn every_company_has_somebody_in_charge_of_each_thing_and_no_title_twice() {
+    let world = World::seeded(5);
+    for company in world.companies() {
+        let titles: Vec<_> = world.people_of(company).iter().map(|persona| persona.role().title).collect();
+        assert_eq!(titles.iter().collect::<HashSet<_>>().len(), titles.len(), "{titles:?}");
+        for department in ["sales", "engineering", "marketing", "operations", "finance", "human_resources"] {
+            let leads = ["c_suite", "vp", "head", "director"];
+            let mut people = world.people_of(company).iter().map(Persona::role);
+            assert!(people.any(|role| role.department == department && leads.contains(&role.seniority)));
+        }
+        assert!(world.people_of(company).iter().all(|persona| persona.role() != persona.former_role()));
+    }
 }
 
 #[test]
