@@ -4,7 +4,7 @@ use super::clean::{LIST_MAX, once};
 use super::types::Profile;
 use crate::connectors::facts::{CompanyField, PeopleQuery, Person, PersonField};
 use crate::crm::keys;
-use crate::prospecting::lexicon::{city, closeness, departments, seniority, stems};
+use crate::prospecting::lexicon::{Industry, city, closeness, departments, seniority, stems};
 
 /// What to ask the sources for. It asks for a little more than the profile says, never for less: what a source cannot
 /// combine (a title without a rank beside others with one, a city in one of two countries) is left to scoring.
@@ -43,7 +43,8 @@ fn cities(profile: &Profile) -> Vec<String> {
     if is_complete { cities.clone() } else { Vec::new() }
 }
 
-/// Why the profile's exclusions keep this person out, if they do.
+/// Why the profile's exclusions keep this person out, if they do. An industry that is wanted too (they share sub-industries) is
+/// excluded only where the company names it so.
 #[must_use]
 pub fn exclusion(profile: &Profile, person: &Person) -> Option<String> {
     let out = &profile.exclusions.value;
@@ -54,7 +55,12 @@ pub fn exclusion(profile: &Profile, person: &Person) -> Option<String> {
         return Some(format!("{} is excluded", keys::country_name(code).unwrap_or(code)));
     }
     let actual = person.company.get(CompanyField::Industry).unwrap_or_default();
-    if let Some(hit) = out.industries.iter().find(|i| !actual.is_empty() && closeness(i, actual) >= 80) {
+    let is_wanted = profile.industries.value.iter().any(|wanted| closeness(wanted, actual) >= 80);
+    let is_out = |i: &&Industry| {
+        let nearness = closeness(i, actual);
+        !actual.is_empty() && nearness >= 80 && (!is_wanted || stems(&i.said) == stems(actual))
+    };
+    if let Some(hit) = out.industries.iter().find(is_out) {
         return Some(format!("the industry \"{}\" is excluded", hit.said));
     }
     let texts = [person.get(PersonField::Title), person.company.get(CompanyField::Name), Some(actual)];

@@ -141,17 +141,23 @@ fn exclusions_keep_people_out() {
     let countries = vec!["FR".to_owned()];
     profile.exclusions.value =
         Exclusions { countries, industries: vec![industry("banks")], terms: vec!["franchise".to_owned()] };
-    let person = |country: &str, industry: &str, company: &str| {
+    let person = |profile: &Profile, country: &str, industry: &str, company: &str| {
         let mut person = Person::default();
         person.know(PersonField::Country, Some(country), 50);
         person.company.know(CompanyField::Industry, Some(industry), 50);
         person.company.know(CompanyField::Name, Some(company), 50);
-        exclusion(&profile, &person)
+        exclusion(profile, &person)
     };
-    assert_eq!(person("France", "Software", "Acme").as_deref(), Some("France is excluded"));
-    assert!(person("DE", "Regional Banks", "Acme").is_some_and(|why| why.contains("banks")));
-    assert!(person("DE", "Software", "Acme Franchises").is_some_and(|why| why.contains("franchise")));
-    assert_eq!(person("DE", "Software", "Acme"), None);
+    assert_eq!(person(&profile, "France", "Software", "Acme").as_deref(), Some("France is excluded"));
+    assert!(person(&profile, "DE", "Regional Banks", "Acme").is_some_and(|why| why.contains("banks")));
+    assert!(
+        person(&profile, "DE", "Software", "Acme Franchises").is_some_and(|why| why.contains("franchise"))
+    );
+    assert_eq!(person(&profile, "DE", "Software", "Acme"), None);
+    profile.industries.value = vec![industry("financial services")];
+    let mut bank = Person::default();
+    bank.company.know(CompanyField::Industry, Some("Regional Banks"), 50);
+    assert_eq!(exclusion(&profile, &bank), None, "wanted as well, and not named so");
     assert_eq!(exclusion(&profile, &Person::default()), None, "what is unknown excludes nobody");
 }
 

@@ -3,6 +3,8 @@
 use super::phrases::raw;
 use super::tokens::{Gap, Token};
 use super::zones::Zone;
+use crate::prospecting::lexicon::{Industry, industry, names_industry, stems};
+use crate::prospecting::profile::clean::lines;
 use crate::prospecting::profile::types::Channel;
 
 const CHANNELS: [(&str, Channel); 9] = [
@@ -65,7 +67,7 @@ const FILLERS: [&str; 46] = [
     "any",
     "looking",
 ];
-const VERBS: [&str; 17] = [
+const VERBS: [&str; 22] = [
     "we",
     "i",
     "sell",
@@ -81,6 +83,11 @@ const VERBS: [&str; 17] = [
     "develop",
     "deliver",
     "supply",
+    "agency",
+    "firm",
+    "platform",
+    "builds",
+    "develops",
     "are",
     "lack",
 ];
@@ -90,14 +97,24 @@ pub(super) fn needs(tokens: &[Token], zones: &[Zone]) -> Vec<String> {
     [phrases(tokens, zones, Zone::Need), phrases(tokens, zones, Zone::Offering)].concat()
 }
 
-/// The words of exclusions that are neither places nor industries: those are found by their own readers.
-pub(super) fn excluded_terms(tokens: &[Token], zones: &[Zone]) -> Vec<String> {
-    let is_other = |phrase: &String| {
-        let own = super::tokens::tokens(phrase);
-        let places = super::places::read(&own, &|_| true);
-        places.countries.is_empty() && super::industries::read(&own, &|_| true).is_empty() && own.len() <= 4
+/// Whom to leave out, apart from places: industries where a phrase names one as a whole ("banks", "insurance companies"), else
+/// words ("freight brokers" are no reason to leave out all of freight).
+pub(super) fn excluded(tokens: &[Token], zones: &[Zone]) -> (Vec<Industry>, Vec<String>) {
+    const NOUNS: [&str; 7] =
+        ["company", "firm", "business", "provider", "organisation", "organization", "vendor"];
+    let is_place = |phrase: &String| {
+        !super::places::read(&super::tokens::tokens(phrase), &|_| true).countries.is_empty()
     };
-    phrases(tokens, zones, Zone::Excluded).into_iter().filter(is_other).collect()
+    let phrases = phrases(tokens, zones, Zone::Excluded).into_iter().filter(|phrase| !is_place(phrase));
+    let is_industry = |phrase: &String| {
+        let mut words = stems(phrase);
+        let is_named = names_industry(&words);
+        let has_noun = words.pop().is_some_and(|noun| NOUNS.contains(&noun.as_str()));
+        is_named || (has_noun && names_industry(&words))
+    };
+    let (industries, terms): (Vec<String>, Vec<String>) = phrases.partition(is_industry);
+    let terms = terms.into_iter().filter(|phrase| phrase.split_whitespace().count() <= 4);
+    (lines(industries).iter().map(|said| industry(said)).collect(), lines(terms))
 }
 
 /// Runs of `zone`, cut at commas and at "and"/"or", without fillers at the ends.

@@ -42,11 +42,8 @@ pub fn parse_by_rules(description: &str, filters: &Filters) -> Profile {
     let wanted = places::read(&tokens, &|at| !excluded(at));
     let unwanted = places::read(&tokens, &excluded);
     let amounts = amounts::read(&tokens);
-    let exclusions = Exclusions {
-        countries: unwanted.countries,
-        industries: industries::read(&tokens, &excluded),
-        terms: lines(extras::excluded_terms(&tokens, &zones)),
-    };
+    let (industries, terms) = extras::excluded(&tokens, &zones);
+    let exclusions = Exclusions { countries: unwanted.countries, industries, terms };
     let by_rules = Profile {
         roles: by_rules(lines(roles.titles)),
         seniorities: by_rules(once(roles.seniorities)),

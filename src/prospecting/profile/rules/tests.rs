@@ -187,6 +187,12 @@ fn whom_to_leave_out() {
             && !profile.countries.value.contains(&"DE".to_owned())
     );
     assert_eq!(said(&profile), ["Retailers"]);
+    let profile = read("Operations leaders at 3PL providers, avoid freight brokers and insurance companies");
+    let out = &profile.exclusions.value;
+    assert_eq!(
+        (out.industries.len(), out.industries[0].said.as_str(), out.terms.as_slice()),
+        (1, "insurance companies", &["freight brokers".to_owned()][..])
+    );
     assert!(read("non-profit organisations, no more than 50 people, not only in Kenya").exclusions.is_open());
 }
 
