@@ -8,6 +8,7 @@
 mod control;
 mod faults;
 mod gate;
+mod hosts;
 mod ledger;
 mod providers;
 mod server;

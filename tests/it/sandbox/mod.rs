@@ -2,6 +2,7 @@
 
 mod apollo;
 mod clearbit;
+mod connectors;
 mod crunchbase;
 mod directory;
 mod faults;

@@ -7,6 +7,7 @@ use crate::sandbox::{
 };
 use axum::{http::Uri, response::Response};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// A place's or industry's number and name; the number says which list it is from.
 fn all(kind: &str) -> Vec<(String, &'static str)> {
@@ -24,7 +25,10 @@ fn all(kind: &str) -> Vec<(String, &'static str)> {
             places.extend(numbered(105_000_000, TABLES.regions.iter().map(|it| it.name).collect()));
             places
         }
-        "INDUSTRY" => numbered(2_000, TABLES.industries.iter().map(|it| it.gics).collect()),
+        "INDUSTRY" => {
+            let labels: BTreeSet<_> = TABLES.industries.iter().map(|it| it.label).collect();
+            numbered(2_000, labels.into_iter().collect())
+        }
         _ => Vec::new(),
     }
 }

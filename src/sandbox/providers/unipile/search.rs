@@ -67,7 +67,7 @@ fn companies(desk: &Desk, filter: &CompanyFilter) -> Vec<Value> {
         json!({
             "object": "SearchResult", "type": "COMPANY", "id": (880_000 + u32::from(company.index)).to_string(),
             "name": company.name, "profile_url": format!("https://www.linkedin.com/company/{}", company.linkedin_id()),
-            "industry": company.industry.gics, "location": company.headquarters.label(),
+            "industry": company.industry.label, "location": company.headquarters.label(),
             "followers_count": company.employees,
             "summary": company.description(), "headcount": company.employees,
         })
