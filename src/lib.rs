@@ -9,6 +9,7 @@ pub mod kernel;
 pub mod graphql;
 pub mod identity;
 pub mod jobs;
+pub mod connections;
 pub mod crm;
 pub mod prospecting;
 pub mod reactions;

@@ -5,4 +5,5 @@ use crate::kernel::wiring::Wiring;
 /// Declares every domain's duties, then what they owe each other.
 pub fn wire(wiring: &mut Wiring) {
     crate::jobs::wire(wiring);
+    crate::connections::wire(wiring);
 }

@@ -49,6 +49,7 @@ fn data_source() -> Table {
         .bytes(&["credentials?"])
         .texts(&["credentials_key_id?", "account?"])
         .one_of("status=ACTIVE", &["ACTIVE", "INACTIVE", "ERROR", "TESTING"])
+        .one_of("tested_from?", &["ACTIVE", "INACTIVE", "ERROR", "TESTING"])
         .times(&["last_test_at?"])
         .one_of("last_test_status?", &["SUCCEEDED", "FAILED"])
         .texts(&["last_test_error?"])

@@ -14,6 +14,7 @@ use crate::{
         random::Random,
     },
     config::Config,
+    connectors::Connectors,
 };
 use std::{any::Any, sync::Arc};
 
@@ -33,6 +34,7 @@ pub struct Parts {
     pub tails: Tails,
     pub keys: Arc<Keys>,
     pub config: Arc<Config>,
+    pub connectors: Connectors,
     /// What upper layers keep for the life of the process, by type.
     pub extras: Extras,
 }
@@ -96,6 +98,12 @@ impl App {
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    /// How providers are reached.
+    #[must_use]
+    pub fn connectors(&self) -> &Connectors {
+        &self.0.connectors
     }
 
     /// What an upper layer put there at start-up.

@@ -27,6 +27,12 @@ impl Sealer {
         Self { keys, random }
     }
 
+    /// The key that [`Sealer::seal`] uses now: kept beside a box, so that a rotation finds what is still to be sealed anew.
+    #[must_use]
+    pub fn key_id(&self) -> u32 {
+        self.keys.newest_seal().0
+    }
+
     /// Seals `plain` with the newest key. `bound_to` names the row and column; the box opens nowhere else.
     pub fn seal(&self, plain: &[u8], bound_to: &str) -> Result<Vec<u8>> {
         let (id, key) = self.keys.newest_seal();

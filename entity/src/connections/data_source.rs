@@ -122,6 +122,8 @@ pub struct Model {
     pub account: Option<String>,
     /// Whether it is used.
     pub status: DataSourceStatus,
+    /// What it was before the test that is running.
+    pub tested_from: Option<DataSourceStatus>,
     /// Last tested at.
     pub last_test_at: Option<DateTimeUtc>,
     /// How the last test went.

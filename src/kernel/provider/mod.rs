@@ -3,10 +3,12 @@
 mod bucket;
 mod budget;
 pub mod call;
+mod connect;
 pub mod lookup;
 
 pub use budget::SharedGate;
 pub use call::{CutOff, Decision, Intent, Known, Outcome, PaidCall, intend};
+pub use connect::connectors;
 
 use crate::kernel::app::App;
 

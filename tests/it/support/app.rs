@@ -8,12 +8,14 @@ use leadwire::{
         random::Random,
     },
     config::Config,
+    connections,
     identity::{self, users::password::PasswordCost},
     kernel::{
         app::{App, Extras, Parts},
         db::Db,
         keys::{self, Keys},
         live::{hint::Hints, tails::Tails},
+        provider,
         queue::{Driver, manual},
         seal::Sealer,
     },
@@ -55,8 +57,10 @@ pub async fn build(url: &str, clock: SharedClock, config: Config, driver: Driver
     let random = Random::seeded(7);
     let keys = Arc::new(Keys::parse(&keys::generate(&random)).expect("fresh keys"));
     let db = Db::connect(url, 8).await.expect("connected");
+    let connectors = provider::connectors(&config.providers, &db, &clock, &random).expect("set up");
     App::new(Parts {
         db,
+        connectors,
         clock,
         sealer: Sealer::new(keys.clone(), random.clone()),
         random,
@@ -66,6 +70,6 @@ pub async fn build(url: &str, clock: SharedClock, config: Config, driver: Driver
         tails: Tails::default(),
         keys,
         config: Arc::new(config),
-        extras: identity::install(Extras::default(), PasswordCost::least()),
+        extras: connections::install(identity::install(Extras::default(), PasswordCost::least())),
     })
 }

@@ -28,6 +28,7 @@ pub fn all() -> Vec<(&'static str, &'static str, Vec<String>)> {
         column::<job_log::LogLevel>("job_log", "level"),
         column::<data_source::DataSourceKind>("data_source", "kind"),
         column::<data_source::DataSourceStatus>("data_source", "status"),
+        column::<data_source::DataSourceStatus>("data_source", "tested_from"),
         column::<data_source::TestStatus>("data_source", "last_test_status"),
         column::<contact::Seniority>("lead", "seniority"),
         column::<contact::EmailStatus>("lead", "email_status"),

@@ -1,0 +1,35 @@
+//! What is plugged in: data sources, their sealed credentials, their tests; ready-made connectors for whoever asks providers.
+
+mod create;
+mod credentials;
+mod delete;
+pub mod events;
+pub mod graphql;
+mod list;
+mod source;
+mod tasks;
+mod test;
+mod update;
+mod used;
+
+pub use create::{NewDataSource, create};
+pub use delete::delete;
+pub use list::{DataSourceFilter, count, get, list};
+pub use source::{ActiveSource, model, source, sources};
+pub use test::{test, test_now};
+pub use update::{DataSourceChange, update};
+pub use used::{Used, refused, used};
+
+use crate::kernel::{app::Extras, wiring::Wiring};
+
+/// What this domain can do in the background, and what it counts when jobs come and go.
+pub fn wire(wiring: &mut Wiring) {
+    wiring.task::<tasks::TestSource>();
+    used::wire(wiring);
+}
+
+/// Puts on the shelf what this domain keeps for the life of the process.
+#[must_use]
+pub fn install(extras: Extras) -> Extras {
+    extras.with(source::Cache::default())
+}
