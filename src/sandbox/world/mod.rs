@@ -57,7 +57,7 @@ impl World {
             return; // Another class of the same company's shares.
         }
         self.first_person.push(self.people.len());
-        self.people.extend((0..company.people).map(|person| Persona::of(&company, person, self.draw)));
+        self.people.extend(Persona::all_of(&company, self.draw));
         self.by_domain.insert(company.domain.clone(), company.index);
         self.companies.push(company);
     }

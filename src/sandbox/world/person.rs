@@ -43,14 +43,19 @@ pub struct Persona {
 }
 
 impl Persona {
-    /// The `person`th head of a company. Titles and surnames do not repeat within one.
+    /// Everybody of a company. Titles and surnames do not repeat within one.
     #[must_use]
-    pub fn of(company: &Company, person: u8, seed: Draw) -> Self {
+    pub fn all_of(company: &Company, seed: Draw) -> Vec<Self> {
         let house = seed.tag("people").at(u64::from(company.index));
+        let roles = staff::roles(house).zip(0..company.people);
+        roles.map(|(role, person)| Self::of(company, (person, role), house)).collect()
+    }
+
+    fn of(company: &Company, (person, role): (u8, u16), house: Draw) -> Self {
         let draw = house.at(u64::from(person));
         let odd = draw.tag("oddity").unit();
         let roles = TABLES.roles.len();
-        let (role, former) = (staff::role(house, person), strided(draw.tag("former"), 0, roles));
+        let former = strided(draw.tag("former"), 0, roles);
         Self {
             id: PersonId { company: company.index, person },
             oddity: match odd {

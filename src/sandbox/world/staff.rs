@@ -29,21 +29,16 @@ static LEAD_ROLES: LazyLock<Vec<Vec<u16>>> = LazyLock::new(|| {
     LEADS.iter().map(row).collect()
 });
 
-/// The role of the `person`th head of a house, as a position in the table of roles.
-#[must_use]
-pub fn role(house: Draw, person: u8) -> u16 {
-    let leads: Vec<u16> = LEAD_ROLES
-        .iter()
-        .enumerate()
-        .filter_map(|(at, choice)| choice.get(house.tag("lead").at(at as u64).below(choice.len())).copied())
-        .collect();
-    let number = usize::from(person);
-    if let Some(lead) = leads.get(number) {
-        return *lead;
-    }
-    let roles = TABLES.roles.len();
-    let all = (0..u8::MAX).map(|position| strided(house.tag("role"), position, roles)).take(roles);
-    all.filter(|role| !leads.contains(role)).nth(number - leads.len()).unwrap_or(0)
+/// The roles of a house's people in order, as positions in the table of roles.
+pub fn roles(house: Draw) -> impl Iterator<Item = u16> {
+    let lead = |(at, choice): (usize, &Vec<u16>)| {
+        choice.get(house.tag("lead").at(at as u64).below(choice.len())).copied()
+    };
+    let leads: Vec<u16> = LEAD_ROLES.iter().enumerate().filter_map(lead).collect();
+    let (draw, all) = (house.tag("role"), TABLES.roles.len());
+    let taken = leads.clone();
+    let others = (0..u8::MAX).map(move |position| strided(draw, position, all)).take(all);
+    leads.into_iter().chain(others.filter(move |role| !taken.contains(role)))
 }
 
 /// The `position`th of `len` things in an order drawn once; no repeats, `len` being prime.
