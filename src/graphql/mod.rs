@@ -3,6 +3,7 @@
 pub mod connection;
 mod failure;
 pub mod filter;
+pub mod guard;
 pub mod live;
 pub mod health;
 pub mod id;

@@ -1,0 +1,119 @@
+//! What a document costs, before it runs: an object is 1, ten scalars are 1, and lists multiply what is in them.
+
+use super::{Chosen, Types};
+use async_graphql::{
+    Name, Positioned, Value, Variables,
+    parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet},
+};
+use std::collections::HashMap;
+
+/// In tenths.
+const LEAF: u64 = 1;
+const OBJECT: u64 = 10;
+/// A command writes in a transaction.
+const COMMAND: u64 = 100;
+/// Counting a list reads up to 10,000 rows.
+const COUNT: u64 = 100;
+/// What a list without `first` is taken to hold.
+const PLAIN_LIST: u64 = 10;
+/// A page where the document does not say, and at most (graphql.md).
+const PAGE: u64 = 25;
+const LARGEST_PAGE: u64 = 100;
+/// The schema's description costs this, whatever is asked of it.
+pub const INTROSPECTION_COST: u64 = 100;
+
+/// The cost of one operation, at least 1.
+#[must_use]
+pub fn cost(types: &Types, document: &ExecutableDocument, chosen: &Chosen<'_>, variables: &Variables) -> u64 {
+    let mut pricing = Pricing { types, document, chosen, variables, fragments: HashMap::new() };
+    let root = types.root(chosen.kind());
+    let mut tenths = pricing.set(&chosen.definition.selection_set, root, None);
+    if chosen.kind() == OperationType::Mutation {
+        let commands = u64::try_from(chosen.roots().len()).unwrap_or(u64::MAX);
+        tenths = tenths.saturating_add(commands.saturating_mul(COMMAND));
+    }
+    tenths.div_ceil(10).max(1)
+}
+
+struct Pricing<'a> {
+    types: &'a Types,
+    document: &'a ExecutableDocument,
+    chosen: &'a Chosen<'a>,
+    variables: &'a Variables,
+    /// A fragment inside a page costs more than outside, so the page's size belongs to the key.
+    fragments: HashMap<(&'a Name, Option<u64>), u64>,
+}
+
+impl<'a> Pricing<'a> {
+    /// `page`: we are in a connection, whose lists hold this many.
+    fn set(&mut self, set: &'a Positioned<SelectionSet>, parent: &str, page: Option<u64>) -> u64 {
+        set.node.items.iter().fold(0_u64, |sum, selection| {
+            let one = match &selection.node {
+                Selection::Field(field) => self.field(&field.node, parent, page),
+                Selection::InlineFragment(inline) => {
+                    let on = inline.node.type_condition.as_ref().map(|on| on.node.on.node.as_str());
+                    self.set(&inline.node.selection_set, on.unwrap_or(parent), page)
+                }
+                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node, page),
+            };
+            sum.saturating_add(one)
+        })
+    }
+
+    fn fragment(&mut self, name: &'a Name, page: Option<u64>) -> u64 {
+        if let Some(known) = self.fragments.get(&(name, page)) {
+            return *known;
+        }
+        let Some(fragment) = self.document.fragments.get(name) else { return 0 };
+        let found = self.set(
+            &fragment.node.selection_set,
+            fragment.node.type_condition.node.on.node.as_str(),
+            page,
+        );
+        self.fragments.insert((name, page), found);
+        found
+    }
+
+    fn field(&mut self, field: &'a Field, parent: &str, page: Option<u64>) -> u64 {
+        let name = field.name.node.as_str();
+        match name {
+            "__typename" => return 0,
+            "__schema" | "__type" => return INTROSPECTION_COST * 10,
+            "totalCount" | "totalCountIsLowerBound" if page.is_some() => return COUNT,
+            _ => {}
+        }
+        let Some(gives) = self.types.field(parent, name).cloned() else {
+            return OBJECT.saturating_add(self.set(&field.selection_set, "", None));
+        };
+        if gives.is_leaf {
+            return LEAF;
+        }
+        let asked = self.page_size(field);
+        let below = gives.is_page.then(|| asked.unwrap_or(PAGE));
+        let one = OBJECT.saturating_add(self.set(&field.selection_set, &gives.of, below));
+        match gives.is_list {
+            true => one.saturating_mul(page.or(asked).unwrap_or(PLAIN_LIST)),
+            false => one,
+        }
+    }
+
+    fn page_size(&self, field: &Field) -> Option<u64> {
+        let given = field.get_argument("first").or_else(|| field.get_argument("last"))?;
+        let value = given.node.clone().into_const_with(|name| self.variable(&name).ok_or(()));
+        let size = match value {
+            Ok(Value::Number(number)) => number.as_u64(),
+            _ => None,
+        };
+        Some(size.unwrap_or(PAGE).clamp(1, LARGEST_PAGE))
+    }
+
+    fn variable(&self, name: &Name) -> Option<Value> {
+        let mut definitions = self.chosen.definition.variable_definitions.iter();
+        let definition = definitions.find(|definition| definition.node.name.node == *name)?;
+        self.variables.get(name).or(definition.node.default_value()).cloned()
+    }
+}
+
+#[cfg(test)]
+#[path = "cost_tests.rs"]
+mod tests;

@@ -1,0 +1,71 @@
+//! Prices, worked out by hand.
+
+use super::cost;
+use crate::graphql::guard::{Chosen, Types};
+use async_graphql::{Value, Variables, parser::parse_query, value};
+
+const SCHEMA: &str = "
+    type Query { lead: Lead leads(first: Int, last: Int): LeadConnection! all: [Lead!]! }
+    type Mutation { leadCreate: Lead }
+    type LeadConnection { nodes: [Lead!]! edges: [LeadEdge!]! totalCount: Int pageInfo: PageInfo! }
+    type LeadEdge { cursor: String! node: Lead! }
+    type PageInfo { hasNextPage: Boolean! }
+    type Lead { name: String company: Company tasks(first: Int): TaskConnection! }
+    type Company { name: String }
+    type TaskConnection { nodes: [Task!]! }
+    type Task { title: String }
+    schema { query: Query mutation: Mutation }";
+
+fn price(text: &str, variables: Value) -> u64 {
+    let document = parse_query(text).unwrap();
+    let chosen = Chosen::of(&document, None).unwrap();
+    cost(&Types::read(SCHEMA), &document, &chosen, &Variables::from_value(variables))
+}
+
+#[test]
+fn objects_cost_one_and_ten_scalars_one() {
+    assert_eq!(price("{ __typename }", value!({})), 1);
+    assert_eq!(price("{ lead { name } }", value!({})), 2); // 1 + 0.1
+    assert_eq!(price("{ lead { name company { name } } }", value!({})), 3); // 1 + 0.1 + 1 + 0.1
+}
+
+#[test]
+fn pages_multiply_by_their_size() {
+    // The connection is one object; each node is 1 + 0.1.
+    assert_eq!(price("{ leads(first: 10) { nodes { name } } }", value!({})), 12);
+    assert_eq!(price("{ leads { nodes { name } } }", value!({})), 29); // 1 + 25 × 1.1, rounded up
+    assert_eq!(price("{ leads(last: 10) { edges { node { name } } } }", value!({})), 22); // 1 + 10 × 2.1
+    assert_eq!(price("{ leads(first: 9999) { nodes { name } } }", value!({})), 111);
+}
+
+#[test]
+fn the_size_may_come_in_a_variable_or_its_default() {
+    let text = "query ($n: Int = 20) { leads(first: $n) { nodes { name } } }";
+    assert_eq!(price(text, value!({})), 23);
+    assert_eq!(price(text, value!({ "n": 50 })), 56);
+    assert_eq!(price(text, value!({ "n": "many" })), 29);
+}
+
+#[test]
+fn pages_in_pages_multiply_each_other() {
+    let text = "{ leads(first: 100) { nodes { tasks(first: 100) { nodes { title } } } } }";
+    assert_eq!(price(text, value!({})), 11_201); // 1 + 100 × (1 + 1 + 100 × 1.1)
+}
+
+#[test]
+fn a_list_without_a_size_counts_as_ten() {
+    assert_eq!(price("{ all { name } }", value!({})), 11);
+}
+
+#[test]
+fn counting_commands_and_the_schema_have_a_price_of_their_own() {
+    assert_eq!(price("{ leads(first: 1) { totalCount } }", value!({})), 11);
+    assert_eq!(price("mutation { leadCreate { name } }", value!({})), 12);
+    assert_eq!(price("{ __schema { types { name } } }", value!({})), 100);
+}
+
+#[test]
+fn a_fragment_costs_what_it_would_in_its_place() {
+    let text = "{ leads(first: 10) { ...L } } fragment L on LeadConnection { nodes { ...N } } fragment N on Lead { name }";
+    assert_eq!(price(text, value!({})), 12);
+}

@@ -1,0 +1,116 @@
+//! Which operation of a document is meant, and which root fields it asks for, fragments resolved.
+
+use super::Refusal;
+use async_graphql::{
+    Positioned,
+    parser::types::{
+        DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
+    },
+};
+
+/// The one operation a request is about.
+#[derive(Clone, Copy)]
+pub struct Chosen<'a> {
+    pub definition: &'a OperationDefinition,
+    document: &'a ExecutableDocument,
+}
+
+impl<'a> Chosen<'a> {
+    /// The operation of this name, or the only one there is.
+    pub fn of(document: &'a ExecutableDocument, name: Option<&str>) -> Result<Self, Refusal> {
+        let found = match (&document.operations, name) {
+            (DocumentOperations::Single(operation), None) => Some(operation),
+            (DocumentOperations::Single(_), Some(_)) => None,
+            (DocumentOperations::Multiple(all), Some(name)) => all.get(name),
+            (DocumentOperations::Multiple(all), None) if all.len() == 1 => all.values().next(),
+            (DocumentOperations::Multiple(_), None) => {
+                let message = "The document has several operations: say which one in `operationName`.";
+                return Err(Refusal::document(message));
+            }
+        };
+        let definition = found.ok_or_else(|| Refusal::document("There is no operation of this name."))?;
+        Self { definition: &definition.node, document }.checked()
+    }
+
+    fn checked(self) -> Result<Self, Refusal> {
+        let roots = self.roots();
+        if self.kind() == OperationType::Subscription && roots.len() != 1 {
+            return Err(Refusal::document("A subscription has exactly one root field."));
+        }
+        Ok(self)
+    }
+
+    #[must_use]
+    pub fn kind(&self) -> OperationType {
+        self.definition.ty
+    }
+
+    /// The names of the root fields, in order, each as often as it is asked for.
+    #[must_use]
+    pub fn roots(&self) -> Vec<&'a str> {
+        let mut roots = vec![];
+        self.collect(&self.definition.selection_set, &mut roots);
+        roots
+    }
+
+    /// Root fields outside of `public`: what a stranger may not ask for.
+    #[must_use]
+    pub fn not_public(&self, public: &[&str]) -> Option<&'a str> {
+        self.roots().into_iter().find(|name| !name.starts_with("__") && !public.contains(name))
+    }
+
+    /// Does it ask for the schema's description? The name of a type (`__typename`) is none.
+    #[must_use]
+    pub fn introspects(&self) -> bool {
+        self.roots().into_iter().any(|name| name == "__schema" || name == "__type")
+    }
+
+    /// Fragments do not spread themselves here: that was refused before.
+    fn collect(&self, set: &'a Positioned<SelectionSet>, roots: &mut Vec<&'a str>) {
+        for selection in &set.node.items {
+            match &selection.node {
+                Selection::Field(field) => roots.push(field.node.name.node.as_str()),
+                Selection::InlineFragment(inline) => self.collect(&inline.node.selection_set, roots),
+                Selection::FragmentSpread(spread) => {
+                    if let Some(found) = self.document.fragments.get(&spread.node.fragment_name.node) {
+                        self.collect(&found.node.selection_set, roots);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use async_graphql::parser::parse_query;
+
+    #[test]
+    fn the_operation_is_chosen_by_name_or_because_it_is_the_only_one() {
+        let two = parse_query("query A {a} query B {b}").unwrap();
+        assert!(Chosen::of(&two, None).is_err());
+        assert_eq!(Chosen::of(&two, Some("B")).unwrap().roots(), ["b"]);
+        assert!(Chosen::of(&two, Some("C")).is_err());
+        let one = parse_query("{a}").unwrap();
+        assert!(Chosen::of(&one, None).is_ok());
+        assert!(Chosen::of(&one, Some("A")).is_err());
+    }
+
+    #[test]
+    fn a_root_behind_a_fragment_is_seen() {
+        let document =
+            parse_query("{ health ...A } fragment A on Query { ... on Query { leads } __typename }").unwrap();
+        let chosen = Chosen::of(&document, None).unwrap();
+        assert_eq!(chosen.not_public(&["health"]), Some("leads"));
+        assert_eq!(chosen.not_public(&["health", "leads"]), None);
+    }
+
+    #[test]
+    fn a_subscription_has_one_root() {
+        let two = parse_query("subscription { a b }").unwrap();
+        assert!(Chosen::of(&two, None).is_err());
+        let hidden = parse_query("subscription { a ...F } fragment F on Subscription { b }").unwrap();
+        assert!(Chosen::of(&hidden, None).is_err());
+    }
+}
