@@ -14,5 +14,6 @@ pub mod crm;
 pub mod prospecting;
 pub mod reactions;
 pub mod schema;
+pub mod http;
 pub mod sandbox;
 pub mod cli;

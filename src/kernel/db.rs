@@ -126,6 +126,14 @@ impl Db {
         }
     }
 
+    /// The newest change of the schema's history that was applied.
+    pub async fn schema_version(&self) -> Result<String> {
+        let newest = "SELECT version FROM seaql_migrations ORDER BY version DESC LIMIT 1";
+        let ask = Statement::from_string(self.reads.get_database_backend(), newest);
+        let row = self.reads.query_one_raw(ask).await?;
+        Ok(row.map(|row| row.try_get("", "version")).transpose()?.unwrap_or_default())
+    }
+
     pub async fn close(&self) {
         match &self.pools {
             Pools::Postgres(pool) => pool.close().await,

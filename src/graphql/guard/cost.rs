@@ -65,11 +65,8 @@ impl<'a> Pricing<'a> {
             return *known;
         }
         let Some(fragment) = self.document.fragments.get(name) else { return 0 };
-        let found = self.set(
-            &fragment.node.selection_set,
-            fragment.node.type_condition.node.on.node.as_str(),
-            page,
-        );
+        let found =
+            self.set(&fragment.node.selection_set, fragment.node.type_condition.node.on.node.as_str(), page);
         self.fragments.insert((name, page), found);
         found
     }

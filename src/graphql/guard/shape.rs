@@ -33,10 +33,14 @@ pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refus
     for (_, operation) in document.operations.iter() {
         let size = measure.set(&operation.node.selection_set)?;
         if size.depth > limits.depth {
-            return Err(Refusal::document(format!("The document is more than {} fields deep.", limits.depth)));
+            return Err(Refusal::document(format!(
+                "The document is more than {} fields deep.",
+                limits.depth
+            )));
         }
         if size.fields > WRITTEN_OUT {
-            let message = format!("With its fragments written out the document has more than {WRITTEN_OUT} fields.");
+            let message =
+                format!("With its fragments written out the document has more than {WRITTEN_OUT} fields.");
             return Err(Refusal::document(message));
         }
     }
@@ -45,7 +49,9 @@ pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refus
 
 fn most(what: &str, found: usize, most: usize) -> Result<(), Refusal> {
     if found > most {
-        return Err(Refusal::document(format!("The document has {found} {what}; at most {most} are allowed.")));
+        return Err(Refusal::document(format!(
+            "The document has {found} {what}; at most {most} are allowed."
+        )));
     }
     Ok(())
 }

@@ -50,7 +50,9 @@ fn introspection_may_be_deep_but_not_circular() {
     assert!(verdict("{__schema{...A}} fragment A on X {types{...B}} fragment B on X {fields{type{...C}}} fragment C on X {fields{name}}").is_err());
     let wide = |name: &str| format!("...{name} ").repeat(50);
     let (b, c, d) = (wide("B"), wide("C"), wide("D"));
-    let text = format!("{{__schema{{{b}}}}} fragment B on X {{{c}}} fragment C on X {{{d}}} fragment D on X {{name}}");
+    let text = format!(
+        "{{__schema{{{b}}}}} fragment B on X {{{c}}} fragment C on X {{{d}}} fragment D on X {{name}}"
+    );
     assert!(verdict(&text).is_err());
     assert!(verdict("{__type(name:\"X\"){...A}} fragment A on X {ofType{...A}}").is_err());
 }

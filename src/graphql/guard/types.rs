@@ -2,7 +2,9 @@
 
 use async_graphql::parser::{
     parse_schema,
-    types::{BaseType, FieldDefinition, OperationType, ServiceDocument, Type, TypeKind, TypeSystemDefinition},
+    types::{
+        BaseType, FieldDefinition, OperationType, ServiceDocument, Type, TypeKind, TypeSystemDefinition,
+    },
 };
 use std::collections::{HashMap, HashSet};
 

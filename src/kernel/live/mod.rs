@@ -2,6 +2,7 @@
 
 pub mod cursor;
 pub mod hint;
+pub mod lag;
 pub mod tails;
 
 use super::{

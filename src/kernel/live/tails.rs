@@ -50,11 +50,11 @@ impl Tails {
         Tail { last: shared.last.subscribe(), shared }
     }
 
-    /// How many agencies are followed now: for metrics.
-    #[must_use]
-    pub fn count(&self) -> usize {
+    /// The number read last, by followed agency.
+    pub(super) fn reached(&self) -> HashMap<AgencyId, i64> {
         let tails = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        tails.values().filter(|tail| tail.strong_count() > 0).count()
+        let each = tails.iter().filter_map(|(agency, tail)| Some((*agency, *tail.upgrade()?.last.borrow())));
+        each.collect()
     }
 }
 

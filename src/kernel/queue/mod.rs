@@ -4,6 +4,7 @@
 
 pub(in crate::kernel) mod admit;
 pub(in crate::kernel) mod book;
+pub mod depth;
 pub mod manual;
 pub mod of_job;
 mod river;

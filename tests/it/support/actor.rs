@@ -167,6 +167,12 @@ impl Actor {
         Actor { credentials, renews: false, ..self.clone() }
     }
 
+    /// `Authorization`, for clients of the wire.
+    pub async fn bearer(&self) -> String {
+        self.renew().await;
+        self.credentials().authorization.unwrap_or_default()
+    }
+
     /// The agency's first workspace, as clients write it.
     pub fn workspace_id(&self) -> String {
         Id(self.workspace).text()

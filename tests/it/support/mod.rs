@@ -7,4 +7,5 @@ pub mod enums;
 pub mod postgres;
 pub mod rows;
 pub mod scripted;
+pub mod server;
 pub mod tables;

@@ -1,0 +1,116 @@
+//! `POST /graphql` and `GET /graphql`: GraphQL over HTTP.
+
+use super::{
+    answer::{Answer, Refused, settle},
+    ask::{Ask, accept::Media, body, request_id::RequestId, url},
+    doors::Doors,
+    ops::metrics,
+    run::{Admitted, admit, execute},
+};
+use crate::{
+    graphql::guard::{Code, Refusal},
+    kernel::caller::Caller,
+};
+use async_graphql::parser::types::OperationType;
+use axum::{
+    Extension,
+    body::Body,
+    extract::{ConnectInfo, RawQuery, State},
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use std::{net::SocketAddr, time::Duration};
+
+/// What a handler knows of the connection.
+pub type Peer = ConnectInfo<SocketAddr>;
+
+/// A query or a mutation.
+pub async fn post(
+    State(doors): State<Doors>,
+    Extension(id): Extension<RequestId>,
+    ConnectInfo(peer): Peer,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let Some(media) = Media::wanted(&headers) else { return not_acceptable(&id) };
+    let limit = Duration::from_millis(doors.config().server.request_timeout_ms);
+    let read = body::read(&headers, body, doors.config().server.body_limit_bytes);
+    let ask = match tokio::time::timeout(limit, read).await {
+        Ok(Ok(ask)) => ask,
+        Ok(Err(refused)) => return refused.into_http(media, &id.0),
+        Err(_) => return too_slow().into_http(media, &id.0),
+    };
+    let caller = match doors.caller(&headers, doors.origin(&headers, peer.ip(), &id)).await {
+        Ok(caller) => caller,
+        Err(refused) => return refused.into_http(media, &id.0),
+    };
+    let ask = Ask { idempotency_key: key(&headers).or(ask.idempotency_key.clone()), ..ask };
+    answer(&doors, caller, &ask, OperationType::Mutation, media).await
+}
+
+/// A query.
+pub async fn get(
+    State(doors): State<Doors>,
+    Extension(id): Extension<RequestId>,
+    ConnectInfo(peer): Peer,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let Some(media) = Media::wanted(&headers) else { return not_acceptable(&id) };
+    let ask = match url::read(&query.unwrap_or_default()) {
+        Ok(ask) => ask,
+        Err(refused) => return refused.into_http(media, &id.0),
+    };
+    let caller = match doors.caller(&headers, doors.origin(&headers, peer.ip(), &id)).await {
+        Ok(caller) => caller,
+        Err(refused) => return refused.into_http(media, &id.0),
+    };
+    answer(&doors, caller, &ask, OperationType::Query, media).await
+}
+
+/// `most`: what this method may do.
+async fn answer(doors: &Doors, caller: Caller, ask: &Ask, most: OperationType, media: Media) -> Response {
+    let id = caller.origin.request_id.clone();
+    let admitted = match admit(doors, &caller, ask) {
+        Ok(admitted) => admitted,
+        Err((refusal, spent)) => {
+            metrics::refused(refusal.code.name());
+            let mut errors = vec![refusal.into()];
+            settle(&mut errors, None, &id);
+            return Answer { spent, ..Answer::refused(errors, &id) }.into_http(media);
+        }
+    };
+    if let Some(refused) = wrong_door(&admitted, most) {
+        return refused.into_http(media, &id);
+    }
+    execute(doors, caller, &admitted).await.into_http(media)
+}
+
+fn wrong_door(admitted: &Admitted, most: OperationType) -> Option<Refused> {
+    match admitted.kind {
+        OperationType::Subscription => {
+            let refusal = Refusal::document("Subscriptions travel over `/graphql/ws` or `/graphql/stream`.");
+            Some(Refused::of(StatusCode::BAD_REQUEST, refusal))
+        }
+        OperationType::Mutation if most == OperationType::Query => {
+            let refusal = Refusal::document("Mutations are sent by POST.");
+            Some(Refused::of(StatusCode::METHOD_NOT_ALLOWED, refusal).allow("POST"))
+        }
+        _ => None,
+    }
+}
+
+fn key(headers: &HeaderMap) -> Option<String> {
+    headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+fn not_acceptable(id: &RequestId) -> Response {
+    let message = "Answers are `application/graphql-response+json` or `application/json`.";
+    let refusal = Refusal::new(Code::BadUserInput, message);
+    Refused::of(StatusCode::NOT_ACCEPTABLE, refusal).into_http(Media::Json, &id.0)
+}
+
+fn too_slow() -> Refused {
+    let refusal = Refusal::new(Code::LimitReached, "The request took too long to arrive.");
+    Refused::of(StatusCode::REQUEST_TIMEOUT, refusal)
+}

@@ -1,0 +1,15 @@
+//! The doors: GraphQL over HTTP, WebSocket and server-sent events on one port, the playground, health and metrics.
+//! Finds out who asks and what may run; what it means is the domains' business.
+
+mod answer;
+mod ask;
+mod doors;
+mod graphql;
+mod ops;
+mod pages;
+mod router;
+mod run;
+mod serve;
+
+pub use router::{Front, router};
+pub use serve::serve;

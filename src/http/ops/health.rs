@@ -1,0 +1,52 @@
+//! Is the process alive; may it be sent requests?
+
+use crate::{http::doors::Doors, kernel::live::lag::lag};
+use axum::{
+    Json,
+    extract::State,
+    http::{StatusCode, header::CACHE_CONTROL},
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+
+/// A process this many events behind its log is not shown new clients.
+const LAG: i64 = 5_000;
+
+/// It answers: that is all.
+pub async fn live() -> Response {
+    ([(CACHE_CONTROL, "no-store")], Json(json!({ "status": "ok" }))).into_response()
+}
+
+/// 200 where requests can be served, else 503; with the reasons.
+pub async fn ready(State(doors): State<Doors>) -> Response {
+    let (database, migrations, events) = tokio::join!(database(&doors), migrations(&doors), events(&doors));
+    let draining = doors.draining().is_cancelled();
+    let is_ready = [&database, &migrations, &events].iter().all(|check| check["ok"] == true) && !draining;
+    let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let body = json!({
+        "status": if is_ready { "ok" } else { "unavailable" },
+        "version": env!("CARGO_PKG_VERSION"),
+        "draining": draining,
+        "checks": { "database": database, "migrations": migrations, "events": events },
+    });
+    (status, [(CACHE_CONTROL, "no-store")], Json(body)).into_response()
+}
+
+async fn database(doors: &Doors) -> Value {
+    json!({ "ok": doors.app().db().ping().await.is_ok() })
+}
+
+/// The schema is the one this process began with: another program may have changed it since.
+async fn migrations(doors: &Doors) -> Value {
+    match doors.schema_version().await {
+        Ok((version, is_ours)) => json!({ "ok": is_ours, "version": version }),
+        Err(_) => json!({ "ok": false }),
+    }
+}
+
+async fn events(doors: &Doors) -> Value {
+    match lag(doors.app()).await {
+        Ok(lag) => json!({ "ok": lag.events < LAG, "behind": lag.events, "agencies": lag.agencies }),
+        Err(_) => json!({ "ok": false }),
+    }
+}

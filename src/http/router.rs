@@ -1,0 +1,75 @@
+//! Every route, and what stands before all of them.
+
+use super::{doors::Doors, graphql, ops, pages};
+use crate::{
+    config::Server,
+    kernel::{
+        app::App,
+        error::{Error, Result},
+    },
+    schema::AppSchema,
+};
+use axum::{
+    Router,
+    http::{HeaderName, HeaderValue, Method, header},
+    middleware,
+    routing::get,
+};
+use std::time::Duration;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    cors::{AllowOrigin, CorsLayer},
+};
+
+/// The doors, ready for [`super::serve`].
+pub struct Front {
+    pub router: Router,
+    pub(super) draining: CancellationToken,
+    pub(super) streams: TaskTracker,
+}
+
+/// Every route of one server. Fails where a setting cannot be used.
+pub fn router(app: App, schema: AppSchema) -> Result<Front> {
+    // Whatever is counted before there is a recorder is lost.
+    ops::metrics::recorder();
+    let doors = Doors::new(app, schema)?;
+    let cors = cors(&doors.config().server)?;
+    let router = Router::new()
+        .route("/graphql", get(graphql::get).post(graphql::post))
+        .merge(ops::routes())
+        .merge(pages::routes(doors.config().server.playground))
+        .layer(CatchPanicLayer::custom(ops::panicked))
+        .layer(CompressionLayer::new())
+        .layer(cors)
+        .layer(middleware::from_fn_with_state(doors.clone(), ops::request))
+        .with_state(doors.clone());
+    Ok(Front { router, draining: doors.draining().clone(), streams: doors.streams().clone() })
+}
+
+/// Other sites' pages may call only from the origins of the setting; ours needs no permission.
+fn cors(server: &Server) -> Result<CorsLayer> {
+    let origins = server.cors_origins.iter().map(|origin| {
+        let value = origin.trim_end_matches('/').parse::<HeaderValue>();
+        value.map_err(|_| {
+            Error::invalid(
+                "server.cors_origins",
+                format!("origins such as https://app.example.com, not `{origin}`"),
+            )
+        })
+    });
+    let origins: Vec<_> = origins.collect::<Result<_>>()?;
+    let allowed = match origins.iter().any(|origin| origin == "*") {
+        true => AllowOrigin::any(),
+        false => AllowOrigin::list(origins),
+    };
+    let own = ["x-api-key", "x-agency", "x-act-as", "x-request-id", "idempotency-key"];
+    let headers = [header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT];
+    Ok(CorsLayer::new()
+        .allow_origin(allowed)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers(headers.into_iter().chain(own.map(HeaderName::from_static)).collect::<Vec<_>>())
+        .expose_headers([HeaderName::from_static("x-request-id"), header::RETRY_AFTER])
+        .max_age(Duration::from_secs(3_600)))
+}

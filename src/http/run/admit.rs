@@ -1,0 +1,118 @@
+//! May this operation run? Document, then caller, then cost: refused before anything runs.
+
+use super::{Spent, budget::Payer};
+use crate::{
+    config::Visibility,
+    graphql::{
+        guard::{Chosen, Code, Parsed, Refusal, check_variables, cost},
+        loader::Loaders,
+    },
+    http::{ask::Ask, doors::Doors},
+    kernel::caller::Caller,
+    schema,
+};
+use async_graphql::{Request, Variables, parser::types::OperationType};
+use std::sync::Arc;
+
+/// An operation that may run, and what it costs.
+#[derive(Clone)]
+pub struct Admitted {
+    pub parsed: Arc<Parsed>,
+    pub operation_name: Option<String>,
+    pub variables: Variables,
+    pub kind: OperationType,
+    /// The first root field: what metrics call the operation. The client's own names have no bound.
+    pub root: String,
+    pub spent: Spent,
+    pub idempotency_key: Option<String>,
+}
+
+/// Why not; with the cost, where it was known already.
+pub type NotAdmitted = (Refusal, Option<Spent>);
+
+/// Judges one operation of one caller and takes its cost out of their budget.
+pub fn admit(doors: &Doors, caller: &Caller, ask: &Ask) -> Result<Admitted, NotAdmitted> {
+    let parsed = read(doors, ask).map_err(|refusal| (refusal, None))?;
+    let chosen =
+        Chosen::of(&parsed.document, ask.operation_name.as_deref()).map_err(|refusal| (refusal, None))?;
+    allow(doors, caller, &chosen).map_err(|refusal| (refusal, None))?;
+    check_variables(&chosen, &ask.variables).map_err(|refusal| (refusal, None))?;
+    let price = cost(doors.types(), &parsed.document, &chosen, &ask.variables);
+    let spent = charge(doors, caller, price)?;
+    Ok(Admitted {
+        kind: chosen.kind(),
+        root: chosen.roots().first().copied().unwrap_or_default().to_owned(),
+        operation_name: ask.operation_name.clone(),
+        variables: ask.variables.clone(),
+        spent,
+        idempotency_key: ask.idempotency_key.clone(),
+        parsed,
+    })
+}
+
+fn read(doors: &Doors, ask: &Ask) -> Result<Arc<Parsed>, Refusal> {
+    let text = doors.stored().text(ask, doors.config().server.require_documents)?;
+    doors.documents().get(text, &doors.config().limits)
+}
+
+/// Default deny: strangers have the public roots, and the schema's description where the settings say so.
+fn allow(doors: &Doors, caller: &Caller, chosen: &Chosen<'_>) -> Result<(), Refusal> {
+    let sign_in = || {
+        let refusal =
+            Refusal::new(Code::Unauthenticated, "Sign in first: this needs an access token or an API key.");
+        refusal.hint("sessionCreate")
+    };
+    if caller.is_stranger() && chosen.not_public(schema::PUBLIC).is_some() {
+        return Err(sign_in());
+    }
+    match doors.config().server.introspection {
+        _ if !chosen.introspects() => Ok(()),
+        Visibility::Everyone => Ok(()),
+        Visibility::SignedIn if caller.is_stranger() => Err(sign_in()),
+        Visibility::SignedIn => Ok(()),
+        Visibility::Nobody => Err(Refusal::new(Code::Forbidden, "Introspection is switched off here.")),
+    }
+}
+
+fn charge(doors: &Doors, caller: &Caller, price: u64) -> Result<Spent, NotAdmitted> {
+    let limits = &doors.config().limits;
+    let most = |limit: usize| u64::try_from(limit).unwrap_or(u64::MAX);
+    let (ceiling, per_minute) = (most(limits.cost), most(limits.cost_per_minute));
+    let (payer, now) = (Payer::of(caller), doors.app().now());
+    if price > ceiling {
+        let spent = doors.budgets().spend(payer, 0, per_minute, now).unwrap_or_else(|spent| spent);
+        let message = format!("This operation costs {price}; one operation may cost {ceiling}.");
+        let refusal = Refusal::new(Code::CostExceeded, message);
+        let refusal = refusal.hint("Ask for smaller pages (`first`), or for fewer lists inside lists.");
+        return Err((refusal, Some(Spent { query: price, ..spent })));
+    }
+    doors.budgets().spend(payer, price, per_minute, now).map_err(|spent| {
+        let wait = (spent.reset_at - now).num_seconds().unsigned_abs();
+        let message = format!(
+            "This operation costs {price}; {} of {per_minute} are left this minute.",
+            spent.remaining
+        );
+        (Refusal::new(Code::CostExceeded, message).retry_after(wait), Some(spent))
+    })
+}
+
+impl Admitted {
+    /// For the executor: the document is not read again, and nobody but this caller is asking.
+    #[must_use]
+    pub fn request(&self, caller: Caller) -> Request {
+        let mut request =
+            Request::new("").variables(self.variables.clone()).data(caller).data(Loaders::default());
+        request.operation_name.clone_from(&self.operation_name);
+        request.set_parsed_query(self.parsed.document.clone());
+        request
+    }
+
+    #[must_use]
+    pub fn kind_name(&self) -> &'static str {
+        match self.kind {
+            OperationType::Query => "query",
+            OperationType::Mutation => "mutation",
+            OperationType::Subscription => "subscription",
+        }
+    }
+}

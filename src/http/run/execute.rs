@@ -1,0 +1,75 @@
+//! Runs a query or a mutation that was admitted.
+
+use super::Admitted;
+use crate::{
+    graphql::guard::{Code, Refusal},
+    http::{
+        answer::{Answer, Asked, settle},
+        doors::Doors,
+        ops::metrics,
+    },
+    kernel::caller::Caller,
+};
+use async_graphql::{Response, Value, parser::types::OperationType};
+use std::time::Duration;
+use tokio::time::Instant;
+use tracing::Instrument;
+
+/// The answer, within the request's time. A mutation goes on to its end when nobody waits for it any longer: half a command
+/// would be worse than one whose answer was lost.
+pub async fn execute(doors: &Doors, caller: Caller, admitted: &Admitted) -> Answer {
+    let started = Instant::now();
+    let request_id = caller.origin.request_id.clone();
+    let limit = Duration::from_millis(doors.config().server.request_timeout_ms);
+    let run = run(doors, caller, admitted);
+    let response = match tokio::time::timeout(limit, run).await {
+        Ok(response) => response,
+        Err(_) => late(admitted),
+    };
+    let answer = finish(response, admitted, &request_id);
+    metrics::answered(admitted, &answer, started.elapsed());
+    answer
+}
+
+async fn run(doors: &Doors, caller: Caller, admitted: &Admitted) -> Response {
+    let request = admitted.request(caller);
+    if admitted.kind != OperationType::Mutation {
+        return doors.schema().execute(request).await;
+    }
+    let schema = doors.schema().clone();
+    let running = tokio::spawn(async move { schema.execute(request).await }.in_current_span());
+    running
+        .await
+        .unwrap_or_else(|_| refused(Refusal::new(Code::Internal, "Something went wrong on our side.")))
+}
+
+fn late(admitted: &Admitted) -> Response {
+    let message = match admitted.kind {
+        OperationType::Mutation => {
+            "This takes longer than a request may. It may still be carried out: look before you repeat it."
+        }
+        _ => "This takes longer than a request may: ask for less, or try again.",
+    };
+    refused(Refusal::new(Code::Unavailable, message).retry_after(1))
+}
+
+fn refused(refusal: Refusal) -> Response {
+    Response::from_errors(vec![refusal.into()])
+}
+
+/// Without a path in any error nothing was run, and there is no `data`.
+pub fn finish(response: Response, admitted: &Admitted, request_id: &str) -> Answer {
+    let Response { mut errors, data, .. } = response;
+    let has_run = data != Value::Null || errors.iter().any(|error| !error.path.is_empty());
+    settle(
+        &mut errors,
+        Some(&Asked { parsed: &admitted.parsed, variables: &admitted.variables }),
+        request_id,
+    );
+    Answer {
+        data: has_run.then_some(data),
+        errors,
+        spent: Some(admitted.spent),
+        request_id: request_id.to_owned(),
+    }
+}
