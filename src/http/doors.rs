@@ -2,11 +2,7 @@
 
 use super::{
     answer::Refused,
-    ask::{
-        address::Proxies,
-        credentials,
-        request_id::RequestId,
-    },
+    ask::{address::Proxies, credentials, request_id::RequestId},
     run::{Budgets, StoredDocuments},
 };
 use crate::{

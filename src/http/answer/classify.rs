@@ -15,6 +15,8 @@ pub struct Asked<'a> {
 
 /// Gives every error its code; logs and masks those that nobody gave one.
 pub fn settle(errors: &mut Vec<ServerError>, asked: Option<&Asked<'_>>, request_id: &str) {
+    // The validation rules tell some things twice.
+    errors.dedup_by(|one, other| one.message == other.message && one.path == other.path);
     errors.truncate(MOST);
     for error in errors {
         if code_of(error).is_empty() {

@@ -4,7 +4,7 @@ use crate::kernel::{app::App, error::Result};
 use chrono::{DateTime, Utc};
 use entity::background_task::{self, TaskStatus};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, FromQueryResult,
+    ColumnTrait, FromQueryResult,
     sea_query::{Expr, ExprTrait, Query},
 };
 

@@ -1,6 +1,7 @@
 //! Every error has a code of the closed list and nothing we did not mean to say.
 
 use crate::support::server::{Reply, TestServer};
+use leadwire::config::{Config, Server, Visibility};
 use reqwest::Method;
 use serde_json::json;
 
@@ -48,4 +49,48 @@ async fn a_value_the_schema_refuses_is_named_with_its_path() {
     let missing = server.post(json!({ "query": query })).await;
     assert_eq!(missing.error()["extensions"]["fields"][0]["path"], "if");
     assert!(!reply.text.contains("yes"));
+}
+
+#[tokio::test]
+async fn an_id_of_another_kind_is_named_with_its_place_and_not_repeated_elsewhere() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let invite = "mutation ($i: MemberInviteInput!) { memberInvite(input: $i) { token } }";
+    let campaigns =
+        ["camp_018f0000-0000-7000-8000-000000000000", "lead_018f0000-0000-7000-8000-000000000000"];
+    let input = json!({ "i": { "email": "b@b.example", "role": "CLIENT", "campaignIds": campaigns } });
+    let reply = server.post_as(&ada, json!({ "query": invite, "variables": input })).await;
+    assert_eq!((reply.status, reply.code().as_str()), (200, "BAD_USER_INPUT"), "{}", reply.text);
+    let extensions = reply.error()["extensions"].clone();
+    assert_eq!(extensions["fields"][0]["path"], "campaignIds.1");
+    assert!(extensions["fields"][0]["message"].as_str().unwrap().contains("begins with `camp"));
+    assert!(!reply.text.contains("018f0000"));
+    assert_eq!(extensions["refused"], json!(null), "ours, not the client's business");
+}
+
+#[tokio::test]
+async fn signed_in_people_may_introspect_and_a_setting_may_forbid_it() {
+    let query = json!({ "query": "{ __schema { queryType { name } } }" });
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    assert_eq!(server.post_as(&ada, query.clone()).await.status, 200);
+    let nobody = Server { introspection: Visibility::Nobody, ..Server::default() };
+    let server = TestServer::with(Config { server: nobody, ..Config::default() }).await;
+    let ada = server.test.agency("acme").await;
+    let reply = server.post_as(&ada, query).await;
+    assert_eq!((reply.status, reply.code().as_str()), (403, "FORBIDDEN"));
+}
+
+#[tokio::test]
+async fn what_breaks_inside_is_masked_and_carries_the_requests_id() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let bearer = ada.bearer().await;
+    server.test.app.db().close().await;
+    let request = server.request(Method::POST, "/graphql").header("authorization", bearer);
+    let reply = Reply::of(request.json(&json!({ "query": "{ viewer { user { email } } }" }))).await;
+    assert!(["INTERNAL", "UNAVAILABLE"].contains(&reply.code().as_str()), "{}", reply.text);
+    assert!(reply.status >= 500);
+    assert!(!reply.text.to_lowercase().contains("pool"), "{}", reply.text);
+    assert_eq!(reply.error()["extensions"]["requestId"], json!(reply.header("x-request-id")));
 }
