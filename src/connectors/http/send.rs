@@ -139,9 +139,7 @@ fn unreachable(error: &reqwest::Error) -> ConnectorError {
         error if error.is_connect() => ("no connection", false),
         error if error.is_builder() => return ConnectorError::bad_request("the address cannot be called"),
         error if error.is_timeout() => ("no answer in time", true),
-        error if error.is_decode() => {
-            return ConnectorError::malformed("the answer is packed wrongly or cut off");
-        }
+        error if error.is_decode() || error.is_body() => ("the answer broke off", true),
         _ => ("the connection broke off", true),
     };
     ConnectorError::Unreachable { reason: reason.to_owned(), outcome_unknown }

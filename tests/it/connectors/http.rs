@@ -1,6 +1,6 @@
 //! The HTTP client: what it sends, what it survives, what it never does.
 
-use super::support::{account, client, client_with, settings};
+use super::support::{KEY, account, client, client_with, settings};
 use crate::support::scripted::{Canned, Scripted};
 use leadwire::{
     base::{clock::TestClock, random::Random, secret::SecretString},
@@ -11,8 +11,6 @@ use leadwire::{
 };
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
-
-const KEY: &str = "k_very_secret";
 
 fn read(server: &Scripted) -> Call {
     Call::get(&account(), "test", server.url()).repeat(Repeat::Safe)
