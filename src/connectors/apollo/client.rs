@@ -17,12 +17,15 @@ use serde_json::Value;
 use std::sync::Arc;
 use url::Url;
 
-/// Search allows 200 a minute on every plan; enrichment more.
-const LIMIT: RateLimit = RateLimit::new(50, 200.0 / 60.0);
+/// Apollo counts by endpoint: search allows 200 a minute on every paid plan, enrichment 1,000.
+const SEARCH: RateLimit = RateLimit::new(50, 200.0 / 60.0);
+const ENRICH: RateLimit = RateLimit::new(50, 1000.0 / 60.0);
 
 /// Apollo as one account sees it.
 pub(crate) struct Apollo {
     http: HttpClient,
+    /// Kept apart, so that a search that has to wait for hours does not hold up enrichment.
+    searching: Account,
     account: Account,
     base: Url,
     key: SecretString,
@@ -31,12 +34,17 @@ pub(crate) struct Apollo {
 
 impl Apollo {
     pub fn new(http: &HttpClient, account: &Arc<str>, base: Url, settings: KeySettings) -> Self {
-        let account = settings.common.account("apollo", account, LIMIT);
-        Self { http: http.clone(), account, base, key: settings.key, common: settings.common }
+        let searching = settings.common.account("apollo", &format!("{account}/search").into(), SEARCH);
+        let account = settings.common.account("apollo", account, ENRICH);
+        Self { http: http.clone(), searching, account, base, key: settings.key, common: settings.common }
     }
 
     pub(super) fn get(&self, operation: &'static str, path: &[&str]) -> Call {
         Call::get(&self.account, operation, at(&self.base, path))
+    }
+
+    pub(super) fn search(&self) -> Call {
+        Call::post(&self.searching, "people_search", at(&self.base, &["mixed_people", "api_search"]))
     }
 
     pub(super) fn post(&self, operation: &'static str, path: &[&str]) -> Call {

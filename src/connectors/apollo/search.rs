@@ -22,7 +22,7 @@ impl FindPeople for Apollo {
         limit: u32,
     ) -> Answered<Found<Person>> {
         let (page, limit) = (Page::read(page)?, limit.clamp(1, 100));
-        let call = self.post("people_search", &["mixed_people", "api_search"]).repeat(Repeat::Safe);
+        let call = self.search().repeat(Repeat::Safe);
         let call = call.json(&ask::search(query, page.number, limit))?;
         let answer: SearchAnswer = self.send(call).await?.parse()?;
         // There is no pagination object: an empty page or the total says when it is over.

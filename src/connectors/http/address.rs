@@ -16,23 +16,22 @@ pub fn is_public(address: IpAddr) -> bool {
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
-    // One line each: this network, private and loopback; carrier-grade NAT; link-local, where clouds keep their
-    // metadata; private; private; protocol assignments and documentation; old 6to4 relays; benchmarks; documentation;
-    // multicast, reserved and broadcast.
-    !matches!(
-        (a, b, c),
-        (0 | 10 | 127, ..)
-            | (100, 64..=127, _)
-            | (169, 254, _)
-            | (172, 16..=31, _)
-            | (192, 168, _)
-            | (192, 0, 0 | 2)
-            | (192, 88, 99)
-            | (198, 18 | 19, _)
-            | (198, 51, 100)
-            | (203, 0, 113)
-            | (224..=255, ..)
-    )
+    let is_special = match a {
+        // this network, private, loopback; multicast, reserved, broadcast
+        0 | 10 | 127 | 224..=255 => true,
+        // shared by carrier-grade NAT
+        100 => (64..=127).contains(&b),
+        // link-local, where clouds keep their metadata
+        169 => b == 254,
+        172 => (16..=31).contains(&b),
+        // private; protocol assignments and documentation; old 6to4 relays
+        192 => b == 168 || (b == 0 && (c == 0 || c == 2)) || (b == 88 && c == 99),
+        // benchmarks; documentation
+        198 => b == 18 || b == 19 || (b == 51 && c == 100),
+        203 => b == 0 && c == 113,
+        _ => false,
+    };
+    !is_special
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {

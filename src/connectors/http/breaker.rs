@@ -60,14 +60,22 @@ impl Breaker {
         Ok(())
     }
 
-    /// Takes the end of a call into account.
+    /// Takes the end of a call into account. While it is open, stragglers that were sent before change nothing:
+    /// neither does a late success end a pause the provider asked for.
     pub fn settle(&mut self, now: Timestamp, outcome: Outcome, settings: &BreakerSettings) {
+        let is_open = self.state == BreakerState::Open;
         match outcome {
-            Outcome::Answered => *self = Self::default(),
             Outcome::SlowDown { after } => {
-                let pause = after.unwrap_or(settings.slow_down);
-                *self = Self { failures: 0, ..Self::opened(now, pause) };
+                let wished = Self::opened(now, after.unwrap_or(settings.slow_down));
+                let longest = self.opened_until.filter(|_| is_open).max(wished.opened_until);
+                *self = Self {
+                    opened_until: longest,
+                    failures: if is_open { self.failures } else { 0 },
+                    ..wished
+                };
             }
+            Outcome::Answered | Outcome::Failed if is_open => {}
+            Outcome::Answered => *self = Self::default(),
             Outcome::Failed => {
                 let failures = self.failures.saturating_add(1);
                 if failures >= settings.failures || self.state == BreakerState::HalfOpen {
@@ -79,6 +87,14 @@ impl Breaker {
                     self.failures = failures;
                 }
             }
+        }
+    }
+
+    /// The admitted call was not made after all (somebody else refused it): the look is still to be had.
+    pub fn put_back(&mut self, now: Timestamp) {
+        if self.state == BreakerState::HalfOpen {
+            self.state = BreakerState::Open;
+            self.opened_until = Some(now);
         }
     }
 
@@ -105,6 +121,7 @@ mod tests {
     use super::{Breaker, BreakerSettings, BreakerState};
     use crate::connectors::{ConnectorError, http::Outcome};
     use chrono::{DateTime, TimeDelta};
+    use proptest::prelude::proptest;
     use std::time::Duration;
 
     #[test]
@@ -138,6 +155,43 @@ mod tests {
         assert_eq!(breaker.state, BreakerState::Open);
         breaker.admit(later + TimeDelta::seconds(31), &settings).unwrap();
         assert!(breaker.admit(later + TimeDelta::seconds(62), &settings).is_ok(), "the look got lost");
+    }
+
+    #[test]
+    fn stragglers_do_not_end_a_pause_and_a_look_not_had_is_put_back() {
+        let (settings, start) = (BreakerSettings::default(), DateTime::UNIX_EPOCH);
+        let mut breaker = Breaker::default();
+        let minute = Outcome::SlowDown { after: Some(Duration::from_secs(60)) };
+        breaker.settle(start, minute, &settings);
+        for late in [Outcome::Answered, Outcome::Failed, Outcome::SlowDown { after: None }] {
+            breaker.settle(start, late, &settings);
+        }
+        assert_eq!(breaker.admit(start, &settings), Err(ConnectorError::later(60)));
+        let later = start + TimeDelta::seconds(60);
+        breaker.admit(later, &settings).unwrap();
+        breaker.put_back(later);
+        assert!(breaker.admit(later, &settings).is_ok());
+        assert!(breaker.admit(later, &settings).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_is_locked_out_for_more_than_a_day(ends in proptest::collection::vec((0_u8..4, 0_u64..200_000), 0..40)) {
+            let (settings, mut now) = (BreakerSettings::default(), DateTime::UNIX_EPOCH);
+            let mut breaker = Breaker::default();
+            for (kind, seconds) in ends {
+                let outcome = match kind {
+                    0 => Outcome::Answered,
+                    1 => Outcome::Failed,
+                    2 => Outcome::SlowDown { after: None },
+                    _ => Outcome::SlowDown { after: Some(Duration::from_secs(seconds)) },
+                };
+                let _ = breaker.admit(now, &settings);
+                breaker.settle(now, outcome, &settings);
+                now += TimeDelta::seconds(1);
+            }
+            assert!(breaker.admit(now + TimeDelta::days(1), &settings).is_ok());
+        }
     }
 
     #[test]

@@ -110,10 +110,12 @@ impl Gate for LocalGate {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .admit(self.clock.now(), &self.settings)?;
-        match &self.shared {
-            Some(shared) => shared.admit(account).await,
-            None => Ok(()),
+        let Some(shared) = &self.shared else { return Ok(()) };
+        let admitted = shared.admit(account).await;
+        if admitted.is_err() {
+            entry.breaker.lock().unwrap_or_else(PoisonError::into_inner).put_back(self.clock.now());
         }
+        admitted
     }
 
     async fn settled(&self, account: &Account, outcome: Outcome) {

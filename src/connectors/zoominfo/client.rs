@@ -1,6 +1,7 @@
 //! One ZoomInfo account: token, envelope, and the test of the client.
 
 use super::{judge::judge, settings::Settings};
+use crate::base::secret::ExposeSecret;
 use crate::connectors::{
     bench::Bench,
     error::ConnectorError,
@@ -12,6 +13,7 @@ use crate::connectors::{
 use async_trait::async_trait;
 use serde::Serialize;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use url::Url;
 
 /// The smallest plan: 5 a second, 10,800 an hour.
@@ -27,12 +29,16 @@ pub(crate) struct Zoominfo {
     base: Url,
     pub(super) token_url: Url,
     pub(super) tokens: TokenCache,
+    /// Whose tokens these are: nobody gets another client's, whatever the account is called.
+    pub(super) client_key: String,
     pub(super) settings: Settings,
 }
 
 impl Zoominfo {
     pub fn new(bench: &Bench<'_>, settings: Settings) -> Self {
+        let client = format!("{}\n{}", settings.client_id, settings.client_secret.expose_secret());
         Self {
+            client_key: hex::encode(Sha256::digest(client)),
             http: bench.http.clone(),
             account: settings.common.account("zoominfo", bench.account, LIMIT),
             base: bench.at(&bench.hosts.zoominfo),
@@ -60,7 +66,7 @@ impl Zoominfo {
         let token = self.token().await?;
         let answer = self.http.send(call.clone().secret("authorization", "Bearer ", &token)?).await;
         let Err(ConnectorError::Unauthorized) = answer else { return answer };
-        self.tokens.forget(&self.account.id, &token).await;
+        self.tokens.forget(&self.client_key, &token).await;
         let token = self.token().await?;
         self.http.send(call.secret("authorization", "Bearer ", &token)?).await
     }

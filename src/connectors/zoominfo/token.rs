@@ -25,7 +25,7 @@ impl Zoominfo {
     /// A token that still holds; fetched at most once at a time for the account.
     pub(super) async fn token(&self) -> Result<SecretString, ConnectorError> {
         let now = self.http.clock().now();
-        self.tokens.get(&self.account.id, now, self.fetch()).await
+        self.tokens.get(&self.client_key, now, self.fetch()).await
     }
 
     async fn fetch(&self) -> Result<Token, ConnectorError> {
