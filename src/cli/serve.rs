@@ -1,0 +1,34 @@
+//! `leadwire serve`: the API, with workers beside it.
+
+use super::{args, args::Global, boot::Boot, stop, watchdog};
+use crate::{kernel::queue::worker, schema};
+use anyhow::{Context, Result};
+use serde_json::json;
+use tokio::net::TcpListener;
+
+pub async fn run(global: &Global, args: &args::Serve) -> Result<()> {
+    let flags = args.addr.map_or_else(|| json!({}), |addr| json!({ "server": { "addr": addr } }));
+    let boot = Boot::read(global, flags)?;
+    let addr = boot.config.server.addr;
+    // Taken before the database is touched: a port that is taken must change nothing.
+    let listener = TcpListener::bind(addr).await.with_context(|| {
+        format!("cannot listen on {addr}: is something else there? (--addr chooses another)")
+    })?;
+    let folder = boot.data_dir.clone();
+    let app = boot.app().await?;
+    watchdog::start();
+    let workers = match app.config().queue.workers {
+        0 => None,
+        count => Some(worker::start(&app, count).await?),
+    };
+    println!("Leadwire is at http://{}", listener.local_addr()?);
+    if let Some(folder) = folder {
+        println!("Database and keys are in {}", folder.path().display());
+    }
+    crate::http::serve(listener, app.clone(), schema::build(app.clone()), stop::asked()).await?;
+    if let Some(workers) = workers {
+        workers.stop().await;
+    }
+    app.db().close().await;
+    Ok(())
+}
