@@ -6,7 +6,7 @@ use std::{
 };
 
 const FILE: usize = 300;
-const MODULE_HEAD: usize = 60;
+const MODULE_HEAD: usize = 100;
 const FOLDER: usize = 16;
 
 fn files(folder: &str) -> Vec<PathBuf> {

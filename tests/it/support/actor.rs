@@ -1,12 +1,13 @@
 //! Somebody who uses Leadwire: signs in through the real door and speaks GraphQL.
 
 use crate::support::app::TestApp;
+use async_graphql::futures_util::StreamExt;
 use entity::{
     ids::{AgencyId, WorkspaceId},
     membership::Role,
 };
 use leadwire::{
-    graphql::{Id, loader::Loaders, to_server_error},
+    graphql::{Id, live::Slot, loader::Loaders, to_server_error},
     identity::{
         agencies::{self, Admin, Founding},
         caller::{self, Credentials},
@@ -103,6 +104,27 @@ impl Actor {
             .data(caller)
             .data(Loaders::default());
         serde_json::to_value(self.schema.execute(request).await).expect("an answer is JSON")
+    }
+
+    /// The first answer to any operation, subscriptions too; a stream that only opened answers `{"data": null}`.
+    pub async fn follow(&self, document: &str, variables: Value) -> Value {
+        let caller = match self.caller().await {
+            Ok(caller) => caller,
+            Err(error) => {
+                return json!({ "data": null, "errors": [to_server_error(error, Default::default())] });
+            }
+        };
+        let request = async_graphql::Request::new(document)
+            .variables(async_graphql::Variables::from_json(variables))
+            .data(caller)
+            .data(Loaders::default())
+            .data(Slot::default());
+        let mut answers = std::pin::pin!(self.schema.execute_stream(request));
+        let wait = std::time::Duration::from_millis(500);
+        match tokio::time::timeout(wait, answers.next()).await {
+            Ok(Some(answer)) => serde_json::to_value(answer).expect("an answer is JSON"),
+            _ => json!({ "data": null }),
+        }
     }
 
     /// [`Actor::gql`], when it must go well: the `data`.
