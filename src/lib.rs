@@ -16,4 +16,5 @@ pub mod reactions;
 pub mod schema;
 pub mod http;
 pub mod sandbox;
+pub mod http;
 pub mod cli;

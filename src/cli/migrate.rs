@@ -1,5 +1,6 @@
 //! Bringing a database to this program's schema: ours, then River's.
 
+use super::{args::Global, boot::Boot};
 use crate::kernel::{
     db::{Db, Pools},
     error::{Error, Result},
@@ -31,4 +32,12 @@ fn newer(cause: sea_orm::DbErr) -> Error {
         };
     }
     cause.into()
+}
+
+/// `leadwire migrate`.
+pub async fn run(global: &Global) -> anyhow::Result<()> {
+    let app = Boot::read(global, serde_json::json!({}))?.app().await?;
+    println!("The database is at this program's schema.");
+    app.db().close().await;
+    Ok(())
 }

@@ -57,7 +57,9 @@ fn client(app: &App, node: &str, concurrency: usize) -> Result<riverqueue::Clien
         let app = app_of_workers.clone();
         async move { work(app, context, job).await }
     })?;
-    let queue = QueueConfig::new(concurrency);
+    // PostgreSQL tells us of new tickets; on SQLite we have to look.
+    let look = Duration::from_millis(if app.db().is_postgres() { 500 } else { 25 });
+    let queue = QueueConfig::new(concurrency).with_fetch_poll_interval(look);
     let maintenance = MaintenanceConfig::default()
         .with_rescue_after(RESCUE)
         .with_completed_job_retention(Retention::DeleteAfter(Duration::from_secs(600)))
