@@ -8,3 +8,4 @@ mod rows;
 mod schema;
 mod sizes;
 mod strangers;
+mod tenancy;

@@ -11,3 +11,4 @@ pub mod scripted;
 pub mod server;
 pub mod tables;
 pub mod walk;
+pub mod world;

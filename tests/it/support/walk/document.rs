@@ -19,6 +19,7 @@ pub struct Operation {
     selection: String,
     /// Arguments that fit the types, ids left null.
     blank: Map<String, Value>,
+    required: Vec<String>,
     /// Every place an id may stand, and the kind it means there; `None`: its name does not tell.
     pub ids: Vec<(String, Option<Kind>)>,
 }
@@ -69,6 +70,7 @@ impl Operation {
             passed: String::new(),
             selection: if is_leaf(answers, types) { String::new() } else { "{ __typename }".into() },
             blank: Map::new(),
+            required: Vec::new(),
             ids: Vec::new(),
         };
         for argument in arguments {
@@ -79,6 +81,11 @@ impl Operation {
             op.blank.insert(key.to_owned(), value);
         }
         op
+    }
+
+    /// Must an id stand there?
+    pub fn requires(&self, path: &str) -> bool {
+        self.required.iter().any(|required| required == path)
     }
 
     /// The document; variables carry the arguments.
@@ -109,6 +116,9 @@ impl Operation {
         match (name, types.get(name)) {
             ("ID", _) => {
                 self.ids.push((path.to_owned(), of_argument(&self.name, path)));
+                if !ty.nullable {
+                    self.required.push(path.to_owned());
+                }
                 Value::Null
             }
             (_, Some(TypeKind::InputObject(input))) if depth < 3 => {

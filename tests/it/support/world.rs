@@ -1,0 +1,96 @@
+//! One object of every kind, made through the API.
+
+use crate::support::{actor::Actor, app::TestApp, walk::Kind};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// The ids of an agency's objects, by kind.
+#[derive(Debug, Default)]
+pub struct World(HashMap<&'static str, String>);
+
+/// Kind, mutation, its input, and where in the answer the id is. `$name` in an input is an id made before.
+const STEPS: &[(&str, &str, &str, &str)] = &[
+    (
+        "company",
+        "companyCreate",
+        r#"{"workspaceId":"$workspace","name":"Kestrel Freight","domain":"kestrelfreight.example"}"#,
+        "id",
+    ),
+    (
+        "lead",
+        "leadCreate",
+        r#"{"workspaceId":"$workspace","firstName":"Naledi","lastName":"Mokoni","email":"naledi@kestrelfreight.example"}"#,
+        "id",
+    ),
+    ("leadList", "leadListCreate", r#"{"workspaceId":"$workspace","name":"First list"}"#, "id"),
+    ("campaign", "campaignCreate", r#"{"workspaceId":"$workspace","name":"Spring"}"#, "id"),
+    (
+        "pipeline",
+        "pipelineCreate",
+        r#"{"workspaceId":"$workspace","name":"Board","template":"OUTREACH"}"#,
+        "id",
+    ),
+    ("pipelineCard", "pipelineCardCreate", r#"{"pipelineId":"$pipeline","leadId":"$lead"}"#, "id"),
+    (
+        "dataSource",
+        "dataSourceCreate",
+        r#"{"name":"Apollo","kind":"APOLLO","credentials":{"apiKey":"sandbox"}}"#,
+        "id",
+    ),
+    ("job", "jobCreate", r#"{"kind":"ENRICH"}"#, "id"),
+    (
+        "leadRequest",
+        "leadRequestCreate",
+        r#"{"description":"Heads of operations at logistics companies in Germany"}"#,
+        "id",
+    ),
+    ("apiKey", "apiKeyCreate", r#"{"name":"walker","role":"RESEARCHER","scopes":["READ"]}"#, "apiKey.id"),
+    ("invitation", "memberInvite", r#"{"email":"guest@walk.example","role":"RESEARCHER"}"#, "invitation.id"),
+];
+
+/// Makes one of everything in the actor's agency.
+pub async fn build(_t: &TestApp, actor: &Actor) -> World {
+    let mut world = World::default();
+    world.0.insert("workspace", actor.workspace_id());
+    world.0.insert("agency", actor.agency_id());
+    for (kind, mutation, input, pointer) in STEPS {
+        let id = make(actor, &world, mutation, input, pointer).await;
+        world.0.insert(kind, id);
+    }
+    let stage = "query($id: ID!) { pipeline(id: $id) { stages { id } } }";
+    let answer = actor.ask(stage, json!({ "id": world.0["pipeline"] })).await;
+    world.0.insert("pipelineStage", text(&answer["pipeline"]["stages"][0]["id"]));
+    let member = actor.ask("{ members { nodes { id } } sessions { nodes { id } } }", json!({})).await;
+    world.0.insert("member", text(&member["members"]["nodes"][0]["id"]));
+    world.0.insert("membership", text(&member["members"]["nodes"][0]["id"]));
+    world.0.insert("session", text(&member["sessions"]["nodes"][0]["id"]));
+    world
+}
+
+impl World {
+    /// The agency's object of this kind; `None` when the walk makes none.
+    pub fn get(&self, kind: Kind) -> Option<&String> {
+        self.0.get(kind.name)
+    }
+}
+
+async fn make(actor: &Actor, world: &World, mutation: &str, input: &str, pointer: &str) -> String {
+    let mut input = input.to_owned();
+    for (name, id) in &world.0 {
+        input = input.replace(&format!("\"${name}\""), &format!("\"{id}\""));
+    }
+    let input: Value = serde_json::from_str(&input).expect("an input is JSON");
+    let mut ty = mutation.to_owned();
+    ty[..1].make_ascii_uppercase();
+    let selection = pointer.rsplit('.').fold(String::new(), |inner, part| {
+        if inner.is_empty() { part.to_owned() } else { format!("{part} {{ {inner} }}") }
+    });
+    let document = format!("mutation($input: {ty}Input!) {{ {mutation}(input: $input) {{ {selection} }} }}");
+    let answer = actor.ask(&document, json!({ "input": input })).await;
+    let found = pointer.split('.').fold(&answer[mutation], |value, part| &value[part]);
+    text(found)
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("an id").to_owned()
+}
