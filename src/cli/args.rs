@@ -37,6 +37,10 @@ pub enum Command {
     Migrate,
     /// Print the GraphQL schema.
     Schema(Schema),
+    /// Serve the providers' own APIs from invented people, for trying things out.
+    Sandbox(Sandbox),
+    /// Start everything with the sandbox, find prospects for a description, show them, keep serving.
+    Demo(Demo),
 }
 
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -51,4 +55,38 @@ pub struct Schema {
     /// Compare with `schema.graphql` in this folder instead, and fail where they differ.
     #[arg(long)]
     pub check: bool,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub struct Sandbox {
+    /// Listen here; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8090")]
+    pub addr: SocketAddr,
+    /// Share of requests that go wrong, 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0)]
+    pub error_rate: f64,
+    /// Every answer takes at least this long, in milliseconds.
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    pub latency_ms: u64,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub struct Demo {
+    /// Your ideal client, in your own words.
+    #[arg(
+        default_value = "Heads of operations and supply chain directors at industrial and logistics companies in the United States with more than 1,000 employees"
+    )]
+    pub description: String,
+    /// Listen here; without it on 8080, or on a free port when that is taken.
+    #[arg(long, value_name = "ADDR")]
+    pub addr: Option<SocketAddr>,
+    /// Share of the providers' answers that go wrong, 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0)]
+    pub error_rate: f64,
+    /// End after the prospects are shown.
+    #[arg(long)]
+    pub once: bool,
+    /// Print one JSON document instead of a table.
+    #[arg(long)]
+    pub json: bool,
 }

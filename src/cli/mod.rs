@@ -3,7 +3,9 @@
 mod args;
 pub mod boot;
 mod data_dir;
+mod demo;
 pub mod migrate;
+mod sandbox;
 mod schema;
 mod serve;
 mod stop;
@@ -22,5 +24,7 @@ pub async fn run(args: Args) -> Result<()> {
         Command::Work => work::run(&args.global).await,
         Command::Migrate => migrate::run(&args.global).await,
         Command::Schema(schema) => schema::run(schema),
+        Command::Sandbox(sandbox) => sandbox::run(sandbox).await,
+        Command::Demo(demo) => demo::run(&args.global, demo).await,
     }
 }
