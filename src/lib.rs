@@ -16,5 +16,4 @@ pub mod reactions;
 pub mod schema;
 pub mod http;
 pub mod sandbox;
-pub mod http;
 pub mod cli;

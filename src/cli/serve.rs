@@ -1,7 +1,7 @@
 //! `leadwire serve`: the API, with workers beside it.
 
 use super::{args, args::Global, boot::Boot, stop, watchdog};
-use crate::{kernel::queue::worker, schema};
+use crate::{http, kernel::queue::worker, schema};
 use anyhow::{Context, Result};
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -25,7 +25,8 @@ pub async fn run(global: &Global, args: &args::Serve) -> Result<()> {
     if let Some(folder) = folder {
         println!("Database and keys are in {}", folder.path().display());
     }
-    crate::http::serve(listener, app.clone(), schema::build(app.clone()), stop::asked()).await?;
+    let front = http::router(app.clone(), schema::build(app.clone()))?;
+    http::serve(listener, front, stop::asked()).await?;
     if let Some(workers) = workers {
         workers.stop().await;
     }

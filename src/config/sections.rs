@@ -262,6 +262,10 @@ pub enum LogFormat {
 
 impl Default for Log {
     fn default() -> Self {
-        Self { format: LogFormat::Pretty, filter: "info".into(), otlp_endpoint: String::new() }
+        Self {
+            format: LogFormat::Pretty,
+            filter: "info,sea_orm_migration=warn,sqlx=warn".into(),
+            otlp_endpoint: String::new(),
+        }
     }
 }

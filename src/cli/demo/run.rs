@@ -39,7 +39,8 @@ pub async fn run(global: &args::Global, args: &args::Demo) -> Result<()> {
     let workers = worker::start(&app, app.config().queue.workers.max(1)).await?;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let until = async move { stopped.await.unwrap_or_default() };
-    let server = tokio::spawn(http::serve(listener, app.clone(), schema::build(app.clone()), until));
+    let front = http::router(app.clone(), schema::build(app.clone()))?;
+    let server = tokio::spawn(http::serve(listener, front, until));
     let client = seed::ensure(&app, &marker).await?;
     let outcome = find(&client, &args.description, args.json).await?;
     let url = format!("http://{addr}");
