@@ -16,39 +16,53 @@ pub enum ClientView<C> {
     ByCard(C),
 }
 
-/// An entity whose rows belong to exactly one agency.
-pub trait Tenanted: EntityTrait {
+/// An entity whose rows have a typed id: what a list can be paged by.
+pub trait Keyed: EntityTrait {
     /// Its typed id.
     type Id: TypedId + Into<<Self::PrimaryKey as PrimaryKeyTrait>::ValueType>;
-    /// The column naming the agency.
-    const AGENCY: Self::Column;
     /// The column of the id.
     const ID: Self::Column;
+
+    /// The id of a row.
+    fn id(model: &Self::Model) -> Self::Id;
+}
+
+/// `keyed!(UserId);` in an entity's file implements [`Keyed`] for it.
+macro_rules! keyed {
+    ($id:ty) => {
+        impl crate::tenancy::Keyed for Entity {
+            type Id = $id;
+            const ID: Column = Column::Id;
+            fn id(model: &Model) -> $id {
+                model.id
+            }
+        }
+    };
+}
+pub(crate) use keyed;
+
+/// An entity whose rows belong to exactly one agency.
+pub trait Tenanted: Keyed {
+    /// The column naming the agency.
+    const AGENCY: Self::Column;
     /// The column naming the workspace, where rows belong to one.
     const WORKSPACE: Option<Self::Column> = None;
     /// The column saying since when a row is deleted, where deletion is soft.
     const DELETED: Option<Self::Column> = None;
     /// What a CLIENT sees of it; nothing, unless said otherwise.
     const CLIENT_VIEW: ClientView<Self::Column> = ClientView::Nothing;
-
-    /// The id of a row.
-    fn id(model: &Self::Model) -> Self::Id;
 }
 
 /// `tenanted!(LeadId, workspace: WorkspaceId, deleted: DeletedAt, client: ByLead(Id));` in an entity's file
 /// implements [`Tenanted`] for it: the id's type, then the columns of what it has, each optional, in this order.
 macro_rules! tenanted {
     ($id:ty $(, workspace: $workspace:ident)? $(, deleted: $deleted:ident)? $(, client: $view:ident($by:ident))?) => {
+        crate::tenancy::keyed!($id);
         impl crate::tenancy::Tenanted for Entity {
-            type Id = $id;
             const AGENCY: Column = Column::AgencyId;
-            const ID: Column = Column::Id;
             $(const WORKSPACE: Option<Column> = Some(Column::$workspace);)?
             $(const DELETED: Option<Column> = Some(Column::$deleted);)?
             $(const CLIENT_VIEW: crate::tenancy::ClientView<Column> = crate::tenancy::ClientView::$view(Column::$by);)?
-            fn id(model: &Model) -> $id {
-                model.id
-            }
         }
     };
 }

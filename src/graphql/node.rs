@@ -17,14 +17,14 @@ macro_rules! node {
         impl $name {
             pub async fn find(
                 ctx: &async_graphql::Context<'_>,
-                id: <entity::$row::Entity as entity::tenancy::Tenanted>::Id,
+                id: <entity::$row::Entity as entity::tenancy::Keyed>::Id,
             ) -> $crate::graphql::Result<Option<Self>> {
                 Ok($crate::graphql::loader::by_id::<entity::$row::Entity>(ctx, id).await?.map(Self))
             }
 
             pub async fn required(
                 ctx: &async_graphql::Context<'_>,
-                id: <entity::$row::Entity as entity::tenancy::Tenanted>::Id,
+                id: <entity::$row::Entity as entity::tenancy::Keyed>::Id,
             ) -> $crate::graphql::Result<Self> {
                 let found = Self::find(ctx, id).await?;
                 Ok(found.ok_or($crate::kernel::error::Error::NotFound(stringify!($row)))?)

@@ -1,6 +1,7 @@
 //! Who may be here: agencies, people, members, workspaces, sessions, keys. Finds out who is asking, not what they ask for.
 
 pub mod agencies;
+pub mod api_keys;
 pub mod caller;
 pub mod events;
 pub mod graphql;
@@ -8,7 +9,9 @@ pub mod members;
 mod platform;
 mod secret;
 pub mod sessions;
+pub mod setup;
 pub mod users;
+pub mod workspaces;
 
 use crate::kernel::app::Extras;
 use sessions::access::TokenKeys;

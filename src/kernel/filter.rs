@@ -46,7 +46,7 @@ pub struct Choice<T> {
 impl Text {
     /// On a column whose values are stored case-folded.
     pub fn on_folded(&self, column: impl ColumnTrait) -> Condition {
-        let fold = |text: &String| text.to_lowercase();
+        let fold = |text: &String| crate::base::text::fold(text);
         self.on(column, fold)
     }
 

@@ -3,7 +3,7 @@
 use super::error::{Error, Result};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::DateTime;
-use entity::tenancy::Tenanted;
+use entity::tenancy::Keyed;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Iden, ModelTrait, Order, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, Select, Value,
@@ -29,7 +29,7 @@ pub struct PageArgs {
 
 /// The order of a list: a column, then the id in the same direction.
 #[derive(Clone, Copy, Debug)]
-pub struct OrderBy<E: Tenanted> {
+pub struct OrderBy<E: Keyed> {
     pub column: E::Column,
     pub is_descending: bool,
 }
@@ -74,7 +74,7 @@ pub async fn page<E>(
     c: &impl ConnectionTrait,
 ) -> Result<Page<E::Model>>
 where
-    E: Tenanted,
+    E: Keyed,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
     let (size, is_back) = size(args)?;
@@ -83,7 +83,7 @@ where
 }
 
 /// What lies between the cursors.
-pub(super) fn cut<E: Tenanted>(mut rows: Select<E>, order: OrderBy<E>, args: &PageArgs) -> Result<Select<E>> {
+pub(super) fn cut<E: Keyed>(mut rows: Select<E>, order: OrderBy<E>, args: &PageArgs) -> Result<Select<E>> {
     if let Some(after) = &args.after {
         rows = rows.filter(beyond(order, &Place::decode::<E>(order, "after", after)?, !order.is_descending));
     }
@@ -100,7 +100,7 @@ pub(super) fn finish<E>(
     args: &PageArgs,
 ) -> Result<Page<E::Model>>
 where
-    E: Tenanted,
+    E: Keyed,
     E::Model: ModelTrait<Entity = E>,
 {
     let (size, is_back) = size(args)?;
@@ -120,7 +120,7 @@ where
 /// How many there are: exact up to [`COUNTED`], then that and `true` for "at least".
 pub async fn total<E>(rows: Select<E>, c: &impl ConnectionTrait) -> Result<(u64, bool)>
 where
-    E: Tenanted,
+    E: Keyed,
     E::Model: FromQueryResult + Send + Sync,
 {
     let counted = rows.select_only().column(E::ID).limit(COUNTED + 1).count(c).await?;
@@ -138,7 +138,7 @@ pub(super) fn size(args: &PageArgs) -> Result<(u64, bool)> {
     size.map(|size| (size, is_back)).ok_or_else(|| Error::invalid(path, format!("a number from 1 to {MAX}")))
 }
 
-pub(super) fn sorted<E: Tenanted>(rows: Select<E>, order: OrderBy<E>, is_back: bool) -> Select<E> {
+pub(super) fn sorted<E: Keyed>(rows: Select<E>, order: OrderBy<E>, is_back: bool) -> Select<E> {
     let (direction, nulls) = direction(order, is_back);
     let rows = match nulls {
         Some(nulls) => rows.order_by_with_nulls(order.column, direction.clone(), nulls),
@@ -148,14 +148,14 @@ pub(super) fn sorted<E: Tenanted>(rows: Select<E>, order: OrderBy<E>, is_back: b
 }
 
 /// Which way rows are read, and where those without a value stand, if there can be any.
-pub(super) fn direction<E: Tenanted>(order: OrderBy<E>, is_back: bool) -> (Order, Option<NullOrdering>) {
+pub(super) fn direction<E: Keyed>(order: OrderBy<E>, is_back: bool) -> (Order, Option<NullOrdering>) {
     let direction = if order.is_descending == is_back { Order::Asc } else { Order::Desc };
     let nulls = if is_back { NullOrdering::First } else { NullOrdering::Last };
     (direction, order.column.def().is_null().then_some(nulls))
 }
 
 /// Rows on the greater (or lesser) side of a place, where null is beyond every value in reading direction.
-fn beyond<E: Tenanted>(order: OrderBy<E>, place: &Place, is_greater: bool) -> Condition {
+fn beyond<E: Keyed>(order: OrderBy<E>, place: &Place, is_greater: bool) -> Condition {
     let column = order.column;
     let after = is_greater != order.is_descending;
     let side = |left: Expr, right: Expr| if is_greater { left.gt(right) } else { left.lt(right) };
@@ -176,7 +176,7 @@ fn beyond<E: Tenanted>(order: OrderBy<E>, place: &Place, is_greater: bool) -> Co
 impl Place {
     fn of<E>(order: OrderBy<E>, row: &E::Model) -> Self
     where
-        E: Tenanted,
+        E: Keyed,
         E::Model: ModelTrait<Entity = E>,
     {
         Self { o: name(order), v: Key::of(row.get(order.column)), i: E::id(row).into() }
@@ -186,7 +186,7 @@ impl Place {
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
     }
 
-    fn decode<E: Tenanted>(order: OrderBy<E>, path: &str, text: &str) -> Result<Self> {
+    fn decode<E: Keyed>(order: OrderBy<E>, path: &str, text: &str) -> Result<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok();
         let place = bytes.and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
         place
@@ -195,7 +195,7 @@ impl Place {
     }
 }
 
-fn name<E: Tenanted>(order: OrderBy<E>) -> (String, String, bool) {
+fn name<E: Keyed>(order: OrderBy<E>) -> (String, String, bool) {
     (E::default().table_name().to_owned(), order.column.unquoted().to_owned(), order.is_descending)
 }
 

@@ -1,6 +1,7 @@
 //! The tenant: one agency and everything it owns.
 
 use crate::ids::AgencyId;
+use crate::tenancy::keyed;
 use sea_orm::entity::prelude::*;
 
 /// The tenant: one agency and everything it owns.
@@ -31,3 +32,5 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+keyed!(AgencyId);

@@ -1,6 +1,7 @@
 //! A refresh-token family: one sign-in on one device.
 
 use crate::ids::{SessionId, UserId};
+use crate::tenancy::keyed;
 use sea_orm::entity::prelude::*;
 
 /// A refresh-token family: one sign-in on one device.
@@ -37,3 +38,5 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+keyed!(SessionId);

@@ -2,14 +2,15 @@
 
 use super::slug;
 use crate::{
-    base::text,
     identity::{
-        events::{MemberAdded, WorkspaceCreated},
+        events::MemberAdded,
         platform,
         users::create::Prepared,
+        workspaces::{WorkspaceDraft, create::create_in},
     },
     kernel::{
         app::App,
+        check::line,
         error::{Error, Result},
         permission::Permissions,
         scope::{Actor, Grant, Scope, Visibility},
@@ -18,8 +19,7 @@ use crate::{
 };
 use entity::{
     agency,
-    ids::{AgencyId, MembershipId, UserId, WorkspaceId},
-    json::Offerings,
+    ids::{AgencyId, MembershipId, UserId},
     membership::{self, Role},
     user, workspace,
 };
@@ -72,7 +72,7 @@ pub(in crate::identity) async fn begin(app: &App) -> Result<Tx> {
 
 /// [`found`], inside a transaction of [`begin`].
 pub(in crate::identity) async fn found_in(tx: &mut Tx, founding: Founding) -> Result<Founded> {
-    let name = checked_name("name", &founding.name)?;
+    let name = line(&founding.name, 200).map_err(|right| Error::invalid("name", right))?;
     let slug = slug::free(founding.slug.as_deref(), &name, tx).await?;
     let agency = insert_agency(tx, &name, slug).await?;
     let user = match founding.admin {
@@ -80,17 +80,10 @@ pub(in crate::identity) async fn found_in(tx: &mut Tx, founding: Founding) -> Re
         Admin::Existing(id) => platform::user(id, tx).await?,
     };
     let membership = insert_admin(tx, user.id).await?;
-    let workspace = insert_workspace(tx, &name, user.time_zone.as_deref()).await?;
     tx.emit(&MemberAdded { member: membership.id, role: membership.role }).await?;
-    tx.emit(&WorkspaceCreated { workspace: workspace.id }).await?;
+    let draft = WorkspaceDraft { name, time_zone: user.time_zone.clone(), ..WorkspaceDraft::default() };
+    let workspace = create_in(tx, draft).await?;
     Ok(Founded { agency, workspace, membership, user })
-}
-
-/// An agency's or a workspace's name.
-pub(in crate::identity) fn checked_name(path: &str, name: &str) -> Result<String> {
-    let name = name.trim();
-    let is_right = (1..=200).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-    if is_right { Ok(name.to_owned()) } else { Err(Error::invalid(path, "1 to 200 characters on one line")) }
 }
 
 async fn insert_agency(tx: &Tx, name: &str, slug: String) -> Result<agency::Model> {
@@ -116,26 +109,6 @@ async fn insert_admin(tx: &Tx, user: UserId) -> Result<membership::Model> {
         role: Set(Role::AgencyAdmin),
         removed_at: Set(None),
         version: Set(1),
-        created_at: Set(tx.now()),
-        updated_at: Set(tx.now()),
-    };
-    Ok(row.insert(tx).await?)
-}
-
-async fn insert_workspace(tx: &Tx, name: &str, time_zone: Option<&str>) -> Result<workspace::Model> {
-    let row = workspace::ActiveModel {
-        id: Set(WorkspaceId::new()),
-        agency_id: Set(tx.scope().agency()),
-        name: Set(name.to_owned()),
-        name_folded: Set(text::fold(name)),
-        default_from_name: Set(None),
-        default_from_email: Set(None),
-        time_zone: Set(time_zone.unwrap_or("UTC").to_owned()),
-        brand: Set(None),
-        offerings: Set(Offerings::default()),
-        created_by: Set(tx.scope().actor().columns().1),
-        version: Set(1),
-        deleted_at: Set(None),
         created_at: Set(tx.now()),
         updated_at: Set(tx.now()),
     };

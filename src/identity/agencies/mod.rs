@@ -1,15 +1,30 @@
 //! The tenants.
 
 pub mod found;
+pub mod register;
 mod slug;
+pub mod update;
 
 pub use found::{Admin, Founded, Founding, found};
+pub use register::{Founder, Registered, Registration, register};
+pub use update::{AgencyChange, update};
 
-use super::platform;
-use crate::kernel::{app::App, error::Result, scope::Scope};
-use entity::agency;
+use super::platform::{self, PlatformScope};
+use crate::kernel::{
+    app::App,
+    error::Result,
+    page::{self, OrderBy, Page, PageArgs},
+    scope::Scope,
+};
+use entity::agency::{self, Column};
 
 /// The agency the scope is of.
 pub async fn own(app: &App, scope: &Scope) -> Result<agency::Model> {
     platform::agency(scope.agency(), &scope.read(app)).await
+}
+
+/// One page of all agencies, newest first.
+pub async fn list(app: &App, operator: &PlatformScope, args: &PageArgs) -> Result<Page<agency::Model>> {
+    let newest = OrderBy { column: Column::CreatedAt, is_descending: true };
+    page::page(operator.agencies(), newest, args, app.db().platform()).await
 }

@@ -2,8 +2,12 @@
 //! silently anonymous.
 
 mod choose;
+mod key;
 mod person;
 mod standing;
+mod still_valid;
+
+pub use still_valid::still_valid;
 
 use crate::kernel::{
     app::App,
@@ -29,7 +33,7 @@ pub async fn resolve(app: &App, credentials: &Credentials, origin: Origin) -> Re
     match Proof::of(credentials)? {
         None => Ok(Caller::stranger(origin)),
         Some(Proof::Token(token)) => person::resolve(app, token, credentials, origin).await,
-        Some(Proof::Key(_)) => Err(Error::BadCredentials("This API key is not valid, or not any more.")),
+        Some(Proof::Key(key)) => key::resolve(app, key, credentials, origin).await,
     }
 }
 

@@ -1,7 +1,14 @@
 //! The tenant.
 
-use crate::graphql::Id;
-use async_graphql::{Json, Object};
+use super::SessionTokens;
+use crate::{
+    graphql::{Connection, CtxExt, Id, Result, connect, connection::page_args, patch, scalars::EmailAddress},
+    identity::{
+        agencies::{self, AgencyChange, Founder, Registration},
+        platform::PlatformScope,
+    },
+};
+use async_graphql::{Context, InputObject, Json, MaybeUndefined, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{agency, ids::AgencyId};
 
@@ -50,5 +57,120 @@ impl Agency {
     /// When it last changed.
     async fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
+    }
+}
+
+#[derive(Default)]
+pub struct AgencyQuery;
+
+#[Object]
+impl AgencyQuery {
+    /// The agency this request acts in.
+    async fn agency(&self, ctx: &Context<'_>) -> Result<Agency> {
+        Ok(Agency(agencies::own(ctx.app(), ctx.scope()?).await?))
+    }
+
+    /// All agencies of this installation, newest first. For super admins.
+    async fn agencies(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; 25 unless said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Agency>> {
+        let (app, operator, args) =
+            (ctx.app(), PlatformScope::of(ctx.caller()?)?, page_args(first, after, last, before));
+        connect(args, async |args| agencies::list(app, &operator, &args).await).await
+    }
+}
+
+/// Who founds an agency.
+#[derive(InputObject)]
+pub struct FounderInput {
+    /// What they will sign in with.
+    email: EmailAddress,
+    /// What they are called.
+    #[graphql(default)]
+    name: String,
+    /// 12 characters or more.
+    #[graphql(secret)]
+    password: String,
+}
+
+/// An agency to be.
+#[derive(InputObject)]
+pub struct AgencyRegisterInput {
+    /// What people call it; up to 200 characters.
+    name: String,
+    /// Its short name: lower-case letters, digits and hyphens. Made from the name unless given.
+    slug: Option<String>,
+    /// Who founds it; not needed when signed in.
+    founder: Option<FounderInput>,
+}
+
+impl From<AgencyRegisterInput> for Registration {
+    fn from(input: AgencyRegisterInput) -> Self {
+        let founder = input.founder.map(|FounderInput { email, name, password }| Founder {
+            email: email.0,
+            name,
+            password: password.into(),
+        });
+        Self { agency_name: input.name, slug: input.slug, founder }
+    }
+}
+
+/// The new agency.
+#[derive(SimpleObject)]
+pub struct AgencyRegistration {
+    /// The agency; you are its admin.
+    agency: Agency,
+    /// A sign-in; null for those who were signed in already.
+    tokens: Option<SessionTokens>,
+}
+
+/// Changes of the agency: what is absent stays, `null` clears.
+#[derive(InputObject)]
+pub struct AgencyUpdateInput {
+    /// The version you read; refused when it has changed since.
+    expected_version: Option<i32>,
+    /// What people call it; cannot be cleared.
+    name: MaybeUndefined<String>,
+    /// Its short name; cannot be cleared.
+    slug: MaybeUndefined<String>,
+    /// Settings, a JSON object in place of what was there.
+    settings: MaybeUndefined<Json<serde_json::Value>>,
+}
+
+impl From<AgencyUpdateInput> for AgencyChange {
+    fn from(input: AgencyUpdateInput) -> Self {
+        Self {
+            expected_version: input.expected_version,
+            name: patch(input.name),
+            slug: patch(input.slug),
+            settings: patch(input.settings).map(|settings| settings.0),
+        }
+    }
+}
+
+#[derive(Default)]
+pub struct AgencyMutation;
+
+#[Object]
+impl AgencyMutation {
+    /// Founds an agency of your own, where this installation lets anybody do so. Needs no caller.
+    async fn agency_register(
+        &self,
+        ctx: &Context<'_>,
+        input: AgencyRegisterInput,
+    ) -> Result<AgencyRegistration> {
+        let made = agencies::register(ctx.app(), ctx.caller()?, input.into()).await?;
+        let tokens = made.tokens.map(SessionTokens);
+        Ok(AgencyRegistration { agency: Agency(made.founded.agency), tokens })
+    }
+
+    /// Changes the agency this request acts in.
+    async fn agency_update(&self, ctx: &Context<'_>, input: AgencyUpdateInput) -> Result<Agency> {
+        Ok(Agency(agencies::update(ctx.app(), ctx.scope()?, input.into()).await?))
     }
 }

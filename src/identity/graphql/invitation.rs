@@ -3,7 +3,7 @@
 use super::{Agency, SessionTokens, member::Role};
 use crate::{
     base::secret::ExposeSecret,
-    graphql::{CtxExt, Id, Result, node, scalars::EmailAddress},
+    graphql::{Connection, CtxExt, Id, Result, connect, connection::page_args, node, scalars::EmailAddress},
     identity::members::{self, Acceptance, Invited, MemberInvite},
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
@@ -110,6 +110,32 @@ pub struct InvitationAcceptInput {
     password: Option<String>,
 }
 
+/// Which invitation to withdraw.
+#[derive(InputObject)]
+pub struct InvitationRevokeInput {
+    /// Which.
+    id: Id<InvitationId>,
+}
+
+#[derive(Default)]
+pub struct InvitationQuery;
+
+#[Object]
+impl InvitationQuery {
+    /// Invitations nobody has used yet, newest first; expired ones too.
+    async fn invitations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; 25 unless said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Invitation>> {
+        let (app, scope, args) = (ctx.app(), ctx.scope()?, page_args(first, after, last, before));
+        connect(args, async |args| members::invitations(app, scope, &args).await).await
+    }
+}
+
 #[derive(Default)]
 pub struct InvitationMutation;
 
@@ -132,5 +158,9 @@ impl InvitationMutation {
         let input = Acceptance { token: token.into(), name, password: password.map(Into::into) };
         let joined = members::accept(ctx.app(), ctx.caller()?, input).await?;
         Ok(InvitationAcceptance { agency: Agency(joined.agency), tokens: joined.tokens.map(SessionTokens) })
+    }
+    /// Withdraws an invitation nobody has used.
+    async fn invitation_revoke(&self, ctx: &Context<'_>, input: InvitationRevokeInput) -> Result<Invitation> {
+        Ok(Invitation(members::revoke_invitation(ctx.app(), ctx.scope()?, input.id.0).await?))
     }
 }

@@ -1,8 +1,11 @@
 //! People in an agency, each with a role.
 
 use super::user::User;
-use crate::graphql::{Id, Result, node};
-use async_graphql::{Context, Object};
+use crate::{
+    graphql::{Connection, CtxExt, Id, Result, connect, connection::page_args, node},
+    identity::members::{self, Which},
+};
+use async_graphql::{Context, InputObject, Object};
 use chrono::{DateTime, Utc};
 use entity::ids::MembershipId;
 
@@ -43,5 +46,66 @@ impl Member {
     /// When they joined.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
+    }
+}
+
+#[derive(Default)]
+pub struct MemberQuery;
+
+#[Object]
+impl MemberQuery {
+    /// The agency's members, oldest first.
+    #[expect(clippy::too_many_arguments, reason = "the arguments every list takes")]
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from the start; 25 unless said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "With this role only.")] role: Option<Role>,
+        #[graphql(desc = "Those who left, too; they are left out unless you say so.")]
+        include_removed: Option<bool>,
+    ) -> Result<Connection<Member>> {
+        let (app, scope, args) =
+            (ctx.app().clone(), ctx.scope()?.clone(), page_args(first, after, last, before));
+        let which = Which { role, is_removed_included: include_removed.unwrap_or_default() };
+        let page = connect(args, async |args| members::list(&app, &scope, &which, &args).await).await?;
+        Ok(page.counted_by(move || members::total(app.clone(), scope.clone(), which.clone())))
+    }
+}
+
+/// Another role for a member.
+#[derive(InputObject)]
+pub struct MemberUpdateRoleInput {
+    /// Who.
+    id: Id<MembershipId>,
+    /// What they will be. At most what you may do yourself.
+    role: Role,
+    /// The version you read; refused when it has changed since.
+    expected_version: Option<i32>,
+}
+
+/// Who is to leave.
+#[derive(InputObject)]
+pub struct MemberRemoveInput {
+    /// Who.
+    id: Id<MembershipId>,
+}
+
+#[derive(Default)]
+pub struct MemberMutation;
+
+#[Object]
+impl MemberMutation {
+    /// Gives a member another role. Their live streams close within seconds. The last admin stays one.
+    async fn member_update_role(&self, ctx: &Context<'_>, input: MemberUpdateRoleInput) -> Result<Member> {
+        let MemberUpdateRoleInput { id, role, expected_version } = input;
+        Ok(Member(members::change_role(ctx.app(), ctx.scope()?, id.0, role, expected_version).await?))
+    }
+
+    /// Removes a member; what they made stays. Their live streams close within seconds. The last admin stays.
+    async fn member_remove(&self, ctx: &Context<'_>, input: MemberRemoveInput) -> Result<Member> {
+        Ok(Member(members::remove(ctx.app(), ctx.scope()?, input.id.0).await?))
     }
 }

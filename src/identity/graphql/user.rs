@@ -1,15 +1,15 @@
 //! A person.
 
 use crate::{
-    graphql::{CtxExt, Id, Result, loader::Loaders, scalars},
-    identity::users,
+    graphql::{CtxExt, Id, Result, loader::Loaders, patch, scalars},
+    identity::users::{self, UserChange},
     kernel::{
         app::App,
         error::{self, Error},
         scope::Scope,
     },
 };
-use async_graphql::{Context, Object, dataloader::Loader};
+use async_graphql::{Context, InputObject, MaybeUndefined, Object, dataloader::Loader};
 use chrono::{DateTime, Utc};
 use entity::{ids::UserId, user};
 use std::collections::HashMap;
@@ -78,5 +78,57 @@ impl Loader<UserId> for Colleagues {
 
     async fn load(&self, ids: &[UserId]) -> error::Result<HashMap<UserId, user::Model>> {
         users::colleagues(&self.app, &self.scope, ids).await
+    }
+}
+
+/// Changes of your own profile: what is absent stays, `null` clears.
+#[derive(InputObject)]
+pub struct UserUpdateInput {
+    /// The version you read; refused when it has changed since.
+    expected_version: Option<i32>,
+    /// What you are called; cannot be cleared.
+    name: MaybeUndefined<String>,
+    /// Language you prefer, a BCP 47 tag such as `en-ZA`.
+    locale: MaybeUndefined<String>,
+    /// Where you are.
+    time_zone: MaybeUndefined<scalars::TimeZone>,
+}
+
+impl From<UserUpdateInput> for UserChange {
+    fn from(input: UserUpdateInput) -> Self {
+        Self {
+            expected_version: input.expected_version,
+            name: patch(input.name),
+            locale: patch(input.locale),
+            time_zone: patch(input.time_zone).map(|zone| zone.0),
+        }
+    }
+}
+
+/// The old password and the new one.
+#[derive(InputObject)]
+pub struct PasswordChangeInput {
+    /// The password you have now.
+    #[graphql(secret)]
+    current_password: String,
+    /// The one you want: 12 characters or more.
+    #[graphql(secret)]
+    new_password: String,
+}
+
+#[derive(Default)]
+pub struct UserMutation;
+
+#[Object]
+impl UserMutation {
+    /// Changes your own profile.
+    async fn user_update(&self, ctx: &Context<'_>, input: UserUpdateInput) -> Result<User> {
+        Ok(User(users::update(ctx.app(), ctx.caller()?, input.into()).await?))
+    }
+
+    /// Changes your own password. Your other sign-ins end.
+    async fn password_change(&self, ctx: &Context<'_>, input: PasswordChangeInput) -> Result<User> {
+        let (current, new) = (input.current_password.into(), input.new_password.into());
+        Ok(User(users::change_password(ctx.app(), ctx.caller()?, current, new).await?))
     }
 }

@@ -3,11 +3,31 @@
 pub mod access;
 pub(in crate::identity) mod attempts;
 pub mod create;
+pub mod refresh;
 mod refresh_token;
-
-use crate::base::{clock::Timestamp, secret::SecretString};
+pub mod revoke;
 
 pub use create::{SignIn, create};
+pub use refresh::refresh;
+pub use revoke::revoke;
+
+use super::platform;
+use crate::{
+    base::{clock::Timestamp, secret::SecretString},
+    kernel::{
+        app::App,
+        caller::Caller,
+        error::Result,
+        page::{self, OrderBy, Page, PageArgs},
+        permission::Permission,
+    },
+};
+use entity::{
+    ids::MembershipId,
+    membership,
+    session::{self, Column},
+};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
 
 /// What a sign-in or a refresh gives.
 pub struct Tokens {
@@ -16,4 +36,24 @@ pub struct Tokens {
     pub refresh: SecretString,
     /// Of the access token.
     pub expires_at: Timestamp,
+}
+
+/// One page of the sessions that are not over, newest first: one's own, or a member's for their admin.
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    member: Option<MembershipId>,
+    args: &PageArgs,
+) -> Result<Page<session::Model>> {
+    let c = app.db().platform();
+    let user = match member {
+        None => caller.user()?,
+        Some(id) => {
+            caller.scope()?.require(Permission::ManageAgency)?;
+            caller.scope()?.get::<membership::Entity>(id, c).await?.user_id
+        }
+    };
+    let open = Condition::all().add(Column::RevokedAt.is_null()).add(Column::ExpiresAt.gt(app.now()));
+    let newest = OrderBy { column: Column::CreatedAt, is_descending: true };
+    page::page(platform::sessions_of(user).filter(open), newest, args, c).await
 }

@@ -1,9 +1,13 @@
 //! People who sign in. They belong to agencies through memberships.
 
+pub mod change_password;
 pub mod create;
 pub mod password;
+pub mod update;
 
+pub use change_password::change_password;
 pub use create::NewUser;
+pub use update::{UserChange, update};
 
 use super::platform;
 use crate::kernel::{app::App, error::Result, scope::Scope};

@@ -150,9 +150,7 @@ impl Actor {
     pub async fn colleague(&self, role: Role) -> Actor {
         static PEOPLE: AtomicUsize = AtomicUsize::new(1);
         let email = format!("person{}@colleagues.example", PEOPLE.fetch_add(1, Ordering::SeqCst));
-        let invite = "mutation($i: MemberInviteInput!) { memberInvite(input: $i) { token } }";
-        let input = json!({ "i": { "email": email, "role": role.to_value() } });
-        let token = self.ask(invite, input).await["memberInvite"]["token"].clone();
+        let token = self.invite(&email, role).await;
         let accept = "mutation($i: InvitationAcceptInput!) { invitationAccept(input: $i) { agency { id } } }";
         let stranger = Actor { credentials: Credentials::default(), renews: false, ..self.clone() };
         stranger.ask(accept, json!({ "i": { "token": token, "password": PASSWORD } })).await;
@@ -175,6 +173,11 @@ impl Actor {
         Actor { credentials, email: String::new(), renews: false, ..self.clone() }
     }
 
+    /// The system they use.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
     /// The same person, choosing an agency by `X-Agency`.
     pub fn in_agency(&self, named: &str) -> Actor {
         let mut other = self.clone();
@@ -182,11 +185,42 @@ impl Actor {
         other
     }
 
+    /// The same, from this address.
+    pub fn from_ip(&self, ip: Option<IpAddr>) -> Actor {
+        Actor { ip, ..self.clone() }
+    }
+
+    /// With these credentials and no others.
+    pub fn with_credentials(&self, credentials: Credentials) -> Actor {
+        Actor { credentials, renews: false, ..self.clone() }
+    }
+
+    /// The same person, narrowed by `X-Act-As`.
+    pub fn acting_as(&self, role: &str) -> Actor {
+        let mut other = self.clone();
+        other.credentials.act_as = Some(role.to_owned());
+        other
+    }
+
+    /// The same person, who has also joined `host`'s agency.
+    pub async fn also_in(&self, host: &Actor, role: Role) -> Actor {
+        let token = host.invite(&self.email, role).await;
+        let accept = "mutation($i: InvitationAcceptInput!) { invitationAccept(input: $i) { agency { id } } }";
+        self.ask(accept, json!({ "i": { "token": token } })).await;
+        self.clone()
+    }
+
+    /// The token of an invitation.
+    pub async fn invite(&self, email: &str, role: Role) -> Value {
+        let invite = "mutation($i: MemberInviteInput!) { memberInvite(input: $i) { token } }";
+        let input = json!({ "i": { "email": email, "role": role.to_value() } });
+        self.ask(invite, input).await["memberInvite"]["token"].clone()
+    }
+
     /// With this access token, whatever comes.
     pub fn with_token(&self, token: &str) -> Actor {
-        let credentials =
-            Credentials { authorization: Some(format!("Bearer {token}")), ..Credentials::default() };
-        Actor { credentials, renews: false, ..self.clone() }
+        let authorization = Some(format!("Bearer {token}"));
+        self.with_credentials(Credentials { authorization, ..Credentials::default() })
     }
 
     /// `Authorization`, for clients of the wire.

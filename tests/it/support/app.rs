@@ -27,7 +27,7 @@ pub struct TestApp {
     pub app: App,
     pub schema: AppSchema,
     pub clock: Arc<TestClock>,
-    pub database: TestDatabase,
+    pub database: Arc<TestDatabase>,
 }
 
 impl TestApp {
@@ -36,10 +36,18 @@ impl TestApp {
     }
 
     pub async fn with(config: Config) -> Self {
-        let database = TestDatabase::fresh().await;
+        let database = Arc::new(TestDatabase::fresh().await);
         let clock = Arc::new(TestClock::at(Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap()));
         let app = build(&database.url, clock.clone(), config, Driver::Manual(Arc::default())).await;
         Self { schema: schema::build(app.clone()), app, clock, database }
+    }
+
+    /// Another process on the same database, with the same clock and keys.
+    pub async fn restarted(&self, config: Config) -> Self {
+        let driver = Driver::Manual(Arc::default());
+        let app = build(&self.database.url, self.clock.clone(), config, driver).await;
+        let database = self.database.clone();
+        Self { schema: schema::build(app.clone()), app, clock: self.clock.clone(), database }
     }
 
     /// Runs what is due now, and what that books, until nothing is; returns how many slices ran.

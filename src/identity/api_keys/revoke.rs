@@ -1,0 +1,31 @@
+//! Revoking a key: refused from the next request on, its live streams close within seconds.
+
+use crate::{
+    identity::events::ApiKeyRevoked,
+    kernel::{
+        app::App,
+        error::{Error, Result},
+        permission::Permission,
+        scope::Scope,
+        tx::Tx,
+    },
+};
+use entity::{api_key, ids::ApiKeyId};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
+
+/// Revokes a key for good.
+pub async fn revoke(app: &App, scope: &Scope, id: ApiKeyId) -> Result<api_key::Model> {
+    scope.require(Permission::ManageAgency)?;
+    let mut tx = Tx::begin(app, scope).await?;
+    let was = tx.hold::<api_key::Entity>(id).await?;
+    if was.revoked_at.is_some() {
+        return Err(Error::conflict("This key is revoked already."));
+    }
+    let mut row = was.into_active_model();
+    row.revoked_at = Set(Some(tx.now()));
+    row.updated_at = Set(tx.now());
+    let row = row.update(&tx).await?;
+    tx.emit(&ApiKeyRevoked { key: id }).await?;
+    tx.commit().await?;
+    Ok(row)
+}

@@ -1,0 +1,33 @@
+//! Withdrawing an invitation.
+
+use crate::kernel::{
+    app::App,
+    error::{Error, Result},
+    permission::Permission,
+    scope::Scope,
+    tx::Tx,
+};
+use entity::{ids::InvitationId, invitation};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
+
+/// Withdraws an invitation nobody has used.
+pub async fn revoke_invitation(app: &App, scope: &Scope, id: InvitationId) -> Result<invitation::Model> {
+    scope.require(Permission::ManageAgency)?;
+    let tx = Tx::begin(app, scope).await?;
+    let was = tx.hold::<invitation::Entity>(id).await?;
+    if was.accepted_at.is_some() {
+        return Err(Error::conflict_with_hint(
+            "This invitation was used.",
+            "Remove the member (`memberRemove`).",
+        ));
+    }
+    if was.revoked_at.is_some() {
+        return Err(Error::conflict("This invitation is withdrawn already."));
+    }
+    let mut row = was.into_active_model();
+    row.revoked_at = Set(Some(tx.now()));
+    row.updated_at = Set(tx.now());
+    let row = row.update(&tx).await?;
+    tx.commit().await?;
+    Ok(row)
+}

@@ -1,0 +1,8 @@
+//! Getting started, and what the operator does on the command line: first admin, agencies, people, keys.
+
+pub mod admin;
+pub mod consume;
+pub mod link;
+
+pub use consume::{FirstAdmin, consume};
+pub use link::{is_open, link};

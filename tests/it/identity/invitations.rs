@@ -1,0 +1,126 @@
+use super::{input, kinds, sign_in};
+use crate::support::{
+    actor::{PASSWORD, code, field},
+    app::TestApp,
+};
+use chrono::TimeDelta;
+use entity::membership::Role;
+use leadwire::kernel::permission::Permission;
+use serde_json::{Value, json};
+
+const INVITE: &str = "mutation($i: MemberInviteInput!) { memberInvite(input: $i) { token invitation { id email role campaignIds } } }";
+const ACCEPT: &str = "mutation($i: InvitationAcceptInput!) { invitationAccept(input: $i) { agency { slug } tokens { accessToken } } }";
+const REVOKE: &str = "mutation($i: InvitationRevokeInput!) { invitationRevoke(input: $i) { id revokedAt } }";
+
+fn rob(role: &str) -> Value {
+    input(json!({ "email": "Rob@People.example", "role": role }))
+}
+
+#[tokio::test]
+async fn the_invited_join_once() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let invited = ada.ask(INVITE, rob("RESEARCHER")).await["memberInvite"].clone();
+    assert_eq!(invited["invitation"]["email"], "rob@people.example");
+    let accept = input(json!({ "token": invited["token"], "name": "Rob", "password": PASSWORD }));
+    let joined = t.stranger().ask(ACCEPT, accept.clone()).await["invitationAccept"].clone();
+    let new = ada.with_token(joined["tokens"]["accessToken"].as_str().unwrap());
+    let who = new.ask("{ viewer { user { name email } member { role } } }", json!({})).await;
+    assert_eq!(who["viewer"]["user"], json!({ "name": "Rob", "email": "rob@people.example" }));
+    let again = t.stranger().gql(ACCEPT, accept).await;
+    assert_eq!((code(&again), field(&again)), ("BAD_USER_INPUT", "token"));
+    assert_eq!(code(&ada.gql(INVITE, rob("RESEARCHER")).await), "CONFLICT");
+    assert_eq!(kinds(&ada).await, ["MEMBER_ADDED", "WORKSPACE_CREATED", "MEMBER_ADDED"]);
+}
+
+#[tokio::test]
+async fn withdrawn_replaced_and_old_invitations_do_not_work() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let first = ada.ask(INVITE, rob("CLIENT")).await["memberInvite"].clone();
+    let second = ada.ask(INVITE, rob("CLIENT")).await["memberInvite"].clone();
+    let id = input(json!({ "id": second["invitation"]["id"] }));
+    assert_eq!(code(&t.agency("globex").await.gql(REVOKE, id.clone()).await), "NOT_FOUND");
+    ada.ask(REVOKE, id.clone()).await;
+    assert_eq!(code(&ada.gql(REVOKE, id).await), "CONFLICT");
+    let third = ada.ask(INVITE, rob("CLIENT")).await["memberInvite"].clone();
+    assert_eq!(
+        ada.ask("{ invitations { nodes { email } } }", json!({})).await["invitations"]["nodes"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    t.advance(TimeDelta::days(7));
+    for old in [&first, &second, &third] {
+        let accept = input(json!({ "token": old["token"], "password": PASSWORD }));
+        assert_eq!(field(&t.stranger().gql(ACCEPT, accept).await), "token");
+    }
+    let members = ada.ask("{ members { totalCount } }", json!({})).await;
+    assert_eq!(members["members"]["totalCount"], 1);
+}
+
+#[tokio::test]
+async fn somebody_with_an_account_proves_it() {
+    let t = TestApp::start().await;
+    let (ada, bob) = (t.agency("acme").await, t.agency("globex").await);
+    let token = ada.invite(&bob.email, Role::Researcher).await;
+    for password in [json!(null), json!("wrong horse battery")] {
+        let answer = t.stranger().gql(ACCEPT, input(json!({ "token": token, "password": password }))).await;
+        assert_eq!(code(&answer), "UNAUTHENTICATED");
+    }
+    // Somebody else who is signed in is not Bob.
+    let eve = t.agency("initech").await;
+    assert_eq!(code(&eve.gql(ACCEPT, input(json!({ "token": token }))).await), "UNAUTHENTICATED");
+    let joined = bob.ask(ACCEPT, input(json!({ "token": token }))).await["invitationAccept"].clone();
+    assert_eq!(joined, json!({ "agency": { "slug": "acme" }, "tokens": null }));
+    let (access, _) = sign_in(&t.stranger(), &bob.email).await;
+    let there = bob.with_token(&access).in_agency("acme");
+    assert_eq!(there.ask("{ agency { slug } }", json!({})).await["agency"]["slug"], "acme");
+}
+
+#[tokio::test]
+async fn nobody_asks_in_more_than_they_are() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    for other in [ada.colleague(Role::Researcher).await, ada.client().await] {
+        assert_eq!(code(&other.gql(INVITE, rob("CLIENT")).await), "FORBIDDEN");
+    }
+    let keeper = ada.api_key(&[Permission::ManageAgency, Permission::Read, Permission::OwnProfile]).await;
+    assert_eq!(code(&keeper.gql(INVITE, rob("RESEARCHER")).await), "FORBIDDEN");
+    assert_eq!(code(&keeper.gql(INVITE, rob("CLIENT")).await), "");
+}
+
+#[tokio::test]
+async fn bad_values_are_named() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let answer = ada.gql(INVITE, input(json!({ "email": "rob", "role": "CLIENT" }))).await;
+    assert_eq!((code(&answer), field(&answer)), ("BAD_USER_INPUT", "email"));
+    let nobodys = "camp_0192d0a0-7b1c-7000-8000-000000000000";
+    let answer = ada
+        .gql(INVITE, input(json!({ "email": "r@a.example", "role": "CLIENT", "campaignIds": [nobodys] })))
+        .await;
+    assert_eq!(code(&answer), "NOT_FOUND");
+    let token = ada.invite("r@a.example", Role::Client).await;
+    let answer = t.stranger().gql(ACCEPT, input(json!({ "token": token, "password": "short" }))).await;
+    assert_eq!((code(&answer), field(&answer)), ("BAD_USER_INPUT", "password"));
+}
+
+#[tokio::test]
+async fn somebody_who_left_can_come_back() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let members = ada.ask("{ members(role: RESEARCHER) { nodes { id } } }", json!({})).await;
+    let id = members["members"]["nodes"][0]["id"].clone();
+    ada.ask(
+        "mutation($i: MemberRemoveInput!) { memberRemove(input: $i) { id } }",
+        input(json!({ "id": id })),
+    )
+    .await;
+    rob.also_in(&ada, Role::Client).await;
+    let back = rob.ask("{ viewer { member { role } memberships { id } } }", json!({})).await;
+    assert_eq!(back["viewer"]["memberships"][0]["id"], id);
+    assert_eq!(back["viewer"]["member"]["role"], "CLIENT");
+}
