@@ -13,21 +13,35 @@ pub struct Counter(AtomicI64);
 /// Runs every task that is due now, and those they book, until none is; returns how many slices ran.
 pub async fn run_due(app: &App) -> Result<usize> {
     let mut ran = 0;
-    while let Some((ticket, id)) = take(app).await? {
+    while let Some(slice) = hand_out(app).await? {
         ran += 1;
-        let slice = Slice::new(app.clone(), ticket.clone(), id);
-        let outcome = match app.wiring().duty(&ticket.kind) {
-            Some(duty) => (duty.run)(ticket.payload, slice.clone()).await,
-            None => Err(Failure::Later(std::time::Duration::from_secs(60))),
-        };
-        if let Err(failure) = outcome {
-            slice.failed(failure).await?;
-        }
+        work(&slice).await?;
     }
     Ok(ran)
 }
 
+/// Runs one slice as a worker does.
+pub async fn work(slice: &Slice) -> Result<()> {
+    let outcome = match slice.duty() {
+        Some(duty) => (duty.run)(slice.payload(), slice.clone()).await,
+        None => Err(Failure::Later(std::time::Duration::from_secs(60))),
+    };
+    match outcome {
+        Ok(_) => Ok(()),
+        Err(failure) => slice.failed(failure).await,
+    }
+}
+
+/// What the living do about a slice whose worker died.
+pub async fn take_over(slice: &Slice) -> Result<()> {
+    slice.failed(Failure::worker_died()).await
+}
+
 /// Hands out the next due task as a worker would get it, without running it: for tests of crashes and zombies.
+pub async fn hand_out(app: &App) -> Result<Option<Slice>> {
+    Ok(take(app).await?.map(|(ticket, id)| Slice::new(app.clone(), ticket, id)))
+}
+
 #[expect(clippy::disallowed_methods, reason = "the queue keeps its own ledger")]
 async fn take(app: &App) -> Result<Option<(Ticket, i64)>> {
     let Driver::Manual(counter) = app.driver() else { return Ok(None) };

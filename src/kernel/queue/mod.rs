@@ -62,6 +62,14 @@ pub enum Failure {
     Fenced,
 }
 
+impl Failure {
+    /// What a worker that died leaves behind: an attempt that failed, to be repeated at once.
+    pub(in crate::kernel) fn worker_died() -> Self {
+        let error = Error::Unavailable { message: "The worker died.".into(), retry_after: None };
+        Self::Retry { error, after: Some(Duration::ZERO) }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {

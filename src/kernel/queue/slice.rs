@@ -6,6 +6,7 @@ use crate::kernel::{
     error::{Error, Result},
     scope::Scope,
     tx::Tx,
+    wiring::Duty,
 };
 use chrono::{DateTime, Utc};
 use entity::{
@@ -13,6 +14,7 @@ use entity::{
     ids::BackgroundTaskId,
 };
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+use serde_json::Value;
 use std::time::Duration;
 
 /// Proof that a slice ended in a committed transaction.
@@ -54,6 +56,14 @@ impl Slice {
     #[must_use]
     pub fn holder(&self) -> String {
         format!("{}/{}", self.ticket.task, self.ticket_id)
+    }
+
+    pub(super) fn duty(&self) -> Option<&Duty> {
+        self.app.wiring().duty(&self.ticket.kind)
+    }
+
+    pub(super) fn payload(&self) -> Value {
+        self.ticket.payload.clone()
     }
 
     pub async fn begin(&self) -> Result<Tx> {
@@ -110,7 +120,7 @@ impl Slice {
             Err(Failure::Fenced) => return Ok(()),
             left => left?,
         }
-        if final_ && let Some(duty) = self.app.wiring().duty(&self.ticket.kind) {
+        if final_ && let Some(duty) = self.duty() {
             (duty.give_up)(self.ticket.payload.clone(), &mut tx, &error).await?;
         }
         tx.commit().await

@@ -4,12 +4,7 @@ use super::{
     Failure, Slice, admit,
     river::{QUEUE, Ticket},
 };
-use crate::kernel::{
-    app::App,
-    error::{Error, Result},
-    node,
-    work::Work,
-};
+use crate::kernel::{app::App, error::Result, node, work::Work};
 use chrono::TimeDelta;
 use entity::{
     background_task::{self, TaskStatus},
@@ -92,9 +87,7 @@ pub(super) async fn take_over(app: &App, me: &str) -> Result<()> {
 async fn reticket(app: &App, job: &JobRow) -> Result<()> {
     let ticket: Ticket = serde_json::from_str(job.encoded_args.get())?;
     tracing::info!(task = %ticket.task, kind = ticket.kind, "taking over from a dead worker");
-    let error = Error::Unavailable { message: "The worker died.".into(), retry_after: None };
-    let failure = Failure::Retry { error, after: Some(Duration::ZERO) };
-    Slice::new(app.clone(), ticket, job.id).failed(failure).await?;
+    Slice::new(app.clone(), ticket, job.id).failed(Failure::worker_died()).await?;
     // The ledger may not know this ticket any more; it is of no use to anybody then.
     if let Some(river) = app.driver().river() {
         let work = Work::begin(app.db()).await?;

@@ -18,6 +18,7 @@ use leadwire::{
         provider,
         queue::{Driver, manual},
         seal::Sealer,
+        wiring::Wiring,
     },
     schema::{self, AppSchema},
 };
@@ -36,9 +37,15 @@ impl TestApp {
     }
 
     pub async fn with(config: Config) -> Self {
+        Self::wired(config, |_| {}).await
+    }
+
+    /// With duties of the test's own beside the program's.
+    pub async fn wired(config: Config, wire: impl FnOnce(&mut Wiring)) -> Self {
         let database = Arc::new(TestDatabase::fresh().await);
         let clock = Arc::new(TestClock::at(Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap()));
-        let app = build(&database.url, clock.clone(), config, Driver::Manual(Arc::default())).await;
+        let driver = Driver::Manual(Arc::default());
+        let app = build_wired(&database.url, clock.clone(), config, (driver, wire)).await;
         Self { schema: schema::build(app.clone()), app, clock, database }
     }
 
@@ -62,6 +69,18 @@ impl TestApp {
 
 /// An [`App`] on a migrated database.
 pub async fn build(url: &str, clock: SharedClock, config: Config, driver: Driver) -> App {
+    build_wired(url, clock, config, (driver, |_: &mut Wiring| {})).await
+}
+
+/// [`build`] with duties of the test's own beside the program's.
+pub async fn build_wired(
+    url: &str,
+    clock: SharedClock,
+    config: Config,
+    (driver, wire): (Driver, impl FnOnce(&mut Wiring)),
+) -> App {
+    let mut wiring = schema::wiring();
+    wire(&mut wiring);
     let random = Random::seeded(7);
     let keys = Arc::new(Keys::parse(&keys::generate(&random)).expect("fresh keys"));
     let db = Db::connect(url, 8).await.expect("connected");
@@ -73,7 +92,7 @@ pub async fn build(url: &str, clock: SharedClock, config: Config, driver: Driver
         sealer: Sealer::new(keys.clone(), random.clone()),
         random,
         driver,
-        wiring: schema::wiring(),
+        wiring,
         hints: Hints::default(),
         tails: Tails::default(),
         keys,
