@@ -11,6 +11,7 @@ pub mod identity;
 pub mod jobs;
 pub mod connections;
 pub mod crm;
+pub mod consent;
 pub mod prospecting;
 pub mod reactions;
 pub mod schema;

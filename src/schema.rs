@@ -1,8 +1,11 @@
 //! The one schema: the domains' roots merged. Every new root is one line here.
 
 use crate::{
+    connections::graphql::{DataSourceMutation, DataSourceQuery, DataSourceSubscription},
+    consent::graphql::{SuppressionMutation, SuppressionQuery},
     graphql::health::{HealthQuery, HealthSubscription},
     identity::graphql::{IdentityMutation, IdentityQuery},
+    jobs::graphql::{JobsMutation, JobsQuery, JobsSubscription},
     kernel::{app::App, wiring::Wiring},
 };
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder};
@@ -21,17 +24,17 @@ pub const PUBLIC: &[&str] = &[
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(HealthQuery, IdentityQuery);
+pub struct Query(HealthQuery, IdentityQuery, JobsQuery, DataSourceQuery, SuppressionQuery);
 
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(IdentityMutation);
+pub struct Mutation(IdentityMutation, JobsMutation, DataSourceMutation, SuppressionMutation);
 
 /// What can be followed as it happens.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
-pub struct Subscription(HealthSubscription);
+pub struct Subscription(HealthSubscription, JobsSubscription, DataSourceSubscription);
 
 pub type AppSchema = Schema<Query, Mutation, Subscription>;
 

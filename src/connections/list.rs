@@ -67,28 +67,27 @@ pub async fn get(app: &App, scope: &Scope, id: DataSourceId) -> Result<Model> {
     row.ok_or(Error::NotFound("data_source"))
 }
 
-/// One page. `search` finds part of a name.
+/// Which, and part of a name.
+pub type Asked = (DataSourceFilter, Option<String>);
+
+/// One page.
 pub async fn list(
     app: &App,
     scope: &Scope,
-    (filter, search): (&DataSourceFilter, Option<&str>),
+    asked: &Asked,
     order: OrderBy<Entity>,
     args: &PageArgs,
 ) -> Result<Page<Model>> {
-    page::page(asked(scope, filter, search)?, order, args, &scope.read(app)).await
+    page::page(found(scope, asked)?, order, args, &scope.read(app)).await
 }
 
-pub async fn count(
-    app: &App,
-    scope: &Scope,
-    filter: &DataSourceFilter,
-    search: Option<&str>,
-) -> Result<(u64, bool)> {
-    page::total(asked(scope, filter, search)?, &scope.read(app)).await
+/// How many there are; by value, because it is asked when the page is already made.
+pub async fn count(app: App, scope: Scope, asked: Asked) -> Result<(u64, bool)> {
+    page::total(found(&scope, &asked)?, &scope.read(&app)).await
 }
 
-fn asked(scope: &Scope, filter: &DataSourceFilter, search: Option<&str>) -> Result<Select<Entity>> {
+fn found(scope: &Scope, (filter, search): &Asked) -> Result<Select<Entity>> {
     scope.require(Permission::Read)?;
-    let named = Text { contains: search.map(str::to_owned), ..Text::default() };
+    let named = Text { contains: search.clone(), ..Text::default() };
     Ok(rows(scope).filter(filter.condition()?).filter(named.on_folded(C::NameFolded)))
 }

@@ -22,8 +22,9 @@ pub async fn list(app: &App, scope: &Scope, args: &PageArgs) -> Result<Page<back
     page::page(rows(scope)?, order, args, &scope.read(app)).await
 }
 
-pub async fn count(app: &App, scope: &Scope) -> Result<(u64, bool)> {
-    page::total(rows(scope)?, &scope.read(app)).await
+/// How many there are; by value, because it is asked when the page is already made.
+pub async fn count(app: App, scope: Scope) -> Result<(u64, bool)> {
+    page::total(rows(&scope)?, &scope.read(&app)).await
 }
 
 fn rows(scope: &Scope) -> Result<Select<background_task::Entity>> {

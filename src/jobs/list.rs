@@ -68,8 +68,9 @@ pub async fn list(
     page::page(rows(scope, filter)?, order, args, &scope.read(app)).await
 }
 
-pub async fn count(app: &App, scope: &Scope, filter: &JobFilter) -> Result<(u64, bool)> {
-    page::total(rows(scope, filter)?, &scope.read(app)).await
+/// How many there are; by value, because it is asked when the page is already made.
+pub async fn count(app: App, scope: Scope, filter: JobFilter) -> Result<(u64, bool)> {
+    page::total(rows(&scope, &filter)?, &scope.read(&app)).await
 }
 
 fn rows(scope: &Scope, filter: &JobFilter) -> Result<Select<job::Entity>> {

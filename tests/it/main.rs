@@ -9,6 +9,8 @@ mod http;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod jobs;
+#[cfg(test)]
 mod kernel;
 #[cfg(test)]
 mod sandbox;

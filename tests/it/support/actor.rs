@@ -134,6 +134,10 @@ impl Actor {
         answer["data"].clone()
     }
 
+    pub fn schema(&self) -> AppSchema {
+        self.schema.clone()
+    }
+
     /// Who the doors find this to be.
     pub async fn caller(&self) -> Result<Caller> {
         self.renew().await;

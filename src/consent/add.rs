@@ -1,0 +1,144 @@
+//! Adding an entry. It is never weakened: what a person asked for outweighs what a colleague noted.
+
+use super::{events::SuppressionAdded, key};
+use crate::kernel::{
+    app::App,
+    check,
+    error::{Error, Result},
+    permission::Permission,
+    scope::Scope,
+    tx::Tx,
+};
+use entity::{
+    ids::{SuppressionId, WorkspaceId},
+    suppression::{
+        ActiveModel, Column as C, Entity, Model, SuppressionKind, SuppressionScope, SuppressionSource,
+    },
+    workspace,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Unchanged, ColumnTrait, EntityTrait, QueryFilter, Set,
+    sea_query::OnConflict,
+};
+
+/// An entry to be: for the whole agency, or for one workspace of it.
+#[derive(Clone, Debug)]
+pub struct NewSuppression {
+    pub kind: SuppressionKind,
+    /// As written; only its keyed hash is kept.
+    pub value: String,
+    pub source: SuppressionSource,
+    pub reason: Option<String>,
+    /// `None`: the whole agency.
+    pub workspace: Option<WorkspaceId>,
+}
+
+/// `suppressionAdd`.
+pub async fn add_by_hand(app: &App, scope: &Scope, new: NewSuppression) -> Result<Model> {
+    scope.require(Permission::Suppress)?;
+    let mut tx = Tx::begin(app, scope).await?;
+    if let Some(id) = new.workspace {
+        scope.get::<workspace::Entity>(id, &tx).await?;
+    }
+    let row = add(&mut tx, new).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Adds the entry, or returns the one that is there, raised to the stronger source of the two.
+/// Refuses a value that is none of its kind, naming `input.value`.
+pub async fn add(tx: &mut Tx, new: NewSuppression) -> Result<Model> {
+    let normal = key::normal(new.kind, &new.value);
+    let normal = normal.map_err(|problem| Error::invalid("input.value", problem.to_string()))?;
+    let reason = new.reason.as_deref().map(|text| check::prose(text, 500)).transpose();
+    let reason = reason.map_err(|problem| Error::invalid("input.reason", problem))?;
+    let key_hash = key::hash(tx.app(), new.kind, &normal);
+    if let Some(there) = find(tx, &new, &key_hash).await? {
+        return strengthen(tx, there, new.source).await;
+    }
+    let row = row(tx, &new, key_hash.clone(), reason);
+    let once = OnConflict::new().do_nothing().to_owned();
+    let inserted = Entity::insert(row).on_conflict(once).exec_without_returning(&*tx).await?;
+    let there = find(tx, &new, &key_hash).await?.ok_or_else(|| Error::bug("an entry vanished"))?;
+    if inserted == 0 {
+        return strengthen(tx, there, new.source).await;
+    }
+    tell(tx, &there).await?;
+    Ok(there)
+}
+
+fn row(tx: &Tx, new: &NewSuppression, key_hash: String, reason: Option<String>) -> ActiveModel {
+    ActiveModel {
+        id: Set(SuppressionId::new()),
+        agency_id: Set(Some(tx.scope().agency())),
+        scope: Set(scope_of(new)),
+        kind: Set(new.kind),
+        key_hash: Set(key_hash),
+        source: Set(new.source),
+        reason: Set(reason),
+        workspace_id: Set(new.workspace),
+        campaign_id: Set(None),
+        created_by: Set(tx.scope().actor().columns().1),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+    }
+}
+
+fn scope_of(new: &NewSuppression) -> SuppressionScope {
+    match new.workspace {
+        Some(_) => SuppressionScope::Workspace,
+        None => SuppressionScope::Agency,
+    }
+}
+
+async fn find(tx: &Tx, new: &NewSuppression, key_hash: &str) -> Result<Option<Model>> {
+    let mut there = tx
+        .scope()
+        .find::<Entity>()
+        .filter(C::Scope.eq(scope_of(new)))
+        .filter(C::Kind.eq(new.kind))
+        .filter(C::KeyHash.eq(key_hash));
+    if let Some(workspace) = new.workspace {
+        there = there.filter(C::WorkspaceId.eq(workspace));
+    }
+    Ok(there.one(tx).await?)
+}
+
+async fn strengthen(tx: &mut Tx, there: Model, source: SuppressionSource) -> Result<Model> {
+    if strength(source) <= strength(there.source) {
+        return Ok(there);
+    }
+    let row = ActiveModel {
+        id: Unchanged(there.id),
+        source: Set(source),
+        updated_at: Set(tx.now()),
+        ..Default::default()
+    };
+    let row = row.update(&*tx).await?;
+    tell(tx, &row).await?;
+    Ok(row)
+}
+
+/// What outweighs what: the person's own word first, then the law, then facts, then notes.
+fn strength(source: SuppressionSource) -> u8 {
+    match source {
+        SuppressionSource::Complaint => 5,
+        SuppressionSource::Unsubscribe => 4,
+        SuppressionSource::Legal => 3,
+        SuppressionSource::HardBounce => 2,
+        SuppressionSource::Manual => 1,
+        SuppressionSource::Import => 0,
+    }
+}
+
+async fn tell(tx: &mut Tx, row: &Model) -> Result<()> {
+    let fact = SuppressionAdded {
+        suppression: row.id,
+        scope: row.scope,
+        kind: row.kind,
+        source: row.source,
+        workspace: row.workspace_id,
+        campaign: row.campaign_id,
+    };
+    tx.emit(&fact).await
+}

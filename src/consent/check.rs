@@ -1,0 +1,121 @@
+//! Asking who is suppressed: many people in one statement, in every scope that holds for them.
+
+use super::key;
+use crate::kernel::{app::App, error::Result, permission::Permission, scope::Scope};
+use chrono::{DateTime, Utc};
+use entity::{
+    ids::{CampaignId, WorkspaceId},
+    suppression::{Column as C, Entity, Model, SuppressionKind, SuppressionScope, SuppressionSource},
+    workspace,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+use std::collections::HashMap;
+
+/// Hashes in one statement.
+const HASHES: usize = 500;
+
+/// What is known of one person, as written. What cannot be read as its kind is passed over: it cannot be contacted either.
+#[derive(Clone, Debug, Default)]
+pub struct Party {
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    /// The profile's address.
+    pub linkedin: Option<String>,
+    /// Of the person's company or address.
+    pub domain: Option<String>,
+}
+
+/// Where the contact would be made; the agency's and the instance's entries hold everywhere.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Within {
+    pub workspace: Option<WorkspaceId>,
+    pub campaign: Option<CampaignId>,
+}
+
+/// An entry that holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub kind: SuppressionKind,
+    pub scope: SuppressionScope,
+    pub source: SuppressionSource,
+    pub since: DateTime<Utc>,
+}
+
+/// The entries that hold for each of `parties`, in their order; none: may be contacted.
+pub async fn check(
+    app: &App,
+    scope: &Scope,
+    within: Within,
+    parties: &[Party],
+    c: &impl ConnectionTrait,
+) -> Result<Vec<Vec<Hit>>> {
+    let hashes: Vec<Vec<String>> = parties.iter().map(|party| hashes(app, party)).collect();
+    let mut all: Vec<String> = hashes.iter().flatten().cloned().collect();
+    all.sort_unstable();
+    all.dedup();
+    let mut found: HashMap<String, Vec<Hit>> = HashMap::new();
+    for some in all.chunks(HASHES) {
+        for row in holding(scope, within, some, c).await? {
+            let Model { kind, scope, source, created_at: since, .. } = row;
+            found.entry(row.key_hash).or_default().push(Hit { kind, scope, source, since });
+        }
+    }
+    let hits = |of: Vec<String>| of.iter().filter_map(|hash| found.get(hash)).flatten().cloned().collect();
+    Ok(hashes.into_iter().map(hits).collect())
+}
+
+/// `suppressionCheck`: one person, for whoever may add entries.
+pub async fn check_one(app: &App, scope: &Scope, within: Within, party: &Party) -> Result<Vec<Hit>> {
+    scope.require(Permission::Suppress)?;
+    let c = scope.read(app);
+    if let Some(id) = within.workspace {
+        scope.get::<workspace::Entity>(id, &c).await?;
+    }
+    let mut hits = check(app, scope, within, std::slice::from_ref(party), &c).await?;
+    Ok(hits.pop().unwrap_or_default())
+}
+
+/// Every hash under which this person could be entered: an address also under each domain above it.
+fn hashes(app: &App, party: &Party) -> Vec<String> {
+    let normal = |kind, text: &Option<String>| key::normal(kind, text.as_deref()?).ok();
+    let email = normal(SuppressionKind::Email, &party.email);
+    let domain = normal(SuppressionKind::Domain, &party.domain);
+    let hosts = [email.as_deref().map(key::host_of), domain.as_deref()];
+    let domains = hosts.into_iter().flatten().flat_map(key::domains_of);
+    let mut all: Vec<String> =
+        domains.map(|domain| key::hash(app, SuppressionKind::Domain, domain)).collect();
+    let phone = normal(SuppressionKind::Phone, &party.phone);
+    let linkedin = normal(SuppressionKind::Linkedin, &party.linkedin);
+    let rest = [
+        (SuppressionKind::Email, email),
+        (SuppressionKind::Phone, phone),
+        (SuppressionKind::Linkedin, linkedin),
+    ];
+    all.extend(rest.into_iter().filter_map(|(kind, normal)| Some(key::hash(app, kind, &normal?))));
+    all.dedup();
+    all
+}
+
+/// The entries with these hashes that hold here. The instance's are nobody's, and hold for everybody.
+#[expect(clippy::disallowed_methods, reason = "instance-wide entries belong to no agency")]
+async fn holding(
+    scope: &Scope,
+    within: Within,
+    hashes: &[String],
+    c: &impl ConnectionTrait,
+) -> Result<Vec<Model>> {
+    let mut mine = Condition::any().add(C::Scope.eq(SuppressionScope::Agency));
+    if let Some(workspace) = within.workspace {
+        mine = mine.add(C::Scope.eq(SuppressionScope::Workspace).and(C::WorkspaceId.eq(workspace)));
+    }
+    if let Some(campaign) = within.campaign {
+        mine = mine.add(C::Scope.eq(SuppressionScope::Campaign).and(C::CampaignId.eq(campaign)));
+    }
+    let mine = Condition::all().add(C::AgencyId.eq(scope.agency())).add(mine);
+    let instance: Expr = C::Scope.eq(SuppressionScope::Instance);
+    let holds = Condition::any().add(mine).add(instance);
+    Ok(Entity::find().filter(C::KeyHash.is_in(hashes)).filter(holds).all(c).await?)
+}

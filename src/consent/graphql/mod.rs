@@ -1,0 +1,5 @@
+//! Suppressions as clients see them.
+
+mod suppression;
+
+pub use suppression::{Suppression, SuppressionMutation, SuppressionQuery};

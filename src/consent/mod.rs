@@ -1,0 +1,12 @@
+//! Whom not to contact. Only keyed hashes are kept, so that an entry outlives the record it is about, and tells nobody who it is.
+
+mod add;
+mod check;
+pub mod events;
+pub mod graphql;
+mod key;
+mod list;
+
+pub use add::{NewSuppression, add, add_by_hand};
+pub use check::{Hit, Party, Within, check, check_one};
+pub use list::{count, list};

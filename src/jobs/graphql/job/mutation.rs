@@ -1,0 +1,112 @@
+//! Jobs on Mutation.
+
+use super::Job;
+use crate::{
+    graphql::{CtxExt, Id, Result},
+    jobs::{self, NewJob},
+};
+use async_graphql::{Context, InputObject, Json, Object};
+use entity::{
+    ids::{DataSourceId, JobId, WorkspaceId},
+    job::JobKind,
+};
+use serde_json::{Value, json};
+
+/// What is to be worked on.
+#[derive(Debug, InputObject)]
+pub struct JobCreateInput {
+    /// Which kind of work. Kinds that another operation makes jobs of are refused, naming it.
+    kind: JobKind,
+    /// For which workspace.
+    workspace_id: Option<Id<WorkspaceId>>,
+    /// The data source to read.
+    data_source_id: Option<Id<DataSourceId>>,
+    /// What to look for.
+    search_criteria: Option<Json<Value>>,
+    /// How.
+    config: Option<Json<Value>>,
+}
+
+impl From<JobCreateInput> for NewJob {
+    fn from(input: JobCreateInput) -> Self {
+        Self {
+            workspace: input.workspace_id.map(|id| id.0),
+            data_source: input.data_source_id.map(|id| id.0),
+            search_criteria: input.search_criteria.map_or_else(|| json!({}), |json| json.0),
+            config: input.config.map_or_else(|| json!({}), |json| json.0),
+            starts: false,
+            ..Self::of(input.kind)
+        }
+    }
+}
+
+/// Which job to start.
+#[derive(Debug, InputObject)]
+pub struct JobStartInput {
+    /// Its id.
+    id: Id<JobId>,
+}
+
+/// Which job to pause.
+#[derive(Debug, InputObject)]
+pub struct JobPauseInput {
+    /// Its id.
+    id: Id<JobId>,
+}
+
+/// Which job to go on with.
+#[derive(Debug, InputObject)]
+pub struct JobResumeInput {
+    /// Its id.
+    id: Id<JobId>,
+}
+
+/// Which job to cancel.
+#[derive(Debug, InputObject)]
+pub struct JobCancelInput {
+    /// Its id.
+    id: Id<JobId>,
+}
+
+/// Which job to try again.
+#[derive(Debug, InputObject)]
+pub struct JobRetryInput {
+    /// Its id.
+    id: Id<JobId>,
+}
+
+#[derive(Default)]
+pub struct JobMutation;
+
+#[Object]
+impl JobMutation {
+    /// Makes a job and leaves it PENDING.
+    async fn job_create(&self, ctx: &Context<'_>, input: JobCreateInput) -> Result<Job> {
+        Ok(jobs::create_by_hand(ctx.app(), ctx.scope()?, input.into()).await?.into())
+    }
+
+    /// Starts a PENDING job. Your own, or any with the permission to control all jobs.
+    async fn job_start(&self, ctx: &Context<'_>, input: JobStartInput) -> Result<Job> {
+        Ok(jobs::start(ctx.app(), ctx.scope()?, input.id.0).await?.into())
+    }
+
+    /// Lets a RUNNING job stand still: no new call to a provider starts, one under way is awaited and recorded.
+    async fn job_pause(&self, ctx: &Context<'_>, input: JobPauseInput) -> Result<Job> {
+        Ok(jobs::pause(ctx.app(), ctx.scope()?, input.id.0).await?.into())
+    }
+
+    /// Lets a PAUSED job go on where it stood.
+    async fn job_resume(&self, ctx: &Context<'_>, input: JobResumeInput) -> Result<Job> {
+        Ok(jobs::resume(ctx.app(), ctx.scope()?, input.id.0).await?.into())
+    }
+
+    /// Stops a job that is not finished. What it found so far stays.
+    async fn job_cancel(&self, ctx: &Context<'_>, input: JobCancelInput) -> Result<Job> {
+        Ok(jobs::cancel(ctx.app(), ctx.scope()?, input.id.0).await?.into())
+    }
+
+    /// Puts a FAILED or CANCELLED job back to PENDING; it starts by itself within seconds and goes on from its checkpoint.
+    async fn job_retry(&self, ctx: &Context<'_>, input: JobRetryInput) -> Result<Job> {
+        Ok(jobs::retry(ctx.app(), ctx.scope()?, input.id.0).await?.into())
+    }
+}

@@ -1,0 +1,84 @@
+//! Calls that a crash cut off are named in the job's log, whoever finds them.
+
+use super::support::start;
+use chrono::TimeDelta;
+use entity::ids::JobId;
+use leadwire::kernel::{
+    provider::{Decision, Intent, Outcome, intend},
+    queue::{Slice, manual},
+};
+use serde_json::{Value, json};
+
+fn intent(slice: &Slice, job: JobId) -> Intent {
+    Intent {
+        provider: "APOLLO",
+        account: "key-1".into(),
+        operation: "bulk_match",
+        fact_key: "somebody".into(),
+        known_for: TimeDelta::days(30),
+        cost_micros: 20_000,
+        job: Some(job),
+        data_source: None,
+        task: Some(slice.task()),
+    }
+}
+
+/// The calls of unknown outcome that the log names.
+async fn unknown(ada: &crate::support::actor::Actor, id: &str) -> Vec<Value> {
+    let logs = ada.see(id, "logs(first: 100, level: WARNING) { nodes { message details } }").await;
+    let lines = logs["nodes"].as_array().unwrap().iter();
+    lines.filter(|line| line["details"]["outcome"] == "UNKNOWN").cloned().collect()
+}
+
+#[tokio::test]
+async fn a_call_cut_off_by_a_crash_is_named_when_its_task_runs_again() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    let job = t.job(&ada, 2, true).await;
+    let slice = manual::hand_out(&t.app).await.unwrap().unwrap();
+    let decision = intend(&t.app, slice.scope(), &intent(&slice, job.job.id)).await.unwrap();
+    assert!(matches!(decision, Decision::Go(_)));
+    // The process dies here; another takes the task over.
+    manual::take_over(&slice).await.unwrap();
+    t.run_tasks().await;
+    assert_eq!(ada.status(&job.id).await, "COMPLETED");
+    let named = unknown(&ada, &job.id).await;
+    assert_eq!(named.len(), 1, "{named:?}");
+    assert_eq!(named[0]["details"]["outcome"], "UNKNOWN");
+    assert_eq!(named[0]["details"]["costMicros"], 20_000);
+    assert!(named[0]["message"].as_str().unwrap().contains("bulk_match at APOLLO"));
+}
+
+#[tokio::test]
+async fn a_call_of_a_task_that_was_given_up_is_named_when_the_job_ends() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    let job = t.job_with(&ada, 2, true, json!({ "failsAt": 1 })).await;
+    let slice = manual::hand_out(&t.app).await.unwrap().unwrap();
+    let decision = intend(&t.app, slice.scope(), &intent(&slice, job.job.id)).await.unwrap();
+    assert!(matches!(decision, Decision::Go(_)));
+    manual::work(&slice).await.unwrap();
+    assert_eq!(ada.status(&job.id).await, "FAILED");
+    assert_eq!(unknown(&ada, &job.id).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_call_in_flight_while_its_job_is_cancelled_is_awaited_and_recorded() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    let job = t.job(&ada, 2, true).await;
+    let slice = manual::hand_out(&t.app).await.unwrap().unwrap();
+    let Decision::Go(call) = intend(&t.app, slice.scope(), &intent(&slice, job.job.id)).await.unwrap() else {
+        panic!("nobody asked before")
+    };
+    ada.steered("Cancel", &job.id).await;
+    assert_eq!(unknown(&ada, &job.id).await.len(), 0, "it is not cut off: it is under way");
+    let tx = slice.begin().await.unwrap();
+    call.settle(&tx, &Outcome::Done { value: json!({ "found": true }), cost_micros: 20_000 }).await.unwrap();
+    slice.done(tx).await.unwrap();
+    assert_eq!(unknown(&ada, &job.id).await.len(), 0);
+    let again = t.job(&ada, 2, true).await;
+    let other = manual::hand_out(&t.app).await.unwrap().unwrap();
+    let known = intend(&t.app, other.scope(), &intent(&other, again.job.id)).await.unwrap();
+    assert!(matches!(known, Decision::Known(known) if known.value == json!({ "found": true })));
+}
