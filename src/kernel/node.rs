@@ -7,6 +7,7 @@ use super::{
     error::{Error, Result},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use entity::ids::WorkerNodeId;
 use sha2::{Digest, Sha256};
 use sqlx::{Connection, PgConnection, Row};
 use std::{fs::File, path::PathBuf};
@@ -28,7 +29,7 @@ enum Lock {
 impl Node {
     /// Joins the workers of this database. On SQLite only one process may.
     pub async fn enter(app: &App) -> Result<Self> {
-        let id = format!("lw-{}", hex::encode(app.random().bytes::<8>()));
+        let id = format!("lw-{}", WorkerNodeId::new());
         check_clock(app).await?;
         let lock = match app.db().pools() {
             Pools::Postgres(pool) => {

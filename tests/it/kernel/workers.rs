@@ -1,0 +1,159 @@
+//! The same promises with the real engine, real time and real threads.
+
+use super::support::{Duty, Plan, WATCH, begun, noted, statuses, wire};
+use crate::support::{actor::Actor, app, app::TestApp, database::TestDatabase};
+use entity::background_task::TaskStatus;
+use leadwire::{
+    base::clock::{SystemClock, TestClock},
+    config::Config,
+    kernel::{
+        app::App,
+        db::Db,
+        queue::{Driver, river_client, worker},
+        scope::Scope,
+        tx::Tx,
+    },
+    schema,
+};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// A process: an app whose tasks the real engine carries.
+async fn process(url: &str) -> App {
+    let db = Db::connect(url, 4).await.unwrap();
+    let driver = Driver::River(river_client(&db).unwrap());
+    app::build_wired(url, Arc::new(SystemClock), Config::default(), (driver, wire)).await
+}
+
+/// Agencies are founded beside the process, so that nothing but the tests' duties is booked in it.
+async fn agency(database: &Arc<TestDatabase>, slug: &str) -> Scope {
+    let clock = Arc::new(TestClock::at(leadwire::base::clock::Clock::now(&SystemClock)));
+    let driver = Driver::Manual(Arc::default());
+    let app = app::build(&database.url, clock.clone(), Config::default(), driver).await;
+    let t = TestApp { schema: schema::build(app.clone()), app, clock, database: database.clone() };
+    let actor: Actor = t.agency(slug).await;
+    actor.scope().await
+}
+
+async fn book(app: &App, scope: &Scope, duties: impl IntoIterator<Item = Duty>) {
+    let mut tx = Tx::begin(app, scope).await.unwrap();
+    for duty in duties {
+        tx.enqueue(&duty).unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+/// Waits for what must come, and fails when it does not come in time.
+async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) -> Duration {
+    let begin = Instant::now();
+    while !is_so().await {
+        assert!(begin.elapsed() < Duration::from_secs(40), "in vain: {what}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    begin.elapsed()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slices_run_to_their_end_and_each_leaves_its_effect_once() {
+    let database = Arc::new(TestDatabase::fresh().await);
+    let scope = agency(&database, "acme").await;
+    let app = process(&database.url).await;
+    let workers = worker::start(&app, 4).await.unwrap();
+    book(&app, &scope, [Duty::new("e2e", Plan::Slices(20)), Duty::new("e2e/other", Plan::Done)]).await;
+    let connection = database.connect().await;
+    let took = until("both done", async || statuses(&connection).await == [TaskStatus::Done; 2]).await;
+    let effects = noted(&connection).await;
+    assert_eq!(effects.iter().filter(|text| *text == "e2e").count(), 20);
+    assert_eq!(effects.iter().filter(|text| *text == "e2e/other").count(), 1);
+    assert!(took < Duration::from_secs(5), "twenty slices took {took:?}: the next one waits too long");
+    workers.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_is_a_failed_attempt_and_the_worker_lives() {
+    let database = Arc::new(TestDatabase::fresh().await);
+    let scope = agency(&database, "acme").await;
+    let app = process(&database.url).await;
+    let workers = worker::start(&app, 2).await.unwrap();
+    book(&app, &scope, [Duty::new("panics", Plan::Panics), Duty::new("panics/not", Plan::Done)]).await;
+    let connection = database.connect().await;
+    until("three attempts", async || statuses(&connection).await == [TaskStatus::Dead, TaskStatus::Done])
+        .await;
+    assert_eq!(begun("panics"), 3);
+    assert!(noted(&connection).await.contains(&"gave up panics: INTERNAL".to_owned()));
+    workers.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agency_with_much_to_do_does_not_keep_another_waiting() {
+    let database = Arc::new(TestDatabase::fresh().await);
+    let (busy, small) = (agency(&database, "busy").await, agency(&database, "small").await);
+    let app = process(&database.url).await;
+    book(&app, &busy, (0..80).map(|n| Duty::new(&format!("fair-busy/{n}"), Plan::Slow(30)))).await;
+    let workers = worker::start(&app, 4).await.unwrap();
+    until("the busy one is at work", async || begun("fair-busy/0") > 0).await;
+    book(&app, &small, (0..6).map(|n| Duty::new(&format!("fair-small/{n}"), Plan::Slow(30)))).await;
+    let connection = database.connect().await;
+    until("all done", async || statuses(&connection).await.iter().all(|status| *status == TaskStatus::Done))
+        .await;
+    let watch = WATCH.lock().unwrap();
+    let order: Vec<_> = watch.begun.iter().filter(|name| name.starts_with("fair-")).collect();
+    let last_small = order.iter().rposition(|name| name.starts_with("fair-small")).unwrap();
+    assert_eq!(order.len(), 86, "each began once");
+    assert!(last_small < 50, "the small agency's last task began after {last_small} others");
+    assert!(watch.most["fair-busy"] <= 2, "never more of one agency and lane than it has places");
+    drop(watch);
+    workers.stop().await;
+}
+
+#[test]
+fn what_a_killed_worker_held_is_taken_over_at_once_and_done_once() {
+    let runtime =
+        || tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let test = runtime();
+    let (database, scope) = test.block_on(async {
+        let database = Arc::new(TestDatabase::fresh().await);
+        let scope = agency(&database, "acme").await;
+        (database, scope)
+    });
+    // The first process: its runtime, with every task and connection in it, is dropped in the middle of a slice.
+    let first = runtime();
+    let url = database.url.clone();
+    let workers = first.block_on(async {
+        let app = process(&url).await;
+        let workers = worker::start(&app, 2).await.unwrap();
+        book(&app, &scope, [Duty::new("killed", Plan::HangsOnce)]).await;
+        until("it hangs", async || begun("killed") == 1).await;
+        workers
+    });
+    first.shutdown_background();
+    drop(workers);
+
+    test.block_on(async {
+        let app = process(&database.url).await;
+        let second = worker::start(&app, 2).await.unwrap();
+        let connection = database.connect().await;
+        let took =
+            until("done by the second", async || statuses(&connection).await == [TaskStatus::Done]).await;
+        assert!(took < Duration::from_secs(5), "working again after {took:?}");
+        assert_eq!(begun("killed"), 2);
+        assert_eq!(noted(&connection).await, ["killed"]);
+        second.stop().await;
+    });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stopping_lets_a_slice_finish_and_spends_no_attempt() {
+    let database = Arc::new(TestDatabase::fresh().await);
+    let scope = agency(&database, "acme").await;
+    let app = process(&database.url).await;
+    let workers = worker::start(&app, 2).await.unwrap();
+    book(&app, &scope, [Duty::new("stopped", Plan::Slow(600))]).await;
+    until("it is at work", async || begun("stopped") == 1).await;
+    workers.stop().await;
+    let connection = database.connect().await;
+    assert_eq!(statuses(&connection).await, [TaskStatus::Done]);
+    assert_eq!((begun("stopped"), noted(&connection).await), (1, vec!["stopped".to_owned()]));
+}
