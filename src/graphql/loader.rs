@@ -22,7 +22,11 @@ use std::{
 
 /// The loaders of one request, by what they load. Put into the request's data by the doors.
 #[derive(Default)]
-pub struct Loaders(Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
+pub struct Loaders {
+    all: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    /// What lists have read ahead for the fields below them, by the types of key and value.
+    kept: Mutex<HashMap<TypeId, Box<dyn Any + Send>>>,
+}
 
 /// A loader of one request.
 pub type Shared<L> = Arc<DataLoader<L, NoCache>>;
@@ -34,11 +38,36 @@ impl Loaders {
         K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
         L: Loader<K>,
     {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let one = all.entry(TypeId::of::<L>()).or_insert_with(|| {
             Arc::new(DataLoader::with_cache(make(), TokioSpawner::current(), TokioTimer::default(), NoCache))
         });
         one.clone().downcast().map_err(|_| Error::bug("a loader under another loader's type"))
+    }
+}
+
+impl Loaders {
+    /// Keeps what was read ahead for the rest of the request; for queries only, where nothing changes meanwhile.
+    pub fn keep<K, V>(&self, values: HashMap<K, V>)
+    where
+        K: std::hash::Hash + Eq + Send + 'static,
+        V: Send + 'static,
+    {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let shelf = kept.entry(TypeId::of::<(K, V)>()).or_insert_with(|| Box::new(HashMap::<K, V>::new()));
+        if let Some(shelf) = shelf.downcast_mut::<HashMap<K, V>>() {
+            shelf.extend(values);
+        }
+    }
+
+    /// What was read ahead under this key.
+    pub fn kept<K, V>(&self, key: &K) -> Option<V>
+    where
+        K: std::hash::Hash + Eq + 'static,
+        V: Clone + 'static,
+    {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(&TypeId::of::<(K, V)>())?.downcast_ref::<HashMap<K, V>>()?.get(key).cloned()
     }
 }
 
@@ -71,6 +100,9 @@ where
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Clone + Send + Sync + 'static,
 {
     let loaders = ctx.data_opt::<Loaders>().ok_or_else(|| Error::bug("a request without loaders"))?;
+    if let Some(read_ahead) = loaders.kept::<E::Id, Option<E::Model>>(&id) {
+        return Ok(read_ahead);
+    }
     let scope = ctx.scope()?;
     let make = || ById::<E> { app: ctx.app().clone(), scope: scope.clone(), rows: PhantomData };
     loaders.get::<E::Id, _>(make)?.load_one(id).await

@@ -1,5 +1,6 @@
 //! The resolver's toolbox: errors, ids, lists, loaders, live streams. Knows the kernel and no domain.
 
+pub mod ahead;
 pub mod connection;
 mod failure;
 pub mod filter;
@@ -8,6 +9,7 @@ pub mod live;
 pub mod health;
 pub mod id;
 pub mod loader;
+pub mod money;
 pub mod node;
 pub mod order;
 pub mod scalars;

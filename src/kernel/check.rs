@@ -1,6 +1,9 @@
 //! Checks of input values: what is wrong is collected, so that one refusal names every bad field.
 
-use super::error::{Error, FieldProblem, Result};
+use super::{
+    error::{Error, FieldProblem, Result},
+    patch::Patch,
+};
 use std::fmt::Display;
 
 /// What was wrong so far.
@@ -25,6 +28,20 @@ impl Problems {
         check: impl FnOnce(T) -> Result<U, E>,
     ) -> Option<U> {
         value.and_then(|value| self.keep(path, check(value)))
+    }
+
+    /// The same for a change of a field; a refused one keeps what there was.
+    pub fn keep_patch<T, U, E: Display>(
+        &mut self,
+        path: &str,
+        given: Patch<T>,
+        check: impl FnOnce(T) -> Result<U, E>,
+    ) -> Patch<U> {
+        match given {
+            Patch::Keep => Patch::Keep,
+            Patch::Clear => Patch::Clear,
+            Patch::Set(value) => self.keep(path, check(value)).map_or(Patch::Keep, Patch::Set),
+        }
     }
 
     /// Refuses if anything was wrong.

@@ -56,6 +56,8 @@ impl Text {
     }
 
     fn on(&self, column: impl ColumnTrait, fold: impl Fn(&String) -> String) -> Condition {
+        // PostgreSQL cannot even compare with a null character.
+        let fold = |text: &String| fold(text).replace('\0', "");
         let like = |pattern: String| column.like(LikeExpr::new(pattern).escape('\\'));
         Condition::all()
             .add_option(self.eq.as_ref().map(|v| column.eq(fold(v))))

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod caller;
+pub mod change;
 pub mod check;
 pub mod db;
 pub mod error;
@@ -19,6 +20,7 @@ pub mod position;
 pub mod provider;
 pub mod queue;
 pub mod scope;
+pub mod search;
 pub mod seal;
 pub mod state;
 pub mod telemetry;

@@ -19,7 +19,7 @@ pub const DEFAULT: u64 = 25;
 pub const COUNTED: u64 = 10_000;
 
 /// The Relay arguments, as they came.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PageArgs {
     pub first: Option<i32>,
     pub after: Option<String>,
@@ -127,7 +127,7 @@ where
     Ok((Ord::min(counted, COUNTED), counted > COUNTED))
 }
 
-pub(super) fn size(args: &PageArgs) -> Result<(u64, bool)> {
+pub(crate) fn size(args: &PageArgs) -> Result<(u64, bool)> {
     let (path, asked, is_back) = match (args.first, args.last) {
         (Some(_), Some(_)) => return Err(Error::invalid("last", "give `first` or `last`, not both")),
         (None, Some(last)) => ("last", Some(last), true),
