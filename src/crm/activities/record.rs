@@ -39,12 +39,9 @@ pub async fn record(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
 }
 
 /// Writes the rows alone, for commands that change the lead in the same breath.
-pub async fn insert(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
-    if entries.is_empty() {
-        return Ok(());
-    }
+pub async fn insert(tx: &Tx, entries: impl IntoIterator<Item = Entry>) -> Result<()> {
     let (actor_type, actor_id) = tx.scope().actor().columns();
-    let rows = entries.into_iter().map(|entry| activity::ActiveModel {
+    let row = |entry: Entry| activity::ActiveModel {
         id: Set(ActivityId::new()),
         agency_id: Set(tx.scope().agency()),
         lead_id: Set(entry.lead),
@@ -53,7 +50,11 @@ pub async fn insert(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
         actor_type: Set(actor_type),
         actor_id: Set(actor_id),
         at: Set(entry.at.unwrap_or(tx.now())),
-    });
+    };
+    let rows: Vec<_> = entries.into_iter().map(row).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
     activity::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(())
 }

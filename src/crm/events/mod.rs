@@ -1,0 +1,3 @@
+//! The facts this domain states, past tense, without personal values.
+
+pub mod people;

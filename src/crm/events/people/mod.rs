@@ -1,0 +1,14 @@
+//! What happened to people and where they work or are gathered.
+
+mod companies;
+mod leads;
+mod lists;
+mod refs;
+
+pub use companies::{CompanyCreated, CompanyDeleted, CompanyUpdated};
+pub use leads::{
+    LeadAssigned, LeadContacted, LeadCreated, LeadDeleted, LeadEnriched, LeadRestored, LeadStatusChanged,
+    LeadTagged, LeadUpdated,
+};
+pub use lists::{LeadListCreated, LeadListDeleted, LeadListMembersChanged, LeadListUpdated};
+pub use refs::{CompanyRef, LeadListRef, LeadRef};

@@ -1,0 +1,29 @@
+//! A person worth contacting: made, changed, qualified, assigned, tagged, found again.
+
+mod assign;
+mod bulk;
+mod contact;
+mod create;
+mod decide;
+mod party;
+mod read;
+mod remove;
+mod row;
+mod state;
+mod tag;
+mod update;
+pub mod upsert;
+mod values;
+
+pub use assign::assign;
+pub use bulk::{BulkChange, Outcome as BulkOutcome, update_many};
+pub use contact::{Contact, record as record_contact};
+pub use create::{NewLead, create};
+pub use decide::{Decision, disqualify, qualify, reopen};
+pub use party::company_renamed;
+pub use read::{LeadFilter, LeadOrder, Tag, TagChoice, Wanted, count, get, list, tags};
+pub use remove::{delete, restore};
+pub use state::LeadStep;
+pub use tag::{tag, untag};
+pub use update::{LeadChange, update};
+pub use values::LeadPatch;

@@ -1,0 +1,66 @@
+//! Finds leads: one, a page of them, their tags.
+
+mod filter;
+mod tags;
+
+pub use filter::{LeadFilter, TagChoice};
+pub use tags::{Tag, tags};
+
+use crate::kernel::{
+    app::App,
+    error::{Error, Result},
+    filter::Nested,
+    page::{self, OrderBy, Page, PageArgs},
+    permission::Permission,
+    scope::Scope,
+    search,
+};
+use entity::{
+    ids::LeadId,
+    lead::{Column, Entity, Model},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Select};
+
+/// What leads are sorted by.
+pub type LeadOrder = OrderBy<Entity>;
+
+/// Which leads a list is about.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub filter: LeadFilter,
+    /// Words that must all be in the name, title, company, address or number.
+    pub search: Option<String>,
+    /// The deleted ones instead of the live ones.
+    pub is_deleted: bool,
+}
+
+pub async fn get(app: &App, scope: &Scope, id: LeadId) -> Result<Model> {
+    scope.require(Permission::Read)?;
+    let row = scope.get::<Entity>(id, &scope.read(app)).await?;
+    if row.deleted_at.is_some() { Err(Error::NotFound("lead")) } else { Ok(row) }
+}
+
+pub async fn list(
+    app: &App,
+    scope: &Scope,
+    wanted: &Wanted,
+    order: LeadOrder,
+    args: &PageArgs,
+) -> Result<Page<Model>> {
+    scope.require(Permission::Read)?;
+    page::page(rows(app, scope, wanted)?, order, args, &scope.read(app)).await
+}
+
+/// How many there are, and whether there may be more.
+pub async fn count(app: &App, scope: &Scope, wanted: &Wanted) -> Result<(u64, bool)> {
+    page::total(rows(app, scope, wanted)?, &scope.read(app)).await
+}
+
+fn rows(app: &App, scope: &Scope, wanted: &Wanted) -> Result<Select<Entity>> {
+    let words = search::words(wanted.search.as_deref().unwrap_or_default())?;
+    let backend = scope.read(app).get_database_backend();
+    let found = search::indexed::<Entity>(scope, Column::SearchText, &words, backend);
+    let deleted =
+        if wanted.is_deleted { Column::DeletedAt.is_not_null() } else { Column::DeletedAt.is_null() };
+    Ok(scope.find::<Entity>().filter(deleted).filter(wanted.filter.condition()?).filter(found))
+}

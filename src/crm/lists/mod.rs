@@ -1,0 +1,9 @@
+//! A named set of leads, usually one import.
+
+mod edit;
+mod members;
+mod read;
+
+pub use edit::{create, delete, update};
+pub use members::{Changed, MAX_LEADS, Membership, Outcome, add_leads, count_lead, remove_leads};
+pub use read::{ListFilter, ListOrder, count, get, list};
