@@ -3,6 +3,7 @@
 use crate::{
     connections::graphql::{DataSourceMutation, DataSourceQuery, DataSourceSubscription},
     consent::graphql::{SuppressionMutation, SuppressionQuery},
+    crm::graphql::{CrmMutation, CrmQuery, CrmSubscription},
     graphql::health::{HealthQuery, HealthSubscription},
     identity::graphql::{IdentityMutation, IdentityQuery},
     jobs::graphql::{JobsMutation, JobsQuery, JobsSubscription},
@@ -24,17 +25,17 @@ pub const PUBLIC: &[&str] = &[
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(HealthQuery, IdentityQuery, JobsQuery, DataSourceQuery, SuppressionQuery);
+pub struct Query(HealthQuery, IdentityQuery, JobsQuery, DataSourceQuery, SuppressionQuery, CrmQuery);
 
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(IdentityMutation, JobsMutation, DataSourceMutation, SuppressionMutation);
+pub struct Mutation(IdentityMutation, JobsMutation, DataSourceMutation, SuppressionMutation, CrmMutation);
 
 /// What can be followed as it happens.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
-pub struct Subscription(HealthSubscription, JobsSubscription, DataSourceSubscription);
+pub struct Subscription(HealthSubscription, JobsSubscription, DataSourceSubscription, CrmSubscription);
 
 pub type AppSchema = Schema<Query, Mutation, Subscription>;
 

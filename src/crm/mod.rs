@@ -1,5 +1,11 @@
 //! Whom we know: companies, leads, lists, campaigns, boards. Finding them is `prospecting`'s.
 
 pub mod activities;
+pub mod companies;
+pub mod enrichments;
+pub mod events;
+pub mod graphql;
 pub mod home;
 pub mod keys;
+pub mod leads;
+pub mod lists;

@@ -5,6 +5,8 @@ mod connectors;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod crm;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod identity;

@@ -1,0 +1,48 @@
+//! What happened with a lead.
+
+use crate::graphql::{Id, node};
+use async_graphql::Object;
+use chrono::{DateTime, Utc};
+use entity::{
+    activity::ActivityKind,
+    actor::ActorType,
+    ids::{ActivityId, LeadId},
+};
+
+node! {
+    /// One thing that happened with a lead.
+    Activity(activity)
+}
+
+#[Object]
+impl Activity {
+    /// Its id.
+    async fn id(&self) -> Id<ActivityId> {
+        self.0.id.into()
+    }
+
+    /// The lead it is about.
+    async fn lead_id(&self) -> Id<LeadId> {
+        self.0.lead_id.into()
+    }
+
+    /// What happened.
+    async fn kind(&self) -> ActivityKind {
+        self.0.kind
+    }
+
+    /// One line for people. A NOTE's is what somebody wrote.
+    async fn summary(&self) -> &str {
+        &self.0.summary
+    }
+
+    /// Who did it.
+    async fn actor_type(&self) -> ActorType {
+        self.0.actor_type
+    }
+
+    /// When.
+    async fn at(&self) -> DateTime<Utc> {
+        self.0.at
+    }
+}

@@ -1,0 +1,35 @@
+//! Filters on enums: one shape, a name per enum.
+
+use crate::kernel::filter::Choice;
+use async_graphql::{InputObject, InputType};
+use entity::{
+    contact::{Channel, EmailStatus, Seniority},
+    lead::{LeadStatus, Priority, Qualification, Segment},
+};
+
+/// Conditions on one of several values, all of which must hold.
+#[derive(Clone, Debug, InputObject)]
+#[graphql(concrete(name = "ChannelFilter", params(Channel)))]
+#[graphql(concrete(name = "EmailStatusFilter", params(EmailStatus)))]
+#[graphql(concrete(name = "LeadQualificationFilter", params(Qualification)))]
+#[graphql(concrete(name = "LeadStatusFilter", params(LeadStatus)))]
+#[graphql(concrete(name = "PriorityFilter", params(Priority)))]
+#[graphql(concrete(name = "SegmentFilter", params(Segment)))]
+#[graphql(concrete(name = "SeniorityFilter", params(Seniority)))]
+pub struct ChoiceFilter<T: InputType> {
+    /// Is this value.
+    eq: Option<T>,
+    /// Is one of these values; at most 100.
+    #[graphql(name = "in", validator(max_items = 100))]
+    is_in: Option<Vec<T>>,
+    /// Is not this value.
+    not: Option<T>,
+    /// Is empty (true) or is not (false).
+    is_null: Option<bool>,
+}
+
+impl<T: InputType> From<ChoiceFilter<T>> for Choice<T> {
+    fn from(f: ChoiceFilter<T>) -> Self {
+        Self { eq: f.eq, is_in: f.is_in, not: f.not, is_null: f.is_null }
+    }
+}

@@ -1,0 +1,127 @@
+//! A company.
+
+use crate::{
+    crm::graphql::{Enrichment, lead},
+    graphql::{Id, Result, money::units, node, scalars::Url},
+};
+use async_graphql::{Context, Object, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::ids::{CompanyId, WorkspaceId};
+
+node! {
+    /// The account a person works for.
+    Company(company)
+}
+
+/// Money a company raised.
+#[derive(SimpleObject)]
+pub struct Funding {
+    /// All rounds together, in US dollars.
+    total: Option<f64>,
+    /// The last round: `series_b`.
+    last_round: Option<String>,
+    /// The day of the last round.
+    last_round_on: Option<NaiveDate>,
+}
+
+#[Object]
+impl Company {
+    /// Its id.
+    async fn id(&self) -> Id<CompanyId> {
+        self.0.id.into()
+    }
+
+    /// The workspace it belongs to.
+    async fn workspace_id(&self) -> Id<WorkspaceId> {
+        self.0.workspace_id.into()
+    }
+
+    /// As it calls itself; its domain when nobody said.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Registrable domain, lower case; unique in the workspace.
+    async fn domain(&self) -> Option<&str> {
+        self.0.domain.as_deref()
+    }
+
+    /// Industry, in the source's words.
+    async fn industry(&self) -> Option<&str> {
+        self.0.industry.as_deref()
+    }
+
+    /// How many people work there.
+    async fn employee_count(&self) -> Option<i32> {
+        self.0.employee_count
+    }
+
+    /// A year's revenue, in `currency`.
+    async fn annual_revenue(&self) -> Option<f64> {
+        self.0.annual_revenue_micros.map(units)
+    }
+
+    /// The currency of `annualRevenue`, ISO 4217.
+    async fn currency(&self) -> &str {
+        &self.0.currency
+    }
+
+    /// The year it was founded.
+    async fn founded_year(&self) -> Option<i32> {
+        self.0.founded_year
+    }
+
+    /// ISO 3166-1 alpha-2.
+    async fn country(&self) -> Option<&str> {
+        self.0.country.as_deref()
+    }
+
+    /// City.
+    async fn city(&self) -> Option<&str> {
+        self.0.city.as_deref()
+    }
+
+    /// Its page at LinkedIn.
+    async fn linkedin_url(&self) -> Option<Url> {
+        self.0.linkedin_url.clone().map(Url)
+    }
+
+    /// What it uses.
+    async fn technologies(&self) -> &[String] {
+        &self.0.technologies.0
+    }
+
+    /// Money it raised.
+    async fn funding(&self) -> Option<Funding> {
+        self.0.funding.as_ref().map(|funding| Funding {
+            total: funding.total_micros.map(units),
+            last_round: funding.last_round.clone(),
+            last_round_on: funding.last_round_on.as_ref().and_then(|day| day.parse().ok()),
+        })
+    }
+
+    /// What it does.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// What providers said of it, chosen or not, by field.
+    async fn enrichments(&self, ctx: &Context<'_>) -> Result<Vec<Enrichment>> {
+        lead::relations::enrichments(ctx, self.0.id).await
+    }
+
+    /// Raised by every change; give it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// When it was last changed.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.0.updated_at
+    }
+}

@@ -1,0 +1,10 @@
+//! Companies, as clients see and change them.
+
+mod fields;
+mod inputs;
+mod mutation;
+mod query;
+
+pub use fields::Company;
+pub use mutation::CompanyMutation;
+pub use query::CompanyQuery;
