@@ -48,6 +48,12 @@ impl Connectors {
         Self { http, hosts: Arc::new(hosts), tokens: TokenCache::default() }
     }
 
+    /// The client itself, for addresses the instance's configuration names.
+    #[must_use]
+    pub fn http(&self) -> &HttpClient {
+        &self.http
+    }
+
     /// The source, with the ports it can serve.
     ///
     /// # Errors

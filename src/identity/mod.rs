@@ -14,11 +14,12 @@ pub mod users;
 pub mod workspaces;
 
 use crate::kernel::app::Extras;
+use caller::oidc::Issuers;
 use sessions::access::TokenKeys;
 use users::password::{PasswordCost, Passwords};
 
 /// Puts on the shelf what signing in needs for the life of the process.
 #[must_use]
 pub fn install(extras: Extras, cost: PasswordCost) -> Extras {
-    extras.with(Passwords::new(cost)).with(TokenKeys::default())
+    extras.with(Passwords::new(cost)).with(TokenKeys::default()).with(Issuers::default())
 }

@@ -3,16 +3,20 @@
 
 mod choose;
 mod key;
+pub(in crate::identity) mod oidc;
 mod person;
 mod standing;
 mod still_valid;
 
 pub use still_valid::still_valid;
 
-use crate::kernel::{
-    app::App,
-    caller::{Caller, Origin},
-    error::{Error, Result},
+use crate::{
+    identity::sessions::access,
+    kernel::{
+        app::App,
+        caller::{Caller, Origin},
+        error::{Error, Result},
+    },
 };
 
 /// What a request carries, from headers or a socket's `connection_init`.
@@ -32,7 +36,12 @@ pub struct Credentials {
 pub async fn resolve(app: &App, credentials: &Credentials, origin: Origin) -> Result<Caller> {
     match Proof::of(credentials)? {
         None => Ok(Caller::stranger(origin)),
-        Some(Proof::Token(token)) => person::resolve(app, token, credentials, origin).await,
+        Some(Proof::Token(token)) => match oidc::claimed_issuer(token) {
+            Some(issuer) if issuer != access::ISSUER => {
+                oidc::resolve(app, token, &issuer, credentials, origin).await
+            }
+            _ => person::resolve(app, token, credentials, origin).await,
+        },
         Some(Proof::Key(key)) => key::resolve(app, key, credentials, origin).await,
     }
 }

@@ -45,12 +45,12 @@ fn offering(one: Offering, path: &str, problems: &mut Problems) -> Offering {
     Offering {
         name: problems.keep(&format!("{path}.name"), line(&name, NAME)).unwrap_or_default(),
         description,
-        pains: lines(pains, &format!("{path}.pains"), problems),
-        keywords: lines(keywords, &format!("{path}.keywords"), problems),
+        pains: lines(&pains, &format!("{path}.pains"), problems),
+        keywords: lines(&keywords, &format!("{path}.keywords"), problems),
     }
 }
 
-fn lines(all: Vec<String>, path: &str, problems: &mut Problems) -> Vec<String> {
+fn lines(all: &[String], path: &str, problems: &mut Problems) -> Vec<String> {
     if all.len() > MOST {
         problems.add(path, format!("at most {MOST} of them"));
         return vec![];

@@ -57,16 +57,15 @@ pub async fn update(
 fn decide(was: workspace::Model, change: WorkspaceChange) -> Result<workspace::Model> {
     let mut problems = Problems::default();
     let mut row = was;
-    row.name = required(&mut problems, "name", change.name, row.name, |t| fields::name(t));
+    row.name = required(&mut problems, "name", change.name, row.name, fields::name);
     row.name_folded = text::fold(&row.name);
     row.time_zone = match change.time_zone {
         Patch::Clear => "UTC".into(),
-        zone => required(&mut problems, "timeZone", zone, row.time_zone, |t| fields::time_zone(t)),
+        zone => required(&mut problems, "timeZone", zone, row.time_zone, fields::time_zone),
     };
-    let name = |text: &str| fields::name(text);
+    let (name, email) = (fields::name, fields::email);
     row.default_from_name =
         optional(&mut problems, "defaultFromName", change.default_from_name, row.default_from_name, name);
-    let email = |text: &str| fields::email(text);
     row.default_from_email =
         optional(&mut problems, "defaultFromEmail", change.default_from_email, row.default_from_email, email);
     row.brand = optional(&mut problems, "brand", change.brand, row.brand, name);

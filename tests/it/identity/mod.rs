@@ -5,6 +5,7 @@ mod api_keys;
 mod caller;
 mod invitations;
 mod members;
+mod oidc;
 mod passwords;
 mod session_create;
 mod session_refresh;
