@@ -10,6 +10,7 @@ mod session;
 mod user;
 mod viewer;
 mod workspace;
+mod workspace_edit;
 
 pub use agency::Agency;
 pub use api_key::ApiKey;
@@ -41,6 +42,6 @@ pub struct IdentityMutation(
     user::UserMutation,
     member::MemberMutation,
     invitation::InvitationMutation,
-    workspace::WorkspaceMutation,
+    workspace_edit::WorkspaceMutation,
     api_key::ApiKeyMutation,
 );

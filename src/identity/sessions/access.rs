@@ -11,7 +11,11 @@ use chrono::{DateTime, TimeDelta};
 use entity::ids::{SessionId, UserId};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, jwk::Jwk};
 use serde::{Deserialize, Serialize};
-use std::sync::OnceLock;
+use sha2::{Digest, Sha256};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, OnceLock, PoisonError},
+};
 
 /// Who signed.
 pub const ISSUER: &str = "leadwire";
@@ -37,9 +41,15 @@ impl Claims {
     }
 }
 
-/// The installation's signing key, made ready on first use.
+/// Tokens whose signature was checked once and are not checked again: it is most of what a request costs us.
+const REMEMBERED: usize = 4_096;
+
+/// The installation's signing key, made ready on first use, and tokens known to be signed with it.
 #[derive(Default)]
-pub struct TokenKeys(OnceLock<(EncodingKey, DecodingKey)>);
+pub struct TokenKeys {
+    keys: OnceLock<(EncodingKey, DecodingKey)>,
+    signed: Mutex<HashMap<[u8; 32], Claims>>,
+}
 
 /// A token for this session, and until when it is good.
 pub fn issue(app: &App, user: UserId, session: SessionId) -> Result<(SecretString, Timestamp)> {
@@ -54,23 +64,42 @@ pub fn issue(app: &App, user: UserId, session: SessionId) -> Result<(SecretStrin
 
 /// What the token says, if we signed it and it is not over by our clock.
 pub fn verify(app: &App, token: &str) -> Result<Claims> {
+    let claims = signed(app, token)?;
+    if claims.expires_at() <= app.now() { Err(BAD) } else { Ok(claims) }
+}
+
+/// A signature does not change, so it is checked once; whether session and person still stand is asked each time.
+fn signed(app: &App, token: &str) -> Result<Claims> {
+    let digest: [u8; 32] = Sha256::digest(token).into();
+    let known = shelf(app)?;
+    if let Some(claims) = known.signed.lock().unwrap_or_else(PoisonError::into_inner).get(&digest) {
+        return Ok(claims.clone());
+    }
     let mut rules = Validation::new(Algorithm::EdDSA);
     rules.set_issuer(&[ISSUER]);
     rules.set_required_spec_claims(&["exp", "iss", "sub"]);
-    // Against the clock we were handed, below: the library asks the system's.
+    // Against the clock we were handed, by the caller: the library asks the system's.
     rules.validate_exp = false;
-    let token = jsonwebtoken::decode::<Claims>(token, &keys(app)?.1, &rules).map_err(|_| BAD)?;
-    if token.claims.expires_at() <= app.now() { Err(BAD) } else { Ok(token.claims) }
+    let claims = jsonwebtoken::decode::<Claims>(token, &keys(app)?.1, &rules).map_err(|_| BAD)?.claims;
+    let mut signed = known.signed.lock().unwrap_or_else(PoisonError::into_inner);
+    if signed.len() >= REMEMBERED {
+        signed.clear();
+    }
+    signed.insert(digest, claims.clone());
+    Ok(claims)
+}
+
+fn shelf(app: &App) -> Result<&TokenKeys> {
+    app.extra::<TokenKeys>().ok_or_else(|| Error::bug("the app was built without identity::install"))
 }
 
 fn keys(app: &App) -> Result<&(EncodingKey, DecodingKey)> {
-    let missing = || Error::bug("the app was built without identity::install");
-    let keys = app.extra::<TokenKeys>().ok_or_else(missing)?;
-    if let Some(keys) = keys.0.get() {
+    let keys = &shelf(app)?.keys;
+    if let Some(keys) = keys.get() {
         return Ok(keys);
     }
     let made = make(app.keys().token_seed()).map_err(Error::internal)?;
-    Ok(keys.0.get_or_init(|| made))
+    Ok(keys.get_or_init(|| made))
 }
 
 /// PKCS#8 of an Ed25519 key is a fixed head and the seed (RFC 8410, section 7).
