@@ -6,4 +6,5 @@ use crate::kernel::wiring::Wiring;
 pub fn wire(wiring: &mut Wiring) {
     crate::jobs::wire(wiring);
     crate::connections::wire(wiring);
+    crate::prospecting::wire(wiring);
 }

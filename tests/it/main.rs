@@ -15,6 +15,8 @@ mod jobs;
 #[cfg(test)]
 mod kernel;
 #[cfg(test)]
+mod prospecting;
+#[cfg(test)]
 mod sandbox;
 #[cfg(test)]
 mod support;

@@ -87,9 +87,7 @@ fn calls_max(plan: &Plan, known: &Known) -> Vec<u64> {
     loop {
         let fresh: Vec<usize> = (0..plan.offers.len())
             .filter(|at| !reachable.contains(at) && is_wanted(&plan.offers[*at]))
-            .filter(|at| {
-                Inputs::for_call(plan.offers[*at].capability, &plan.offers[*at].source, &hopeful).is_ok()
-            })
+            .filter(|at| Inputs::for_call(&plan.offers[*at], &hopeful).is_ok())
             .collect();
         if fresh.is_empty() {
             break;

@@ -1,7 +1,7 @@
 //! What a call needs to know, and its key: the same question has the same key, whoever asks.
 
 use super::known::Known;
-use super::plan::{Capability, Field};
+use super::plan::{Capability, Field, Identity, Offer};
 use crate::connectors::facts::{CompanyField, PersonField};
 use crate::crm::keys;
 use serde::{Deserialize, Serialize};
@@ -32,24 +32,21 @@ pub enum MissingInput {
 }
 
 impl Inputs {
-    /// What `capability` of `source` would be asked, or what is missing for it. For a person, the strongest identity wins.
-    pub(super) fn for_call(
-        capability: Capability,
-        source: &str,
-        known: &Known,
-    ) -> Result<Self, MissingInput> {
-        match capability {
+    /// What the offer's source would be asked, or what is missing for it. For a person, the strongest identity it takes wins.
+    pub(super) fn for_call(offer: &Offer, known: &Known) -> Result<Self, MissingInput> {
+        match offer.capability {
             Capability::FindEmail => name_at_domain(known),
             Capability::VerifyEmail => email(known).ok_or(MissingInput::Email),
             Capability::EnrichCompany => domain(known).map(|domain| Self::Domain { domain }),
             Capability::EnrichPerson => {
-                let id = known.external_ids.get(source).and_then(|ids| ids.first());
-                let id = id.map(|id| Self::ExternalId { id: id.clone() });
-                let named = || name_at_domain(known).ok();
-                id.or_else(|| linkedin(known))
-                    .or_else(|| email(known))
-                    .or_else(named)
-                    .ok_or(MissingInput::PersonIdentity)
+                let named = |identity: Identity| match identity {
+                    Identity::ExternalId => external_id(&offer.source, known),
+                    Identity::Linkedin => linkedin(known),
+                    Identity::Email => email(known),
+                    Identity::NameAtDomain => name_at_domain(known).ok(),
+                };
+                let taken = Identity::ALL.into_iter().filter(|identity| offer.takes.contains(identity));
+                taken.into_iter().find_map(named).ok_or(MissingInput::PersonIdentity)
             }
         }
     }
@@ -73,6 +70,11 @@ impl Inputs {
             Self::Domain { domain } => format!("{what}:domain:{domain}"),
         }
     }
+}
+
+fn external_id(source: &str, known: &Known) -> Option<Inputs> {
+    let id = known.external_ids.get(source).and_then(|ids| ids.first());
+    id.map(|id| Inputs::ExternalId { id: id.clone() })
 }
 
 fn email(known: &Known) -> Option<Inputs> {

@@ -18,4 +18,4 @@ pub use estimate::{Estimate, SourceEstimate, estimate};
 pub use inputs::{Inputs, MissingInput};
 pub use known::{Attempt, CacheEntry, Known, KnownFact, Outcome, Standing};
 pub use next::{Call, Done, Next, Planned, SkipReason, Skipped, State, fact_keys, next};
-pub use plan::{Capability, Field, Offer, Plan, Want};
+pub use plan::{Capability, Field, Identity, Offer, Plan, Want};

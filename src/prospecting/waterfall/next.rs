@@ -117,7 +117,7 @@ pub fn fact_keys(plan: &Plan, known: &Known) -> Vec<(String, String)> {
     let of_offer = |offer: &Offer| {
         let inputs: Vec<Inputs> = match offer.capability {
             Capability::VerifyEmail => known.unchecked_emails().into_iter().map(address).collect(),
-            other => Inputs::for_call(other, &offer.source, known).into_iter().collect(),
+            _ => Inputs::for_call(offer, known).into_iter().collect(),
         };
         let key = |inputs: &Inputs| (offer.source.clone(), inputs.fact_key(offer.capability));
         inputs.iter().map(key).collect::<Vec<_>>()
@@ -163,8 +163,7 @@ fn consider(
     skipped: &mut Vec<Skipped>,
 ) -> Option<Call> {
     let asked = state.attempts.iter().find(|a| is_by(a, offer)).map(|a| SkipReason::Asked(a.outcome));
-    let inputs =
-        || Inputs::for_call(offer.capability, &offer.source, state.known).map_err(SkipReason::MissingInput);
+    let inputs = || Inputs::for_call(offer, state.known).map_err(SkipReason::MissingInput);
     let fields = || unmet.iter().map(|want| want.field).filter(|f| offer.fields.contains(f)).collect();
     let outcome =
         asked.map_or_else(inputs, Err).and_then(|inputs| affordable(offer, inputs, fields(), state));

@@ -26,6 +26,22 @@ pub enum Capability {
     EnrichCompany,
 }
 
+/// A way of saying who is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Identity {
+    /// The asked source's own id.
+    ExternalId,
+    Linkedin,
+    Email,
+    NameAtDomain,
+}
+
+impl Identity {
+    /// The strongest first.
+    pub const ALL: [Self; 4] = [Self::ExternalId, Self::Linkedin, Self::Email, Self::NameAtDomain];
+}
+
 /// One capability of one data source, with its price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
@@ -33,6 +49,8 @@ pub struct Offer {
     pub capability: Capability,
     /// What an answer may hold; empty for [`Capability::VerifyEmail`].
     pub fields: Vec<Field>,
+    /// For [`Capability::EnrichPerson`]: the ways of naming a person it understands.
+    pub takes: Vec<Identity>,
     /// Price of one call that succeeds, in millionths of the agency's currency.
     pub cost_micros: u64,
     /// The agency calls with its own key and is billed by the provider: the call costs nothing here.

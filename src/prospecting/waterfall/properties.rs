@@ -1,7 +1,7 @@
 //! What holds for any plan, person and luck: it ends, nothing is asked twice, neither budget nor estimate is exceeded.
 
 use super::{
-    Attempt, Call, Capability, Done, Field, Known, KnownFact, Next, Offer, Outcome, Plan, Standing, State,
+    Attempt, Call, Capability, Done, Field, Identity, Known, KnownFact, Next, Offer, Outcome, Plan, Standing, State,
     Want, estimate, next,
 };
 use crate::connectors::facts::{CompanyField, PersonField};
@@ -54,6 +54,7 @@ fn an_offer() -> impl Strategy<Value = Offer> {
                 source: source.to_owned(),
                 capability,
                 fields,
+                takes: Identity::ALL.to_vec(),
                 cost_micros,
                 is_own_key: own && cost_micros > 50,
                 hit_rate,

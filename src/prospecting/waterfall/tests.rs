@@ -1,7 +1,7 @@
 //! Stories of rule 22.
 
 use super::{
-    Attempt, CacheEntry, Call, Capability, Done, Field, Known, KnownFact, MissingInput, Next, Offer, Outcome,
+    Attempt, CacheEntry, Call, Capability, Done, Field, Identity, Known, KnownFact, MissingInput, Next, Offer, Outcome,
     Plan, Planned, SkipReason, Standing, State, Want, estimate, fact_keys, next,
 };
 use crate::connectors::facts::{CompanyField, PersonField};
@@ -16,6 +16,7 @@ fn offer(source: &str, capability: Capability, fields: &[Field], cost_micros: u6
         source: source.to_owned(),
         capability,
         fields: fields.to_vec(),
+        takes: Identity::ALL.to_vec(),
         cost_micros,
         is_own_key: false,
         hit_rate: 50,

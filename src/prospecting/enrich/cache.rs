@@ -1,0 +1,143 @@
+//! Answers kept for the next who ask, under every key the person answers to; negative ones included.
+
+use super::ask::{Desk, provider};
+use crate::{
+    connections::ActiveSource,
+    connectors::{
+        facts::{Company, CompanyField, Person, PersonField},
+        ports::{EmailStatus, Verification},
+    },
+    crm::keys,
+    kernel::{
+        app::App,
+        error::Result,
+        provider::{fact_key, lookup},
+        tx::Tx,
+    },
+    prospecting::waterfall::{CacheEntry, Capability, Inputs},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::ids::ProviderCallId;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What all these look-ups are filed under.
+const KIND: &str = "waterfall";
+const KEPT: TimeDelta = TimeDelta::days(30);
+const KEPT_NEGATIVE: TimeDelta = TimeDelta::days(7);
+const KEPT_UNDECIDED: TimeDelta = TimeDelta::days(1);
+
+/// An answer as it was given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Told {
+    Person(Person),
+    Company(Company),
+    Check(Verification),
+}
+
+/// An answer on file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Filed {
+    pub told: Told,
+    pub at: DateTime<Utc>,
+    pub call: Option<ProviderCallId>,
+}
+
+/// The fresh answers among `asked` (source and question): for the waterfall, and to be read.
+pub struct Files(BTreeMap<(String, String), Option<Filed>>);
+
+impl Files {
+    pub async fn open(desk: &Desk<'_>, sources: &[ActiveSource], asked: &[(String, String)]) -> Result<Self> {
+        let mut files = BTreeMap::new();
+        for source in sources.iter().filter(|source| source.id.is_some()) {
+            let id = source.id.map(|id| id.to_string()).unwrap_or_default();
+            let own: Vec<&String> = asked.iter().filter(|(of, _)| *of == id).map(|(_, key)| key).collect();
+            if own.is_empty() {
+                continue;
+            }
+            let hashes: Vec<String> = own.iter().map(|key| hash(desk.app, source, key)).collect();
+            let found = lookup::find(desk.app, desk.scope, provider(source.kind), KIND, &hashes).await?;
+            for (key, hash) in own.into_iter().zip(&hashes) {
+                if let Some(cached) = found.get(hash) {
+                    files.insert((id.clone(), key.clone()), cached.read());
+                }
+            }
+        }
+        Ok(Self(files))
+    }
+
+    /// As the waterfall wants to know it.
+    #[must_use]
+    pub fn entries(&self) -> Vec<CacheEntry> {
+        let entry = |((source, key), filed): (&(String, String), &Option<Filed>)| CacheEntry {
+            source: source.clone(),
+            fact_key: key.clone(),
+            is_negative: filed.is_none(),
+        };
+        self.0.iter().map(entry).collect()
+    }
+
+    #[must_use]
+    pub fn read(&self, source: &str, key: &str) -> Option<&Filed> {
+        self.0.get(&(source.to_owned(), key.to_owned()))?.as_ref()
+    }
+}
+
+/// An answer to be filed with its effects.
+pub struct Filing {
+    provider: &'static str,
+    hashes: Vec<String>,
+    filed: Option<Filed>,
+    keep: TimeDelta,
+}
+
+impl Filing {
+    /// `key`: the question; a person is filed under everything they are known by, too.
+    #[must_use]
+    pub fn of(app: &App, source: &ActiveSource, key: &str, filed: Option<Filed>) -> Self {
+        let mut keys = BTreeSet::from([key.to_owned()]);
+        if let Some(Filed { told: Told::Person(person), .. }) = &filed {
+            keys.extend(aliases(person));
+        }
+        let keep = match &filed {
+            None => KEPT_NEGATIVE,
+            Some(Filed { told: Told::Check(check), .. }) if check.status == EmailStatus::Unknown => KEPT_UNDECIDED,
+            Some(_) => KEPT,
+        };
+        let hashes = keys.iter().map(|key| hash(app, source, key)).collect();
+        Self { provider: provider(source.kind), hashes, filed, keep }
+    }
+
+    pub async fn write(&self, tx: &Tx) -> Result<()> {
+        for hash in &self.hashes {
+            lookup::put(tx, self.provider, KIND, hash, (self.filed.as_ref(), self.keep)).await?;
+        }
+        Ok(())
+    }
+}
+
+fn hash(app: &App, source: &ActiveSource, key: &str) -> String {
+    fact_key(app, &[&source.account, key])
+}
+
+/// The other questions this answer answers.
+fn aliases(person: &Person) -> Vec<String> {
+    let domain = person.company.get(CompanyField::Domain).and_then(keys::company_domain_of);
+    let name = |field| person.get(field).filter(|name| !name.contains('*')).map(str::to_owned);
+    let named = || {
+        Some(Inputs::NameAtDomain {
+            first_name: name(PersonField::FirstName)?,
+            last_name: name(PersonField::LastName)?,
+            domain: domain?,
+        })
+    };
+    let linkedin = person.get(PersonField::LinkedinUrl).and_then(|url| keys::linkedin_id(url).ok());
+    let all = [
+        person.external_id.clone().map(|id| Inputs::ExternalId { id }),
+        linkedin.map(|public_id| Inputs::Linkedin { public_id }),
+        person.get(PersonField::Email).and_then(|a| keys::email(a).ok()).map(|address| Inputs::Email { address }),
+        named(),
+    ];
+    all.into_iter().flatten().map(|inputs| inputs.fact_key(Capability::EnrichPerson)).collect()
+}

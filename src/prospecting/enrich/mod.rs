@@ -1,0 +1,12 @@
+//! Learning more about people and companies: what sources offer, what is worth asking, one step of the waterfall at a time.
+
+pub(in crate::prospecting) mod ask;
+mod cache;
+mod call;
+mod offers;
+mod step;
+mod wants;
+
+pub use offers::offers;
+pub use wants::wants;
+pub(in crate::prospecting) use step::{Step, Then, step};

@@ -1,0 +1,172 @@
+//! One candidate's waterfall: a slice makes at most one call to a provider.
+
+use super::{
+    case::{Case, stand_aside},
+    checkpoint::{Checkpoint, Phase},
+    degrade::degrade,
+    rank_prospects::RankProspects,
+};
+use crate::{
+    jobs::{self, Progress},
+    kernel::{
+        error::{Error, Result},
+        queue::{BackgroundTask, Ended, Failure, Slice},
+        tx::Tx,
+    },
+    prospecting::{
+        dossier::Dossier,
+        enrich::{self, Step, Then},
+        prospects,
+        waterfall::{Done, Plan},
+    },
+};
+use chrono::TimeDelta;
+use entity::{
+    ids::{BackgroundTaskId, JobId, LeadRequestId, ProspectId},
+    json::Degradation,
+    prospect,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Enriches one prospect of one request.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct EnrichProspect {
+    pub job: JobId,
+    pub prospect: ProspectId,
+}
+
+/// What is counted when a prospect is done with.
+enum End {
+    Enriched,
+    /// Asked not to be processed.
+    Forbidden,
+    Failed,
+}
+
+impl BackgroundTask for EnrichProspect {
+    const KIND: &'static str = "prospecting.enrich_prospect";
+    const LANE: &'static str = super::LANE;
+    const LANE_CAPACITY: i32 = super::LANE_CAPACITY;
+    const PRIORITY: i16 = 3;
+    const MAX_ATTEMPTS: i32 = 4;
+
+    fn unique_key(&self) -> Option<String> {
+        Some(self.prospect.to_string())
+    }
+
+    fn job(&self) -> Option<JobId> {
+        Some(self.job)
+    }
+
+    async fn run(self, slice: Slice) -> Result<Ended, Failure> {
+        let Some(case) = Case::open(&slice, self.job).await? else {
+            return stand_aside(&slice, self.job).await;
+        };
+        let reader = slice.scope().read(slice.app());
+        let found = slice.scope().find_by_id::<prospect::Entity>(self.prospect);
+        let row = sea_orm::Select::one(found, &reader).await?;
+        let dossier = row.as_ref().map(prospects::dossier);
+        match (row, dossier, case.profile()) {
+            (Some(row), Some(dossier), Some(profile))
+                if !dossier.is_saved && !dossier.is_done && row.dismissed_at.is_none() =>
+            {
+                let plan = Plan {
+                    wants: enrich::wants(&profile),
+                    offers: enrich::offers(&case.sources),
+                    order: BTreeMap::new(),
+                };
+                self.step(&case, &row, dossier, &plan).await
+            }
+            // Saved or dismissed meanwhile: nobody waits for more.
+            _ => {
+                let mut tx = case.begin().await?;
+                end(&mut tx, (self.job, case.id()), &End::Enriched, Some(slice.task())).await?;
+                slice.done(tx).await
+            }
+        }
+    }
+
+    async fn give_up(self, tx: &mut Tx, _why: &Error) -> Result<()> {
+        let request = super::request_of(tx, self.job).await?;
+        prospects::give_up(tx, self.prospect).await?;
+        end(tx, (self.job, request), &End::Failed, None).await
+    }
+}
+
+impl EnrichProspect {
+    async fn step(
+        &self,
+        case: &Case<'_>,
+        row: &prospect::Model,
+        mut dossier: Dossier,
+        plan: &Plan,
+    ) -> Result<Ended, Failure> {
+        let desk = case.desk();
+        let step = enrich::step(&desk, &case.sources, plan, &mut dossier, None).await?;
+        let then = step.then;
+        dossier.is_done = matches!(then, Then::Done(_));
+        let mut tx = case.begin().await?;
+        let forbidden = then == Then::Done(Done::Forbidden);
+        if forbidden {
+            prospects::drop_forbidden(&mut tx, row, &dossier).await?;
+        } else {
+            prospects::learnt(&tx, row, &dossier).await?;
+        }
+        tell(&mut tx, case, step).await?;
+        match then {
+            Then::Again => case.slice.again(tx, None).await,
+            Then::Wait(wait) => {
+                let at = tx.now() + TimeDelta::from_std(wait).unwrap_or(TimeDelta::seconds(1));
+                case.slice.again(tx, Some(at)).await
+            }
+            Then::Done(_) => {
+                let how = if forbidden { End::Forbidden } else { End::Enriched };
+                end(&mut tx, (self.job, case.id()), &how, Some(case.slice.task())).await?;
+                case.slice.done(tx).await
+            }
+        }
+    }
+}
+
+/// Books, costs and troubles of a step.
+async fn tell(tx: &mut Tx, case: &Case<'_>, step: Step) -> Result<()> {
+    let cost_micros = step.cost_micros();
+    let troubles = step.troubles.clone();
+    if cost_micros != 0 {
+        jobs::progress(tx, case.job.id, Progress { cost_micros, ..Progress::default() }).await?;
+    }
+    step.write(tx, &case.desk()).await?;
+    for (source, reason) in troubles {
+        let what = Degradation { source, reason, count: 1, recovered: false };
+        degrade(tx, case.id(), case.job.id, what).await?;
+    }
+    Ok(())
+}
+
+/// One candidate less; the last one to end books the ranking.
+async fn end(
+    tx: &mut Tx,
+    (job, _request): (JobId, LeadRequestId),
+    how: &End,
+    me: Option<BackgroundTaskId>,
+) -> Result<()> {
+    let mut progress = Progress { processed: 1, ..Progress::default() };
+    match how {
+        End::Enriched => {}
+        End::Forbidden => progress.rejected = vec![("asked not to be processed".to_owned(), 1)],
+        End::Failed => progress.failed = 1,
+    }
+    let row = jobs::progress(tx, job, progress).await?;
+    let total = row.total.unwrap_or(1).max(1);
+    let percent = Some(35 + 55 * row.processed.min(total) / total);
+    let note = Some(format!("Enriched {} of {total} people", row.processed.min(total)));
+    jobs::progress(tx, job, Progress { percent, note, ..Progress::default() }).await?;
+    if jobs::is_last(tx, job, &[EnrichProspect::KIND], me).await? {
+        let mut checkpoint = Checkpoint::of(&row);
+        checkpoint.phase = Phase::Rank;
+        checkpoint.write(tx, job).await?;
+        tx.enqueue(&RankProspects { job })?;
+    }
+    Ok(())
+}

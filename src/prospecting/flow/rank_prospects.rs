@@ -1,0 +1,81 @@
+//! The last task: final scores, what to offer and when to write, the order, and the end of the job.
+
+use super::{
+    case::{Case, stand_aside},
+    ranking::{self, Ranked},
+};
+use crate::{
+    jobs::{self, Progress, Standing},
+    kernel::{
+        error::{Error, Result},
+        queue::{BackgroundTask, Ended, Failure, Slice},
+        tx::Tx,
+    },
+    prospecting::prospects,
+};
+use entity::{ids::JobId, job_log::LogLevel, workspace};
+use serde::{Deserialize, Serialize};
+
+/// Ranks the prospects of one request.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RankProspects {
+    pub job: JobId,
+}
+
+impl BackgroundTask for RankProspects {
+    const KIND: &'static str = "prospecting.rank_prospects";
+    const LANE: &'static str = super::LANE;
+    const LANE_CAPACITY: i32 = super::LANE_CAPACITY;
+    const PRIORITY: i16 = 1;
+
+    fn unique_key(&self) -> Option<String> {
+        Some(format!("rank:{}", self.job))
+    }
+
+    fn job(&self) -> Option<JobId> {
+        Some(self.job)
+    }
+
+    async fn run(self, slice: Slice) -> Result<Ended, Failure> {
+        let Some(case) = Case::open(&slice, self.job).await? else {
+            return stand_aside(&slice, self.job).await;
+        };
+        let Some(profile) = case.profile() else {
+            return Err(Failure::Fatal(Error::bug("a request without a profile is ranked")));
+        };
+        let mut tx = case.begin().await?;
+        let workspace = slice.scope().get::<workspace::Entity>(case.request.workspace_id, &tx).await?;
+        let rows = prospects::of_request(&tx, case.id()).await?;
+        let wanted = usize::try_from(case.request.max_results).unwrap_or(1);
+        let ranked = ranking::rank(rows, &profile, &workspace.offerings, tx.now());
+        let count = ranked.kept.len().min(wanted);
+        write(&tx, ranked, wanted).await?;
+        let standing = complete(&mut tx, &case, count).await?;
+        if standing != Standing::Running {
+            drop(tx);
+            return stand_aside(&slice, self.job).await;
+        }
+        slice.done(tx).await
+    }
+
+    async fn give_up(self, tx: &mut Tx, why: &Error) -> Result<()> {
+        jobs::fail(tx, self.job, &format!("The people could not be ranked: {why}")).await
+    }
+}
+
+async fn write(tx: &Tx, ranked: Ranked, wanted: usize) -> Result<()> {
+    prospects::remove(tx, &ranked.duplicates).await?;
+    for (at, person) in ranked.kept.into_iter().enumerate() {
+        let rank = (at < wanted).then(|| i32::try_from(at + 1).unwrap_or(i32::MAX));
+        prospects::ranked(tx, person, rank).await?;
+    }
+    Ok(())
+}
+
+async fn complete(tx: &mut Tx, case: &Case<'_>, count: usize) -> Result<Standing> {
+    let qualified = i32::try_from(count).unwrap_or(i32::MAX);
+    jobs::progress(tx, case.job.id, Progress { qualified, ..Progress::default() }).await?;
+    let line = format!("{count} people are ranked.");
+    jobs::log(tx, case.job.id, LogLevel::Info, &line, None).await?;
+    jobs::complete(tx, case.job.id, Some(line)).await
+}

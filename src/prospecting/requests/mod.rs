@@ -1,0 +1,18 @@
+//! Lead requests: made, watched, cancelled. How they are worked is `flow`.
+
+mod began;
+mod cancel;
+mod create;
+mod filters;
+mod list;
+mod mirror;
+mod state;
+
+pub use cancel::cancel;
+pub use create::{DEFAULT_RESULTS, NewLeadRequest, SaveTo, create, of_job};
+pub use filters::filters;
+pub use list::{LeadRequestFilter, count, get, list};
+pub use state::Step;
+
+pub(in crate::prospecting) use began::began;
+pub(in crate::prospecting) use mirror::wire;

@@ -1,0 +1,4 @@
+//! Lead requests against the sandbox, by the program's own connectors over real HTTP.
+
+mod request;
+mod support;
