@@ -3,7 +3,7 @@
 mod args;
 pub mod boot;
 mod data_dir;
-mod demo;
+pub mod demo;
 pub mod migrate;
 mod sandbox;
 mod schema;

@@ -12,6 +12,7 @@ mod http;
 mod identity;
 #[cfg(test)]
 mod jobs;
+mod journeys;
 #[cfg(test)]
 mod kernel;
 #[cfg(test)]

@@ -1,0 +1,4 @@
+//! Whole stories, told by the real program over real sockets.
+
+mod crash;
+mod program;
