@@ -6,7 +6,7 @@ use crate::support::{
     golden, walk,
 };
 use entity::membership::Role;
-use leadwire::schema;
+use leadwire::{kernel::permission::Permission, schema};
 use serde_json::Value;
 
 /// `●` it is theirs to do (whatever came of it with a random id), `–` it is refused for who they are.
@@ -18,7 +18,7 @@ async fn the_grid_is_what_was_agreed() {
         ("ADMIN", admin.clone()),
         ("RESEARCHER", admin.colleague(Role::Researcher).await),
         ("CLIENT", admin.client().await),
-        ("KEY", admin.api_key(&[]).await),
+        ("KEY:READ", admin.api_key(&[Permission::Read]).await),
         ("STRANGER", t.stranger()),
     ];
     let mut grid = format!("{:<14}{:<28}", "", "");
@@ -37,9 +37,12 @@ async fn the_grid_is_what_was_agreed() {
 }
 
 async fn mark(who: &Actor, operation: &walk::Operation) -> &'static str {
-    let fill = |_: &str, kind: Option<walk::Kind>| kind.map_or(Value::Null, |kind| kind.random().into());
+    let fill = |path: &str, kind: Option<walk::Kind>| match kind {
+        Some(kind) if operation.requires(path) => kind.random().into(),
+        _ => Value::Null,
+    };
     let answer = who.follow(&operation.document(), operation.variables(fill)).await;
     let code = code(&answer).to_owned();
     assert!(code != "INTERNAL" && code != "INVALID_DOCUMENT", "{} answered {answer}", operation.name);
-    if code == "FORBIDDEN" || code == "UNAUTHENTICATED" { "–" } else { "●" }
+    if code == "FORBIDDEN" || walk::is_stranger_refused(&answer) { "–" } else { "●" }
 }

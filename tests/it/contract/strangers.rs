@@ -1,6 +1,6 @@
 //! Nobody gets anything without saying who they are, but for a short list.
 
-use crate::support::{actor::code, app::TestApp, walk};
+use crate::support::{app::TestApp, walk};
 use leadwire::schema;
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ async fn every_operation_refuses_a_stranger_unless_it_is_on_the_list() {
         let fill = |_: &str, kind: Option<walk::Kind>| kind.map_or(Value::Null, |kind| kind.random().into());
         let answer = stranger.follow(&operation.document(), operation.variables(fill)).await;
         let is_public = schema::PUBLIC.contains(&operation.name.as_str());
-        if (code(&answer) == "UNAUTHENTICATED") == is_public {
+        if walk::is_stranger_refused(&answer) == is_public {
             wrong.push(format!("{} {} answered {answer}", operation.verb, operation.name));
         }
     }

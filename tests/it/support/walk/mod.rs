@@ -4,4 +4,13 @@ mod document;
 mod kinds;
 
 pub use document::{Operation, operations};
-pub use kinds::{Kind, of_argument};
+pub use kinds::Kind;
+
+use crate::support::actor::code;
+use serde_json::Value;
+
+/// Refused for having no credentials. Signing in with a wrong password has the same code, in other words.
+pub fn is_stranger_refused(answer: &Value) -> bool {
+    let message = answer["errors"][0]["message"].as_str().unwrap_or_default();
+    code(answer) == "UNAUTHENTICATED" && message.starts_with("Sign in first")
+}
