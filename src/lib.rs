@@ -13,6 +13,7 @@ pub mod connections;
 pub mod crm;
 pub mod consent;
 pub mod prospecting;
+pub mod hooks;
 pub mod reactions;
 pub mod schema;
 pub mod http;

@@ -5,6 +5,7 @@ use crate::{
     consent::graphql::{SuppressionMutation, SuppressionQuery},
     crm::graphql::{CrmMutation, CrmQuery, CrmSubscription},
     graphql::health::{HealthQuery, HealthSubscription},
+    hooks::graphql::{HooksQuery, HooksSubscription},
     identity::graphql::{IdentityMutation, IdentityQuery},
     jobs::graphql::{JobsMutation, JobsQuery, JobsSubscription},
     kernel::{app::App, wiring::Wiring},
@@ -25,7 +26,15 @@ pub const PUBLIC: &[&str] = &[
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(HealthQuery, IdentityQuery, JobsQuery, DataSourceQuery, SuppressionQuery, CrmQuery);
+pub struct Query(
+    HealthQuery,
+    IdentityQuery,
+    JobsQuery,
+    DataSourceQuery,
+    SuppressionQuery,
+    CrmQuery,
+    HooksQuery,
+);
 
 /// What can be done.
 #[derive(MergedObject, Default)]
@@ -35,7 +44,13 @@ pub struct Mutation(IdentityMutation, JobsMutation, DataSourceMutation, Suppress
 /// What can be followed as it happens.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
-pub struct Subscription(HealthSubscription, JobsSubscription, DataSourceSubscription, CrmSubscription);
+pub struct Subscription(
+    HealthSubscription,
+    JobsSubscription,
+    DataSourceSubscription,
+    CrmSubscription,
+    HooksSubscription,
+);
 
 pub type AppSchema = Schema<Query, Mutation, Subscription>;
 

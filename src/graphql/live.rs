@@ -8,7 +8,7 @@ use super::{CtxExt, Result, scalars::Cursor};
 use crate::kernel::{
     app::App,
     error,
-    events::LoggedEvent,
+    events::{self, LoggedEvent},
     live::{self, cursor},
     scope::Scope,
 };
@@ -102,19 +102,21 @@ pub struct FieldChange {
     to: Option<Json<serde_json::Value>>,
 }
 
+impl From<&events::FieldChange> for FieldChange {
+    fn from(change: &events::FieldChange) -> Self {
+        let (from, to) = (change.from.clone().map(Json), change.to.clone().map(Json));
+        Self { field: change.field.clone(), from, to }
+    }
+}
+
 impl From<&Moment> for ChangeMeta {
     fn from(moment: &Moment) -> Self {
         let changes = moment.event.iter().flat_map(|event| &event.changes);
-        let change = |change: &crate::kernel::events::FieldChange| FieldChange {
-            field: change.field.clone(),
-            from: change.from.clone().map(Json),
-            to: change.to.clone().map(Json),
-        };
         Self {
             cursor: Cursor(cursor::encode(moment.agency, moment.seq)),
             kind: moment.event.as_ref().map_or(EventKind::Snapshot, |event| event.kind),
             at: moment.at,
-            changes: changes.map(change).collect(),
+            changes: changes.map(Into::into).collect(),
             snapshot: moment.event.is_none(),
         }
     }

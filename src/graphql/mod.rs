@@ -13,6 +13,7 @@ pub mod money;
 pub mod node;
 pub mod order;
 pub mod scalars;
+pub mod subject;
 
 pub use connection::{Connection, connect};
 pub use failure::{Failure, Result, to_server_error};

@@ -3,7 +3,8 @@
 use super::{
     answer::Refused,
     ask::{address::Proxies, credentials, request_id::RequestId},
-    run::{Budgets, StoredDocuments},
+    live::Groups,
+    run::{Budgets, Seats, StoredDocuments, Vigils},
 };
 use crate::{
     config::Config,
@@ -32,6 +33,9 @@ struct Parts {
     documents: Documents,
     stored: StoredDocuments,
     budgets: Budgets,
+    seats: Seats,
+    vigils: Vigils,
+    groups: Groups,
     proxies: Proxies,
     draining: CancellationToken,
     streams: TaskTracker,
@@ -47,6 +51,9 @@ impl Doors {
             documents: Documents::default(),
             stored: StoredDocuments::read(server.documents_file.as_deref())?,
             budgets: Budgets::default(),
+            seats: Seats::default(),
+            vigils: Vigils::default(),
+            groups: Groups::default(),
             proxies: Proxies::read(&server.trusted_proxies)?,
             draining: CancellationToken::new(),
             streams: TaskTracker::new(),
@@ -89,6 +96,24 @@ impl Doors {
     #[must_use]
     pub fn budgets(&self) -> &Budgets {
         &self.0.budgets
+    }
+
+    /// Long connections, by who holds them.
+    #[must_use]
+    pub fn seats(&self) -> &Seats {
+        &self.0.seats
+    }
+
+    /// Who has a long connection, and may still have it.
+    #[must_use]
+    pub fn vigils(&self) -> &Vigils {
+        &self.0.vigils
+    }
+
+    /// Live roots that are being executed.
+    #[must_use]
+    pub fn groups(&self) -> &Groups {
+        &self.0.groups
     }
 
     /// Cancelled when the process is about to stop: long streams end then.

@@ -4,9 +4,10 @@
 mod answer;
 mod ask;
 mod doors;
-mod graphql;
+mod live;
 mod ops;
 mod pages;
+mod protocols;
 mod router;
 mod run;
 mod serve;

@@ -1,6 +1,10 @@
 //! Every route, and what stands before all of them.
 
-use super::{doors::Doors, graphql, ops, pages};
+use super::{
+    doors::Doors,
+    ops, pages,
+    protocols::{http, sse, ws},
+};
 use crate::{
     config::Server,
     kernel::{
@@ -13,7 +17,7 @@ use axum::{
     Router,
     http::{HeaderName, HeaderValue, Method, header},
     middleware,
-    routing::get,
+    routing::{any, get},
 };
 use std::time::Duration;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -37,7 +41,9 @@ pub fn router(app: App, schema: AppSchema) -> Result<Front> {
     let doors = Doors::new(app, schema)?;
     let cors = cors(&doors.config().server)?;
     let router = Router::new()
-        .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/graphql", get(http::get_or_upgrade).post(http::post))
+        .route("/graphql/ws", any(ws::upgrade))
+        .route("/graphql/stream", get(sse::get).post(sse::post))
         .merge(ops::routes())
         .merge(pages::routes(doors.config().server.playground))
         .layer(CatchPanicLayer::custom(ops::panicked))

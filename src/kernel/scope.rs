@@ -72,6 +72,15 @@ impl Scope {
         Self(Arc::new(grant))
     }
 
+    /// The same rights, nobody's in particular: for answers that many callers share.
+    #[must_use]
+    pub fn anybodys(&self) -> Self {
+        let Grant { agency, permissions, .. } = *self.0;
+        let visibility = self.0.visibility.clone();
+        let (actor, membership, request_id) = (Actor::System, None, None);
+        Self::granted(Grant { agency, actor, membership, permissions, visibility, request_id })
+    }
+
     /// For the worker: a background task acts for the agency that booked it, with everything the booking allowed.
     pub(in crate::kernel) fn system(agency: AgencyId) -> Self {
         Self::granted(Grant {

@@ -39,7 +39,13 @@ impl Serialize for Answer {
         if let Some(data) = &self.data {
             map.serialize_entry("data", data)?;
         }
-        map.serialize_entry("extensions", &Extensions { cost: self.spent, request_id: &self.request_id })?;
+        // A message many subscribers share has neither.
+        if self.spent.is_some() || !self.request_id.is_empty() {
+            map.serialize_entry(
+                "extensions",
+                &Extensions { cost: self.spent, request_id: &self.request_id },
+            )?;
+        }
         map.end()
     }
 }

@@ -3,9 +3,13 @@
 mod admit;
 mod budget;
 mod execute;
+mod seats;
 mod stored;
+mod vigil;
 
 pub use admit::{Admitted, admit};
-pub use budget::{Budgets, Spent};
-pub use execute::execute;
+pub use budget::{Budgets, Payer, Spent};
+pub use execute::{execute, finish};
+pub use seats::{Seat, Seats};
 pub use stored::StoredDocuments;
+pub use vigil::{Vigil, Vigils};

@@ -2,8 +2,11 @@
 
 pub mod cursor;
 pub mod hint;
+mod history;
 pub mod lag;
 pub mod tails;
+
+pub use history::history;
 
 use super::{
     app::App,

@@ -3,7 +3,11 @@
 mod attacks;
 mod clients;
 mod errors;
+mod events;
 mod limits;
 mod operators;
 mod playground;
 mod protocol;
+mod socket_codes;
+mod socket_live;
+mod socket_operations;

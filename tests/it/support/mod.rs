@@ -9,6 +9,7 @@ pub mod postgres;
 pub mod rows;
 pub mod scripted;
 pub mod server;
+pub mod socket;
 pub mod stream;
 pub mod tables;
 pub mod walk;

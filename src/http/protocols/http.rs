@@ -1,6 +1,7 @@
 //! `POST /graphql` and `GET /graphql`: GraphQL over HTTP.
 
-use super::{
+use super::{Peer, ws};
+use crate::http::{
     answer::{Answer, Refused, settle},
     ask::{Ask, accept::Media, body, request_id::RequestId, url},
     doors::Doors,
@@ -15,14 +16,11 @@ use async_graphql::parser::types::OperationType;
 use axum::{
     Extension,
     body::Body,
-    extract::{ConnectInfo, RawQuery, State},
+    extract::{ConnectInfo, RawQuery, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use std::{net::SocketAddr, time::Duration};
-
-/// What a handler knows of the connection.
-pub type Peer = ConnectInfo<SocketAddr>;
+use std::time::Duration;
 
 /// A query or a mutation.
 pub async fn post(
@@ -48,8 +46,22 @@ pub async fn post(
     answer(&doors, caller, &ask, OperationType::Mutation, media).await
 }
 
-/// A query.
-pub async fn get(
+/// A query; or, where the client asks to change protocols, a socket.
+pub async fn get_or_upgrade(
+    doors: State<Doors>,
+    id: Extension<RequestId>,
+    peer: Peer,
+    query: RawQuery,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    headers: HeaderMap,
+) -> Response {
+    match upgrade {
+        Ok(upgrade) => ws::upgrade(doors, id, peer, headers, upgrade).await,
+        Err(_) => get(doors, id, peer, query, headers).await,
+    }
+}
+
+async fn get(
     State(doors): State<Doors>,
     Extension(id): Extension<RequestId>,
     ConnectInfo(peer): Peer,

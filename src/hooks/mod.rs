@@ -1,0 +1,3 @@
+//! Whom we tell: the agency's log, for programs that follow everything.
+
+pub mod graphql;

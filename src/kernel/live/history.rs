@@ -1,0 +1,76 @@
+//! The log as a list: a page of it, either way, as the caller may see it.
+
+use super::{bounds, cursor};
+use crate::kernel::{
+    app::App,
+    error::{Error, Result},
+    events::LoggedEvent,
+    page::{Page, PageArgs, size},
+    scope::{Scope, Visibility},
+};
+use entity::{event, event_kind::EventKind};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use std::sync::Arc;
+
+/// Oldest first, as every reader of the log has it. `kinds`: only these; none, all.
+#[expect(clippy::disallowed_methods, reason = "the kernel reads its own log, by the scope's agency")]
+pub async fn history(
+    app: &App,
+    scope: &Scope,
+    kinds: &[EventKind],
+    args: &PageArgs,
+) -> Result<Page<Arc<LoggedEvent>>> {
+    let (most, is_back) = size(args)?;
+    let rows = event::Entity::find().filter(event::Column::AgencyId.eq(scope.agency()));
+    let rows = between(app, scope, seen(rows, scope, kinds), args).await?;
+    let rows = match is_back {
+        true => rows.order_by_desc(event::Column::Seq),
+        false => rows.order_by_asc(event::Column::Seq),
+    };
+    let mut rows = rows.limit(most + 1).all(&scope.read(app)).await?;
+    let has_more = rows.len() as u64 > most;
+    rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    if is_back {
+        rows.reverse();
+    }
+    let items = rows
+        .into_iter()
+        .map(|row| (cursor::encode(row.agency_id, row.seq), Arc::new(LoggedEvent::decode(row))));
+    Ok(Page {
+        items: items.collect(),
+        has_previous: if is_back { has_more } else { args.after.is_some() },
+        has_next: if is_back { args.before.is_some() } else { has_more },
+    })
+}
+
+/// The same rule as `may_see`, for the database.
+fn seen(mut rows: Select<event::Entity>, scope: &Scope, kinds: &[EventKind]) -> Select<event::Entity> {
+    if let Visibility::Campaigns(campaigns) = scope.visibility() {
+        rows = rows.filter(event::Column::CampaignId.is_in(campaigns.iter().copied()));
+    }
+    if !kinds.is_empty() {
+        rows = rows.filter(event::Column::Kind.is_in(kinds.iter().copied()));
+    }
+    rows
+}
+
+async fn between(
+    app: &App,
+    scope: &Scope,
+    mut rows: Select<event::Entity>,
+    args: &PageArgs,
+) -> Result<Select<event::Entity>> {
+    if let Some(after) = &args.after {
+        let after = cursor::decode(scope.agency(), "after", after)?;
+        if after < bounds(app, scope.agency()).await?.floor {
+            return Err(Error::CursorExpired(
+                "Events this old are no longer kept: begin without `after`.".into(),
+            ));
+        }
+        rows = rows.filter(event::Column::Seq.gt(after));
+    }
+    if let Some(before) = &args.before {
+        rows = rows.filter(event::Column::Seq.lt(cursor::decode(scope.agency(), "before", before)?));
+    }
+    Ok(rows)
+}
