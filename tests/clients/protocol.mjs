@@ -109,7 +109,7 @@ await runChecks('protocol', {
     frames.send({ id: 'fence', type: 'subscribe', payload: { query: operations.anyQuery } });
     await frames.receive('complete', 'fence');
     const before = frames.inbox.all.filter((m) => m.id === 'stopped').length;
-    const { leadRequestCreate: made } = await request(operations.create, { input: operations.fenceInput });
+    const { workspaceCreate: made } = await request(operations.happen, { input: operations.happenInput() });
     const arrived = (m) => m.id === 'kept' && m.payload?.data?.events?.subjectId === made.id;
     await frames.inbox.find(arrived, 'the event on the subscription that was kept');
     const after = frames.inbox.all.filter((m) => m.id === 'stopped').length;

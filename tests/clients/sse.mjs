@@ -41,9 +41,9 @@ await runChecks('sse', {
   'a subscription receives what happens': async () => {
     const { inbox, stop } = open(operations.followEvents);
     await inbox.find((m) => m.connected || m.error, 'the stream to open');
-    const { leadRequestCreate: made } = await request(operations.create, { input: operations.fenceInput });
+    const { workspaceCreate: made } = await request(operations.happen, { input: operations.happenInput() });
     const fits = (m) => m.error || m.result?.data?.events?.subjectId === made.id;
-    const found = await inbox.find(fits, 'the event of the lead request');
+    const found = await inbox.find(fits, 'the event of the workspace');
     assert(!found.error, `failed: ${found.error?.message}`);
     assert(found.result.data.events.cursor, 'an event without a cursor');
     stop();

@@ -3,7 +3,8 @@
 use crate::{
     base::clock::Timestamp,
     http::doors::Doors,
-    kernel::{app::App, caller::Caller, error::Result, scope::Actor},
+    identity::caller::still_valid,
+    kernel::{caller::Caller, scope::Actor},
 };
 use entity::ids::{AgencyId, SessionId, UserId};
 use std::{
@@ -95,9 +96,4 @@ async fn keep(doors: Doors, caller: Caller, held: Weak<watch::Sender<bool>>) {
             Err(error) => tracing::warn!(%error, "could not check whether a stream may go on"),
         }
     }
-}
-
-/// Stands in until `identity` can say more: tokens run out.
-async fn still_valid(app: &App, caller: &Caller) -> Result<bool> {
-    Ok(caller.expires_at.is_none_or(|at| at > app.now()))
 }

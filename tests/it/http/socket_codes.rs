@@ -154,3 +154,18 @@ async fn a_token_that_ran_out_closes_with_4403() {
     assert_eq!(socket.closed().await.0, 4403);
     assert!(since.elapsed() < std::time::Duration::from_secs(5));
 }
+
+#[tokio::test]
+async fn a_revoked_sign_in_closes_its_sockets_and_no_other_within_five_seconds() {
+    let server = TestServer::start().await;
+    let (ada, bob) = (server.test.agency("acme").await, server.test.agency("other").await);
+    let mut of_ada = TestSocket::of(&server, &ada).await;
+    let mut of_bob = TestSocket::of(&server, &bob).await;
+    let own = ada.ask("{ viewer { sessionId } }", json!({})).await["viewer"]["sessionId"].clone();
+    let revoke = "mutation ($i: SessionRevokeInput!) { sessionRevoke(input: $i) { id } }";
+    ada.ask(revoke, json!({ "i": { "id": own } })).await;
+    let since = std::time::Instant::now();
+    assert_eq!(of_ada.closed().await.0, 4403);
+    assert!(since.elapsed() < std::time::Duration::from_secs(5));
+    assert!(of_bob.is_silent().await);
+}
