@@ -53,8 +53,10 @@ fn pipeline_card() -> Table {
 fn stage_change() -> Table {
     Table::tenant("stage_change")
         .owned("card_id", "pipeline_card")
-        .owned("from_stage_id?", "pipeline_stage")
-        .owned("to_stage_id", "pipeline_stage")
+        .uuids(&["from_stage_id?"])
+        .texts(&["from_name?"])
+        .uuids(&["to_stage_id"])
+        .texts(&["to_name"])
         .one_of("actor_type", &["USER", "API_KEY", "SYSTEM"])
         .uuids(&["actor_id?"])
         .texts(&["reason?"])

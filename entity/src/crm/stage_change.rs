@@ -16,10 +16,14 @@ pub struct Model {
     pub agency_id: AgencyId,
     /// Which card.
     pub card_id: PipelineCardId,
-    /// From; none: put on the board.
+    /// From; none: put on the board. The stage may be gone since.
     pub from_stage_id: Option<PipelineStageId>,
-    /// To.
+    /// What that stage was called then.
+    pub from_name: Option<String>,
+    /// To. The stage may be gone since.
     pub to_stage_id: PipelineStageId,
+    /// What that stage was called then.
+    pub to_name: String,
     /// Who did it.
     pub actor_type: ActorType,
     /// Who did it; none for SYSTEM.

@@ -15,7 +15,9 @@ const FREE: &[&str] = &[
     "audit_entry.subject_id",
     "event.campaign_id",
     "event.subject_id",
-    "event.workspace_id",             // logs
+    "event.workspace_id",
+    "stage_change.from_stage_id",
+    "stage_change.to_stage_id",       // logs
     "background_task.worker_node_id", // a node may be gone
     "provider_call.task_id",          // a finished task may be gone
     "background_task.schedule_id",
