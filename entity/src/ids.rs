@@ -15,6 +15,12 @@ pub trait TypedId:
     fn new() -> Self {
         Self::from(fresh())
     }
+
+    /// As clients hold it: `lead_0192…`.
+    fn shown(self) -> String {
+        let id: Uuid = self.into();
+        format!("{}{id}", Self::PREFIX)
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]

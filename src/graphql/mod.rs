@@ -1,6 +1,7 @@
 //! The resolver's toolbox: errors, ids, lists, loaders, live streams. Knows the kernel and no domain.
 
 pub mod ahead;
+pub mod batch;
 pub mod connection;
 mod failure;
 pub mod filter;

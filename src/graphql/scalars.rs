@@ -1,6 +1,7 @@
 //! Scalars with a rule: checked at the edge, so that resolvers get what they say.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::NaiveDate;
 
 /// A position in a stream or a list; opaque.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +64,43 @@ impl ScalarType for TimeZone {
 
     fn to_value(&self) -> Value {
         Value::String(self.0.clone())
+    }
+}
+
+/// A day of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date(pub NaiveDate);
+
+/// A day (RFC 3339 full-date): `2026-11-02`.
+#[Scalar]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text::<Self>(value)?;
+        text.parse().map(Self).map_err(|_| InputValueError::custom("expected a day like 2026-11-02"))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// An amount of money in millionths of its currency: more than 32 bits hold, so not an `Int`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Micros(pub i64);
+
+/// A whole number of millionths of a currency's unit, as a JSON number: 1500000 is 1.50.
+#[Scalar]
+impl ScalarType for Micros {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let whole = match &value {
+            Value::Number(number) => number.as_i64(),
+            _ => None,
+        };
+        whole.map(Self).ok_or_else(|| InputValueError::expected_type(value))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::Number(self.0.into())
     }
 }
 

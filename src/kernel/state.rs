@@ -70,7 +70,8 @@ pub fn table<S: Machine>() -> String {
 }
 
 /// `InProgress` as people meet it in the API: `IN_PROGRESS`.
-fn shout(name: impl Debug) -> String {
+#[must_use]
+pub fn shout(name: impl Debug) -> String {
     let mut out = String::new();
     for (at, letter) in format!("{name:?}").chars().enumerate() {
         if at > 0 && letter.is_uppercase() {
