@@ -112,6 +112,8 @@ pub enum EventKind {
     CampaignLeadsAdded,
     /// Leads left a campaign.
     CampaignLeadsRemoved,
+    /// A campaign's numbers moved, because leads in it changed.
+    CampaignMetricsChanged,
     /// A pipeline was made.
     PipelineCreated,
     /// A pipeline changed.

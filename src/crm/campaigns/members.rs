@@ -1,0 +1,89 @@
+//! Who is in a campaign, and what came of putting leads in or taking them out.
+
+use crate::kernel::{
+    app::App,
+    check::Problems,
+    error::Result,
+    page::{OrderBy, Page, PageArgs},
+    pages::pages,
+    permission::Permission,
+    scope::Scope,
+    tx::Tx,
+};
+use entity::{
+    campaign,
+    campaign_lead::{self, Column, Model},
+    ids::{CampaignId, LeadId},
+    lead,
+};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::LockType};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// At most this many leads at once.
+const AT_ONCE: usize = 500;
+
+/// What came of one lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeadOutcome {
+    /// It joined.
+    Added,
+    /// It was in already, or is named twice.
+    AlreadyIn,
+    /// It left.
+    Removed,
+    /// It was not in.
+    NotIn,
+    /// There is no such lead.
+    NotFound,
+    /// It belongs to another workspace than the campaign.
+    OtherWorkspace,
+}
+
+/// A campaign after leads joined or left, and what came of each, in the order asked.
+#[derive(Clone, Debug)]
+pub struct Membership {
+    pub campaign: campaign::Model,
+    pub outcomes: Vec<(LeadId, LeadOutcome)>,
+}
+
+/// A page of the leads of each of these campaigns, who joined last first. Deleted leads are left out.
+pub async fn members(
+    app: &App,
+    scope: &Scope,
+    campaigns: &[CampaignId],
+    args: &PageArgs,
+) -> Result<HashMap<CampaignId, Page<Model>>> {
+    scope.require(Permission::Read)?;
+    let living = living(scope).select_only().column(lead::Column::Id).into_query();
+    let rows = scope.find::<campaign_lead::Entity>().filter(Column::LeadId.in_subquery(living));
+    let order = OrderBy { column: Column::CreatedAt, is_descending: true };
+    pages(rows, Column::CampaignId, campaigns, order, args, &scope.read(app)).await
+}
+
+fn living(scope: &Scope) -> sea_orm::Select<lead::Entity> {
+    let living = scope.find::<lead::Entity>().filter(lead::Column::DeletedAt.is_null());
+    living.filter(lead::Column::MergedInto.is_null())
+}
+
+/// The living leads among these, held in the order of their ids until the end of the transaction.
+pub(super) async fn hold_leads(tx: &Tx, ids: &[LeadId]) -> Result<BTreeMap<LeadId, lead::Model>> {
+    let mut problems = Problems::default();
+    if !(1..=AT_ONCE).contains(&ids.len()) {
+        problems.add("leadIds", format!("1 to {AT_ONCE} leads"));
+    }
+    problems.finish()?;
+    let rows = living(tx.scope()).filter(lead::Column::Id.is_in(ids.iter().copied()));
+    let rows = rows.order_by_asc(lead::Column::Id).lock(LockType::NoKeyUpdate).all(tx).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Which of these leads are in the campaign.
+pub(super) async fn joined(
+    tx: &Tx,
+    campaign: CampaignId,
+    leads: impl IntoIterator<Item = LeadId>,
+) -> Result<BTreeSet<LeadId>> {
+    let rows = tx.scope().find::<campaign_lead::Entity>().filter(Column::CampaignId.eq(campaign));
+    let rows = rows.filter(Column::LeadId.is_in(leads)).all(tx).await?;
+    Ok(rows.into_iter().map(|row| row.lead_id).collect())
+}

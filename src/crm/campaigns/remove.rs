@@ -1,0 +1,103 @@
+//! Leads leave a campaign.
+
+use super::{
+    counts::{self, Counts},
+    hold, living,
+    members::{LeadOutcome, Membership, hold_leads, joined},
+};
+use crate::{
+    crm::{
+        activities::{self, Entry},
+        events::campaigns::CampaignLeadsRemoved,
+    },
+    kernel::{app::App, error::Result, permission::Permission, scope::Scope, tx::Tx},
+};
+use entity::{
+    activity::ActivityKind,
+    campaign, campaign_lead,
+    ids::{CampaignId, LeadId},
+    lead::{self, Column},
+};
+use sea_orm::{
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, SelectStatement},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Takes leads out of a campaign; the campaign they joined last of those left becomes theirs. Each lead has its own outcome.
+pub async fn remove_leads(app: &App, scope: &Scope, id: CampaignId, ids: Vec<LeadId>) -> Result<Membership> {
+    scope.require(Permission::FillCampaigns)?;
+    let mut tx = Tx::begin(app, scope).await?;
+    living(scope.get::<campaign::Entity>(id, &tx).await?)?;
+    let leads = hold_leads(&tx, &ids).await?;
+    let campaign = hold(&tx, id).await?;
+    let known = joined(&tx, id, leads.keys().copied()).await?;
+    let outcomes = decide(&ids, &leads, known);
+    let gone: Vec<&lead::Model> =
+        outcomes.iter().filter(|(_, o)| *o == LeadOutcome::Removed).map(|(id, _)| &leads[id]).collect();
+    if !gone.is_empty() {
+        leave(&mut tx, &campaign, &gone).await?;
+    }
+    let campaign = scope.get::<campaign::Entity>(id, &tx).await?;
+    tx.commit().await?;
+    Ok(Membership { campaign, outcomes })
+}
+
+fn decide(
+    asked: &[LeadId],
+    leads: &BTreeMap<LeadId, lead::Model>,
+    mut known: BTreeSet<LeadId>,
+) -> Vec<(LeadId, LeadOutcome)> {
+    let outcome = |id: &LeadId| {
+        let outcome = match leads.contains_key(id) {
+            false => LeadOutcome::NotFound,
+            true if known.remove(id) => LeadOutcome::Removed,
+            true => LeadOutcome::NotIn,
+        };
+        (*id, outcome)
+    };
+    asked.iter().map(outcome).collect()
+}
+
+async fn leave(tx: &mut Tx, campaign: &campaign::Model, leads: &[&lead::Model]) -> Result<()> {
+    let ids: Vec<LeadId> = leads.iter().map(|lead| lead.id).collect();
+    tx.delete::<campaign_lead::Entity>()
+        .filter(campaign_lead::Column::CampaignId.eq(campaign.id))
+        .filter(campaign_lead::Column::LeadId.is_in(ids.iter().copied()))
+        .exec(tx)
+        .await?;
+    fall_back(tx, campaign.id).await?;
+    let line = |id: &LeadId| Entry::new(*id, ActivityKind::CampaignRemoved, "Left a campaign");
+    activities::record(tx, ids.iter().map(line).collect()).await?;
+    let less: Counts = leads.iter().map(|lead| Counts::of(lead)).sum();
+    counts::add(tx, &[campaign.id], -less).await?;
+    tx.emit(&CampaignLeadsRemoved { of: campaign.into(), leads: ids }).await
+}
+
+/// Leads that point to the campaign without being in it any more point to the one they joined last before.
+pub(super) async fn fall_back(tx: &Tx, campaign: CampaignId) -> Result<()> {
+    tx.update::<lead::Entity>()
+        .col_expr(Column::CampaignId, Expr::from(joined_last(tx)))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(Column::UpdatedAt, Expr::val(tx.now()))
+        .filter(Column::CampaignId.eq(campaign))
+        .filter(Column::Id.not_in_subquery(members_of(tx, campaign)))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn members_of(tx: &Tx, campaign: CampaignId) -> SelectStatement {
+    let rows = tx.scope().find::<campaign_lead::Entity>();
+    let rows = rows.filter(campaign_lead::Column::CampaignId.eq(campaign));
+    rows.select_only().column(campaign_lead::Column::LeadId).into_query()
+}
+
+/// Of the lead in the statement around it.
+fn joined_last(tx: &Tx) -> SelectStatement {
+    let rows = tx.scope().find::<campaign_lead::Entity>();
+    let own = Expr::col((lead::Entity, Column::Id));
+    let rows = rows.filter(Expr::col((campaign_lead::Entity, campaign_lead::Column::LeadId)).eq(own));
+    let rows = rows.order_by_desc(campaign_lead::Column::CreatedAt).order_by_desc(campaign_lead::Column::Id);
+    rows.limit(1).select_only().column(campaign_lead::Column::CampaignId).into_query()
+}

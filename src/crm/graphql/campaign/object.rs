@@ -1,0 +1,134 @@
+//! The campaign and its numbers.
+
+use crate::graphql::{Id, Result, node, scalars::Date};
+use async_graphql::{Context, Json, Object};
+use chrono::{DateTime, Utc};
+use entity::{
+    campaign::{self, CampaignStatus},
+    ids::{CampaignId, WorkspaceId},
+};
+
+node! {
+    /// An outreach effort with its leads and numbers.
+    Campaign(campaign)
+}
+
+impl Campaign {
+    /// The campaign, unless it was deleted.
+    pub async fn living(ctx: &Context<'_>, id: CampaignId) -> Result<Option<Self>> {
+        Ok(Self::find(ctx, id).await?.filter(|campaign| campaign.0.deleted_at.is_none()))
+    }
+}
+
+#[Object]
+impl Campaign {
+    /// Its id.
+    pub async fn id(&self) -> Id<CampaignId> {
+        self.0.id.into()
+    }
+
+    /// The workspace it belongs to.
+    async fn workspace_id(&self) -> Id<WorkspaceId> {
+        self.0.workspace_id.into()
+    }
+
+    /// What people call it.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What it is about, for people.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// Where it is in its life.
+    async fn status(&self) -> CampaignStatus {
+        self.0.status
+    }
+
+    /// Its first day.
+    async fn start_date(&self) -> Option<Date> {
+        self.0.start_date.map(Date)
+    }
+
+    /// Its last day.
+    async fn end_date(&self) -> Option<Date> {
+        self.0.end_date.map(Date)
+    }
+
+    /// Whom it is for: an object of the agency's own shape.
+    async fn target_audience(&self) -> Json<&serde_json::Value> {
+        Json(&self.0.target_audience)
+    }
+
+    /// Its numbers, as they are now.
+    async fn metrics(&self) -> CampaignMetrics {
+        CampaignMetrics(self.0.clone())
+    }
+
+    /// Raised by every change of its fields or status (not by its numbers); give it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// When its fields or status changed last.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.0.updated_at
+    }
+}
+
+/// The numbers of a campaign. Deleted leads do not count.
+pub struct CampaignMetrics(pub campaign::Model);
+
+#[Object]
+impl CampaignMetrics {
+    /// Leads in it.
+    async fn leads(&self) -> i32 {
+        self.0.lead_count
+    }
+
+    /// Of these, found to fit.
+    async fn qualified(&self) -> i32 {
+        self.0.qualified_count
+    }
+
+    /// Of these, written to.
+    async fn contacted(&self) -> i32 {
+        self.0.contacted_count
+    }
+
+    /// Of these, who answered.
+    async fn replied(&self) -> i32 {
+        self.0.replied_count
+    }
+
+    /// Of these, with a dead e-mail address.
+    async fn bounced(&self) -> i32 {
+        self.0.bounced_count
+    }
+
+    /// Of these, who asked to be left alone.
+    async fn unsubscribed(&self) -> i32 {
+        self.0.unsubscribed_count
+    }
+
+    /// The share of the leads that were found to fit, 0 to 1; null without leads.
+    async fn qualification_rate(&self) -> Option<f64> {
+        rate(self.0.qualified_count, self.0.lead_count)
+    }
+
+    /// The share of those written to who answered, 0 to 1; null when nobody was written to.
+    async fn response_rate(&self) -> Option<f64> {
+        rate(self.0.replied_count.min(self.0.contacted_count), self.0.contacted_count)
+    }
+}
+
+fn rate(part: i32, whole: i32) -> Option<f64> {
+    (whole > 0).then(|| f64::from(part) / f64::from(whole))
+}
