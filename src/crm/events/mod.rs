@@ -1,3 +1,6 @@
 //! The facts this domain states, past tense, without personal values.
 
+pub mod boards;
+pub mod campaigns;
+pub mod cards;
 pub mod people;

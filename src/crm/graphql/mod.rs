@@ -1,24 +1,38 @@
 //! How the CRM looks from outside.
 
 mod activity;
+mod campaign;
 mod choice;
 mod company;
 mod enrichment;
 pub mod insight;
 mod lead;
 mod lead_list;
+mod pipeline;
+mod pipeline_card;
+mod pipeline_stage;
 
 pub use activity::Activity;
+pub use campaign::Campaign;
 pub use company::Company;
 pub use enrichment::Enrichment;
 pub use lead::Lead;
 pub use lead_list::LeadList;
+pub use pipeline::Pipeline;
+pub use pipeline_card::PipelineCard;
+pub use pipeline_stage::PipelineStage;
 
 use async_graphql::{MergedObject, MergedSubscription};
 
-/// What can be asked about people and where they are gathered.
+/// What can be asked about people, where they are gathered, and where they stand.
 #[derive(MergedObject, Default)]
-pub struct CrmQuery(company::CompanyQuery, lead::LeadQuery, lead_list::LeadListQuery);
+pub struct CrmQuery(
+    company::CompanyQuery,
+    lead::LeadQuery,
+    lead_list::LeadListQuery,
+    campaign::CampaignQuery,
+    pipeline::PipelineQuery,
+);
 
 /// What can be done to them.
 #[derive(MergedObject, Default)]
@@ -27,8 +41,17 @@ pub struct CrmMutation(
     lead::LeadMutation,
     lead::LeadStepMutation,
     lead_list::LeadListMutation,
+    campaign::CampaignMutation,
+    campaign::CampaignStepMutation,
+    pipeline::PipelineMutation,
+    pipeline_stage::PipelineStageMutation,
+    pipeline_card::PipelineCardMutation,
 );
 
 /// What can be followed.
 #[derive(MergedSubscription, Default)]
-pub struct CrmSubscription(lead::LeadSubscription);
+pub struct CrmSubscription(
+    lead::LeadSubscription,
+    campaign::CampaignSubscription,
+    pipeline::PipelineSubscription,
+);

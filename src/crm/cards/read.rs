@@ -1,0 +1,81 @@
+//! Reading cards for many boards, columns or leads at once.
+
+use crate::kernel::{
+    app::App,
+    error::Result,
+    page::{OrderBy, Page, PageArgs},
+    pages::pages,
+    permission::Permission,
+    scope::Scope,
+    tx::Tx,
+};
+use entity::{
+    ids::{LeadId, PipelineId, PipelineStageId, TypedId},
+    pipeline_card::{Column, Entity, Model},
+};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, TryGetable};
+use std::collections::HashMap;
+
+/// A page of the cards of each of these columns, top to bottom.
+pub async fn of_stages(
+    app: &App,
+    scope: &Scope,
+    stages: &[PipelineStageId],
+    args: &PageArgs,
+) -> Result<HashMap<PipelineStageId, Page<Model>>> {
+    scope.require(Permission::Read)?;
+    let order = OrderBy { column: Column::Position, is_descending: false };
+    pages(scope.find::<Entity>(), Column::StageId, stages, order, args, &scope.read(app)).await
+}
+
+/// The card each of these leads got last, on whichever board.
+pub async fn latest_of_leads(app: &App, scope: &Scope, leads: &[LeadId]) -> Result<HashMap<LeadId, Model>> {
+    scope.require(Permission::Read)?;
+    let order = OrderBy { column: Column::CreatedAt, is_descending: true };
+    let one = PageArgs { first: Some(1), ..PageArgs::default() };
+    let found = pages(scope.find::<Entity>(), Column::LeadId, leads, order, &one, &scope.read(app)).await?;
+    let first =
+        |(lead, page): (LeadId, Page<Model>)| page.items.into_iter().next().map(|(_, card)| (lead, card));
+    Ok(found.into_iter().filter_map(first).collect())
+}
+
+/// How many cards each of these columns has; columns without any are left out.
+pub async fn count_by_stage(
+    app: &App,
+    scope: &Scope,
+    stages: &[PipelineStageId],
+) -> Result<HashMap<PipelineStageId, i64>> {
+    count_by(app, scope, Column::StageId, stages).await
+}
+
+/// How many cards each of these boards has; boards without any are left out.
+pub async fn count_by_pipeline(
+    app: &App,
+    scope: &Scope,
+    pipelines: &[PipelineId],
+) -> Result<HashMap<PipelineId, i64>> {
+    count_by(app, scope, Column::PipelineId, pipelines).await
+}
+
+async fn count_by<I: TypedId + TryGetable>(
+    app: &App,
+    scope: &Scope,
+    column: Column,
+    ids: &[I],
+) -> Result<HashMap<I, i64>> {
+    scope.require(Permission::Read)?;
+    let rows = scope.find::<Entity>().filter(column.is_in(ids.iter().copied()));
+    let counted = rows.select_only().column(column).column_as(Column::Id.count(), "cards").group_by(column);
+    let counted: Vec<(I, i64)> = counted.into_tuple().all(&scope.read(app)).await?;
+    Ok(counted.into_iter().collect())
+}
+
+/// How many cards a column has, in this transaction.
+pub(in crate::crm) async fn count_of_stage(tx: &Tx, stage: PipelineStageId) -> Result<u64> {
+    Ok(tx.scope().find::<Entity>().filter(Column::StageId.eq(stage)).count(tx).await?)
+}
+
+/// How many cards a board has, in this transaction.
+pub(in crate::crm) async fn count_of_pipeline(tx: &Tx, pipeline: PipelineId) -> Result<u64> {
+    Ok(tx.scope().find::<Entity>().filter(Column::PipelineId.eq(pipeline)).count(tx).await?)
+}

@@ -1,0 +1,141 @@
+//! What happens to cards.
+
+use super::boards::BoardRef;
+use crate::kernel::events::{About, Event, FieldChange, Subject};
+use entity::{
+    event_kind::{EventKind, SubjectKind},
+    ids::{CampaignId, LeadId, PipelineCardId, PipelineStageId, TypedId},
+    lead, pipeline, pipeline_card,
+};
+use serde::{Deserialize, Serialize};
+
+/// Which card a fact is about, whose it is and where it lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardRef {
+    pub card: PipelineCardId,
+    pub lead: LeadId,
+    pub stage: PipelineStageId,
+    #[serde(flatten)]
+    pub board: BoardRef,
+    /// The lead's campaign: those who see only campaigns see the card by it.
+    pub campaign: Option<CampaignId>,
+}
+
+impl CardRef {
+    #[must_use]
+    pub fn new(card: &pipeline_card::Model, lead: &lead::Model, pipeline: &pipeline::Model) -> Self {
+        Self {
+            card: card.id,
+            lead: lead.id,
+            stage: card.stage_id,
+            board: pipeline.into(),
+            campaign: lead.campaign_id,
+        }
+    }
+
+    fn subject(self) -> Subject {
+        Subject::new(SubjectKind::PipelineCard, self.card)
+    }
+
+    fn about(self) -> About {
+        About { campaign: self.campaign, ..About::workspace(self.board.workspace) }
+            .and(SubjectKind::Pipeline, self.board.pipeline)
+            .and(SubjectKind::PipelineStage, self.stage)
+            .and(SubjectKind::Lead, self.lead)
+    }
+}
+
+/// A lead was put on a board.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PipelineCardCreated {
+    #[serde(flatten)]
+    pub of: CardRef,
+}
+
+impl Event for PipelineCardCreated {
+    const KIND: EventKind = EventKind::PipelineCardCreated;
+
+    fn subject(&self) -> Subject {
+        self.of.subject()
+    }
+
+    fn about(&self) -> About {
+        self.of.about()
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        vec![FieldChange::shown("stage", (), self.of.stage.shown())]
+    }
+}
+
+/// A card moved, between columns or within one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PipelineCardMoved {
+    #[serde(flatten)]
+    pub of: CardRef,
+    /// The column it came from; the same: it moved within it.
+    pub from: PipelineStageId,
+}
+
+impl Event for PipelineCardMoved {
+    const KIND: EventKind = EventKind::PipelineCardMoved;
+
+    fn subject(&self) -> Subject {
+        self.of.subject()
+    }
+
+    fn about(&self) -> About {
+        self.of.about()
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        let lies = FieldChange::hidden("position");
+        let stage = FieldChange::shown("stage", self.from.shown(), self.of.stage.shown());
+        if self.from == self.of.stage { vec![lies] } else { vec![stage, lies] }
+    }
+}
+
+/// Fields of a card changed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PipelineCardUpdated {
+    #[serde(flatten)]
+    pub of: CardRef,
+    /// Told beside the fact, not in it.
+    #[serde(skip)]
+    pub changes: Vec<FieldChange>,
+}
+
+impl Event for PipelineCardUpdated {
+    const KIND: EventKind = EventKind::PipelineCardUpdated;
+
+    fn subject(&self) -> Subject {
+        self.of.subject()
+    }
+
+    fn about(&self) -> About {
+        self.of.about()
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        self.changes.clone()
+    }
+}
+
+/// A card was taken off its board.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PipelineCardRemoved {
+    #[serde(flatten)]
+    pub of: CardRef,
+}
+
+impl Event for PipelineCardRemoved {
+    const KIND: EventKind = EventKind::PipelineCardRemoved;
+
+    fn subject(&self) -> Subject {
+        self.of.subject()
+    }
+
+    fn about(&self) -> About {
+        self.of.about()
+    }
+}

@@ -1,0 +1,103 @@
+//! The board.
+
+use crate::{
+    crm::{cards, graphql::PipelineStage, stages},
+    graphql::{
+        Id, Result,
+        batch::{self, Batch},
+        node,
+    },
+    kernel::{app::App, error, scope::Scope},
+};
+use async_graphql::{Context, Object};
+use chrono::{DateTime, Utc};
+use entity::{
+    ids::{PipelineId, WorkspaceId},
+    pipeline::PipelineTemplate,
+    pipeline_stage,
+};
+use std::collections::HashMap;
+
+node! {
+    /// A board: columns from left to right, and leads that move over them as cards.
+    Pipeline(pipeline)
+}
+
+#[Object]
+impl Pipeline {
+    /// Its id.
+    pub async fn id(&self) -> Id<PipelineId> {
+        self.0.id.into()
+    }
+
+    /// The workspace it belongs to.
+    async fn workspace_id(&self) -> Id<WorkspaceId> {
+        self.0.workspace_id.into()
+    }
+
+    /// What people call it.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What it started as.
+    async fn template(&self) -> PipelineTemplate {
+        self.0.template
+    }
+
+    /// Its columns, left to right.
+    async fn stages(&self, ctx: &Context<'_>) -> Result<Vec<PipelineStage>> {
+        let stages = batch::one::<Stages>(ctx, self.0.id).await?;
+        Ok(stages.unwrap_or_default().into_iter().map(Into::into).collect())
+    }
+
+    /// How many cards lie on it.
+    async fn card_count(&self, ctx: &Context<'_>) -> Result<i64> {
+        Ok(batch::one::<CardCount>(ctx, self.0.id).await?.unwrap_or_default())
+    }
+
+    /// Raised by every change of its own fields; give it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// When its own fields changed last.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.0.updated_at
+    }
+}
+
+struct Stages;
+
+impl Batch for Stages {
+    type Key = PipelineId;
+    type Value = Vec<pipeline_stage::Model>;
+
+    async fn load(
+        app: &App,
+        scope: &Scope,
+        pipelines: &[PipelineId],
+    ) -> error::Result<HashMap<PipelineId, Vec<pipeline_stage::Model>>> {
+        stages::of_pipelines(app, scope, pipelines).await
+    }
+}
+
+struct CardCount;
+
+impl Batch for CardCount {
+    type Key = PipelineId;
+    type Value = i64;
+
+    async fn load(
+        app: &App,
+        scope: &Scope,
+        pipelines: &[PipelineId],
+    ) -> error::Result<HashMap<PipelineId, i64>> {
+        cards::count_by_pipeline(app, scope, pipelines).await
+    }
+}

@@ -1,0 +1,7 @@
+//! Columns of boards as clients see them.
+
+mod mutation;
+mod object;
+
+pub use mutation::{PipelineStageInput, PipelineStageMutation};
+pub use object::PipelineStage;

@@ -1,0 +1,86 @@
+//! Boards by filter, search and order.
+
+use crate::kernel::{
+    app::App,
+    error::Result,
+    filter::{Choice, Nested, Text, Times, escape},
+    page::{self, OrderBy, Page, PageArgs},
+    permission::Permission,
+    scope::Scope,
+};
+use entity::{
+    ids::WorkspaceId,
+    pipeline::{Column, Entity, Model, PipelineTemplate},
+};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, Select, sea_query::LikeExpr};
+
+/// Conditions on pipelines; all that are given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct PipelineFilter {
+    pub name: Text,
+    pub template: Choice<PipelineTemplate>,
+    pub workspace: Choice<WorkspaceId>,
+    pub created_at: Times,
+    pub updated_at: Times,
+    pub and: Vec<Self>,
+    pub or: Vec<Self>,
+    pub not: Option<Box<Self>>,
+}
+
+impl Nested for PipelineFilter {
+    fn fields(&self) -> Condition {
+        Condition::all()
+            .add(self.name.on_folded(Column::NameFolded))
+            .add(self.template.on(Column::Template))
+            .add(self.workspace.on(Column::WorkspaceId))
+            .add(self.created_at.on(Column::CreatedAt))
+            .add(self.updated_at.on(Column::UpdatedAt))
+    }
+
+    fn and(&self) -> &[Self] {
+        &self.and
+    }
+
+    fn or(&self) -> &[Self] {
+        &self.or
+    }
+
+    fn not(&self) -> Option<&Self> {
+        self.not.as_deref()
+    }
+}
+
+/// Which pipelines, before paging.
+#[derive(Clone, Debug, Default)]
+pub struct PipelineAsk {
+    pub filter: PipelineFilter,
+    /// A part of the name.
+    pub search: Option<String>,
+}
+
+/// A page of pipelines.
+pub async fn list(
+    app: &App,
+    scope: &Scope,
+    ask: &PipelineAsk,
+    order: OrderBy<Entity>,
+    args: &PageArgs,
+) -> Result<Page<Model>> {
+    scope.require(Permission::Read)?;
+    page::page(rows(scope, ask)?, order, args, &scope.read(app)).await
+}
+
+/// How many there are in all.
+pub async fn total(app: &App, scope: &Scope, ask: &PipelineAsk) -> Result<(u64, bool)> {
+    scope.require(Permission::Read)?;
+    page::total(rows(scope, ask)?, &scope.read(app)).await
+}
+
+fn rows(scope: &Scope, ask: &PipelineAsk) -> Result<Select<Entity>> {
+    let rows = scope.find::<Entity>().filter(ask.filter.condition()?);
+    let Some(part) = ask.search.as_deref().map(str::trim).filter(|part| !part.is_empty()) else {
+        return Ok(rows);
+    };
+    let pattern = format!("%{}%", escape(&part.to_lowercase()));
+    Ok(rows.filter(Column::NameFolded.like(LikeExpr::new(pattern).escape('\\'))))
+}
