@@ -1,6 +1,12 @@
-//! Whom we know: people, companies and lists.
+//! Whom we know: people, companies and lists; and where they stand, on boards and in campaigns.
 
+mod board;
+mod campaign_leads;
+mod campaign_life;
+mod campaign_list;
+mod campaign_metrics;
 mod companies;
+mod desk;
 mod lead_changes;
 mod lead_create;
 mod lead_delete;
@@ -13,4 +19,10 @@ mod leads_found;
 mod leads_paged;
 mod leads_planned;
 mod leads_upsert;
+mod pipeline;
+mod pipeline_card;
+mod pipeline_card_move;
+mod pipeline_card_order;
+mod pipeline_changes;
+mod pipeline_stage;
 mod support;

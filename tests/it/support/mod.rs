@@ -5,6 +5,7 @@ pub mod app;
 pub mod database;
 pub mod enums;
 pub mod golden;
+pub mod make;
 pub mod postgres;
 pub mod rows;
 pub mod scripted;
