@@ -9,6 +9,7 @@ use crate::{
     identity::graphql::{IdentityMutation, IdentityQuery},
     jobs::graphql::{JobsMutation, JobsQuery, JobsSubscription},
     kernel::{app::App, wiring::Wiring},
+    prospecting::graphql::{ProspectingMutation, ProspectingQuery, ProspectingSubscription},
 };
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder};
 
@@ -34,12 +35,20 @@ pub struct Query(
     SuppressionQuery,
     CrmQuery,
     HooksQuery,
+    ProspectingQuery,
 );
 
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(IdentityMutation, JobsMutation, DataSourceMutation, SuppressionMutation, CrmMutation);
+pub struct Mutation(
+    IdentityMutation,
+    JobsMutation,
+    DataSourceMutation,
+    SuppressionMutation,
+    CrmMutation,
+    ProspectingMutation,
+);
 
 /// What can be followed as it happens.
 #[derive(MergedSubscription, Default)]
@@ -50,6 +59,7 @@ pub struct Subscription(
     DataSourceSubscription,
     CrmSubscription,
     HooksSubscription,
+    ProspectingSubscription,
 );
 
 pub type AppSchema = Schema<Query, Mutation, Subscription>;

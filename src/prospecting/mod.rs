@@ -5,6 +5,7 @@ pub mod dossier;
 pub mod enrich;
 pub mod events;
 mod flow;
+pub mod graphql;
 pub mod lexicon;
 pub mod merge;
 pub mod offerings;

@@ -10,4 +10,4 @@ mod zone;
 mod tests;
 
 pub use hours::{ContactTime, Day, best_contact_time};
-pub use zone::{NoZone, Whereabouts, time_zone};
+pub use zone::{NoZone, Whereabouts, likely_zone, time_zone};

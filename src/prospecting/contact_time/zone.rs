@@ -47,6 +47,31 @@ pub fn time_zone(place: &Whereabouts<'_>) -> Result<String, NoZone> {
     }
 }
 
+/// Countries of several zones, and the one most of their people live in.
+const LARGEST: [(&str, &str); 13] = [
+    ("AU", "Australia/Sydney"),
+    ("BR", "America/Sao_Paulo"),
+    ("CA", "America/Toronto"),
+    ("CD", "Africa/Kinshasa"),
+    ("CL", "America/Santiago"),
+    ("EC", "America/Guayaquil"),
+    ("ID", "Asia/Jakarta"),
+    ("KZ", "Asia/Almaty"),
+    ("MN", "Asia/Ulaanbaatar"),
+    ("MX", "America/Mexico_City"),
+    ("NZ", "Pacific/Auckland"),
+    ("RU", "Europe/Moscow"),
+    ("US", "America/New_York"),
+];
+
+/// The zone most people of a country live in: a guess for somebody of whom no more is known. Say that it is one.
+#[must_use]
+pub fn likely_zone(country: &str) -> Option<&'static str> {
+    let code = keys::country_by_name(country)?;
+    let largest = LARGEST.iter().find(|(of, _)| *of == code).map(|(_, zone)| *zone);
+    keys::country_zone(code).or(largest)
+}
+
 /// "Austin" or "Austin, Texas": the city of the list, else the state.
 fn city_zone(name: &str, country: Option<&str>) -> Option<&'static str> {
     let mut parts = name.split(',').map(str::trim);

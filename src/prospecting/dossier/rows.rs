@@ -50,8 +50,8 @@ pub fn is_of_company(field: &str) -> Option<&str> {
 pub fn provenance(dossier: &Dossier, merged: &Merged) -> Vec<Provenance> {
     let own = merged.facts.iter().map(|c| (Field::Person(c.field), row(dossier, c, name(&c.field))));
     let company = merged.company.facts.iter();
-    let company = company
-        .map(|c| (Field::Company(c.field), row(dossier, c, format!("{COMPANY}{}", name(&c.field)))));
+    let company =
+        company.map(|c| (Field::Company(c.field), row(dossier, c, format!("{COMPANY}{}", name(&c.field)))));
     let refuted = refuted(dossier).into_iter().map(|row| (Field::Person(PersonField::Email), row));
     let all = own.chain(company).chain(refuted).filter(|(_, row)| row.source != OWN);
     let mut rows: Vec<(Field, Provenance)> = all.collect();
@@ -66,10 +66,10 @@ fn row<F: Copy>(dossier: &Dossier, candidate: &Candidate<F>, field: String) -> P
         Problem::OtherCompany => "OTHER_COMPANY".to_owned(),
     });
     let own = candidate.is_validated.then(|| (candidate.source.clone(), "VALID".to_owned()));
-    let (validator, verdict) =
-        check.map(|c| (c.source.clone(), shout(&c.status))).or(own).map_or((None, problem), |(who, what)| {
-            (Some(who), Some(what))
-        });
+    let (validator, verdict) = check
+        .map(|c| (c.source.clone(), shout(&c.status)))
+        .or(own)
+        .map_or((None, problem), |(who, what)| (Some(who), Some(what)));
     Provenance {
         provider: provider(dossier, &candidate.source),
         field,

@@ -47,14 +47,25 @@ pub struct Question<'a> {
 
 /// What came of it.
 pub enum Answer<T> {
-    Fresh { value: T, at: DateTime<Utc>, entry: Entry },
+    Fresh {
+        value: T,
+        at: DateTime<Utc>,
+        entry: Entry,
+    },
     /// Answered before, to whoever asked.
-    Known { value: T, at: DateTime<Utc>, call: ProviderCallId },
+    Known {
+        value: T,
+        at: DateTime<Utc>,
+        call: ProviderCallId,
+    },
     /// Somebody else is asking right now.
     Busy,
     /// Asked before and cut off; not repeated for now.
     Unknown(CutOff),
-    Failed { error: ConnectorError, entry: Option<Entry> },
+    Failed {
+        error: ConnectorError,
+        entry: Option<Entry>,
+    },
 }
 
 /// What the books have to be told, in the transaction of the effects.

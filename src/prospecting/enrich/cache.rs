@@ -102,7 +102,9 @@ impl Filing {
         }
         let keep = match &filed {
             None => KEPT_NEGATIVE,
-            Some(Filed { told: Told::Check(check), .. }) if check.status == EmailStatus::Unknown => KEPT_UNDECIDED,
+            Some(Filed { told: Told::Check(check), .. }) if check.status == EmailStatus::Unknown => {
+                KEPT_UNDECIDED
+            }
             Some(_) => KEPT,
         };
         let hashes = keys.iter().map(|key| hash(app, source, key)).collect();
@@ -136,7 +138,10 @@ fn aliases(person: &Person) -> Vec<String> {
     let all = [
         person.external_id.clone().map(|id| Inputs::ExternalId { id }),
         linkedin.map(|public_id| Inputs::Linkedin { public_id }),
-        person.get(PersonField::Email).and_then(|a| keys::email(a).ok()).map(|address| Inputs::Email { address }),
+        person
+            .get(PersonField::Email)
+            .and_then(|a| keys::email(a).ok())
+            .map(|address| Inputs::Email { address }),
         named(),
     ];
     all.into_iter().flatten().map(|inputs| inputs.fact_key(Capability::EnrichPerson)).collect()

@@ -8,5 +8,5 @@ mod step;
 mod wants;
 
 pub use offers::offers;
-pub use wants::wants;
 pub(in crate::prospecting) use step::{Step, Then, step};
+pub use wants::wants;

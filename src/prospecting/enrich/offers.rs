@@ -16,7 +16,9 @@ use entity::data_source::DataSourceKind as Kind;
 #[must_use]
 pub fn offers(sources: &[ActiveSource]) -> Vec<Offer> {
     let mut all: Vec<Offer> = sources.iter().flat_map(of_source).collect();
-    all.sort_by_key(|offer| (offer.cost_micros * 100 / u64::from(offer.hit_rate.max(1)), rank(offer.capability)));
+    all.sort_by_key(|offer| {
+        (offer.cost_micros * 100 / u64::from(offer.hit_rate.max(1)), rank(offer.capability))
+    });
     all
 }
 
@@ -64,7 +66,8 @@ fn of_source(source: &ActiveSource) -> Vec<Offer> {
 /// figures per field.
 fn of_person(kind: Kind) -> (Vec<Field>, u8) {
     let person = |fields: &[P]| fields.iter().copied().map(Field::Person).collect::<Vec<_>>();
-    let common = [P::FirstName, P::LastName, P::FullName, P::Title, P::Seniority, P::LinkedinUrl, P::City, P::Country];
+    let common =
+        [P::FirstName, P::LastName, P::FullName, P::Title, P::Seniority, P::LinkedinUrl, P::City, P::Country];
     match kind {
         Kind::Linkedin => (person(&common), 90),
         Kind::Apollo => ([person(&common), person(&[P::Email, P::Department]), of_company()].concat(), 75),
@@ -77,7 +80,16 @@ fn of_person(kind: Kind) -> (Vec<Field>, u8) {
 }
 
 fn of_company() -> Vec<Field> {
-    let all = [C::Name, C::Domain, C::Industry, C::EmployeeCount, C::AnnualRevenue, C::City, C::Country, C::Technology];
+    let all = [
+        C::Name,
+        C::Domain,
+        C::Industry,
+        C::EmployeeCount,
+        C::AnnualRevenue,
+        C::City,
+        C::Country,
+        C::Technology,
+    ];
     all.into_iter().map(Field::Company).collect()
 }
 

@@ -82,7 +82,8 @@ fn candidate(dossier: Dossier, merged: Merged, profile: &Profile, now: Timestamp
 
 fn refusal(merged: &Merged, profile: &Profile) -> Option<&'static str> {
     let is_somebody = full_name(merged).is_some() || !merged.external_ids.is_empty();
-    let is_placed = merged.get(PersonField::Title).is_some() || merged.company.get(CompanyField::Name).is_some();
+    let is_placed =
+        merged.get(PersonField::Title).is_some() || merged.company.get(CompanyField::Name).is_some();
     if merged.is_forbidden {
         return Some("asked not to be processed");
     }

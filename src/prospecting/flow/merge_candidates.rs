@@ -90,8 +90,7 @@ async fn records(case: &Case<'_>, checkpoint: &Checkpoint, profile: &Profile) ->
         let source_id = id.to_string();
         records.providers.insert(source_id.clone(), provider(source.kind).to_owned());
         for (fetched_at, page) in pages.known {
-            let sourced =
-                |person| Sourced { source: source_id.clone(), fetched_at, person };
+            let sourced = |person| Sourced { source: source_id.clone(), fetched_at, person };
             records.all.extend(page.items.into_iter().map(sourced));
         }
     }
@@ -136,8 +135,7 @@ async fn keep(tx: &mut Tx, case: &Case<'_>, mut checkpoint: Checkpoint, mut foun
     let rejected: Vec<(String, u32)> = rejected.into_iter().collect();
     let line = format!("{people} people were found; {kept} are looked into.");
     let details = json!({ "people": people, "kept": kept, "rejected": rejected.clone() });
-    let progress =
-        Progress { percent: Some(35), note, total: Some(total), rejected, ..Progress::default() };
+    let progress = Progress { percent: Some(35), note, total: Some(total), rejected, ..Progress::default() };
     jobs::progress(tx, case.job.id, progress).await?;
     jobs::log(tx, case.job.id, LogLevel::Info, &line, Some(details)).await?;
     checkpoint.phase = Phase::Enrich;

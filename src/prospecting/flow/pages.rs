@@ -53,8 +53,7 @@ impl Pages {
         while let Some(next) = pages.next() {
             let key = pages.key(case, next.as_deref());
             let (app, scope) = (case.slice.app(), case.slice.scope());
-            let found =
-                lookup::find(app, scope, pages.provider, KIND, std::slice::from_ref(&key)).await?;
+            let found = lookup::find(app, scope, pages.provider, KIND, std::slice::from_ref(&key)).await?;
             let page = found.get(&key).and_then(|cached| Some((cached.fetched_at, cached.read()?)));
             match page {
                 Some(page) => pages.known.push(page),

@@ -6,7 +6,7 @@ use crate::{
     connectors::facts::{CompanyField, PersonField},
     crm::keys,
     prospecting::{
-        contact_time::{Whereabouts, best_contact_time, time_zone},
+        contact_time::{Whereabouts, best_contact_time, likely_zone, time_zone},
         dossier::Dossier,
         merge::Merged,
         offerings::{Offering, suggest},
@@ -89,7 +89,8 @@ fn is_same(one: &Person, other: &Person) -> bool {
 
 fn keys_of(merged: &Merged) -> Vec<String> {
     let name = full_name(merged).as_deref().and_then(keys::name_key);
-    let named = name.zip(merged.company.get(CompanyField::Domain)).map(|(name, domain)| format!("{name} @ {domain}"));
+    let named =
+        name.zip(merged.company.get(CompanyField::Domain)).map(|(name, domain)| format!("{name} @ {domain}"));
     let own = [PersonField::LinkedinUrl, PersonField::Email];
     own.into_iter().filter_map(|field| merged.get(field).map(str::to_owned)).chain(named).collect()
 }
@@ -102,19 +103,16 @@ fn judge(
 ) -> (RankKey, Judged) {
     let subject = Subject::from(&merged);
     let score = score::score(profile, &subject, None, now);
-    let place = Whereabouts {
-        time_zone: merged.get(PersonField::TimeZone),
-        country: subject.country.as_deref(),
-        city: subject.city.as_deref(),
-    };
+    let (zone, guess) = whereabouts(&merged, &subject, profile);
+    let place = Whereabouts { time_zone: zone.as_deref(), country: subject.country.as_deref(), city: None };
     let time = best_contact_time(&place, subject.seniority, &subject.departments);
-    dossier.no_contact_time = time.as_ref().err().map(ToString::to_string);
+    dossier.contact_time_note = guess.or_else(|| time.as_ref().err().map(ToString::to_string));
     let services = suggest(offered, &subject, profile);
     dossier.no_service.clone_from(&services.reason);
     let name = full_name(&merged).unwrap_or_else(|| row.full_name.clone());
     let key = RankKey::new(&score, &subject, &name, &identity(&merged));
     let judged = Judged {
-        time_zone: time_zone(&place).ok(),
+        time_zone: zone,
         reasons: match_reasons(&score),
         tags: tags::tags(&subject),
         contact_time: time.ok(),
@@ -125,6 +123,27 @@ fn judge(
         merged,
     };
     (key, judged)
+}
+
+/// Their zone; where nobody knows their place, the company's, else the most likely one, and a note that says so.
+fn whereabouts(merged: &Merged, subject: &Subject, profile: &Profile) -> (Option<String>, Option<String>) {
+    let stated = merged.get(PersonField::TimeZone);
+    let country = subject.country.as_deref();
+    let own = time_zone(&Whereabouts { time_zone: stated, country, city: subject.city.as_deref() });
+    let why = match own {
+        Ok(zone) => return (Some(zone), None),
+        Err(why) => why,
+    };
+    let seat = merged.company.get(CompanyField::Country).or(country);
+    let is_near = country.is_none() || seat == country;
+    let seat = Whereabouts { time_zone: None, country: seat, city: merged.company.get(CompanyField::City) };
+    if let (true, Ok(zone)) = (is_near, time_zone(&seat)) {
+        return (Some(zone), Some(format!("{why}; this is the time at the company's seat")));
+    }
+    let wanted = profile.countries.value.first().map(String::as_str);
+    let likely = country.or(wanted).and_then(likely_zone);
+    let note = likely.map(|_| format!("{why}; this is the time most people of the country keep"));
+    (likely.map(str::to_owned), note)
 }
 
 fn offering(stored: &entity::json::Offering) -> Offering {

@@ -44,8 +44,7 @@ pub(super) fn in_words(profile: &Profile) -> String {
     if !industries.is_empty() {
         parts.push(format!("in {}", list(&industries)));
     }
-    let places: Vec<String> =
-        profile.cities.value.iter().chain(&profile.countries.value).cloned().collect();
+    let places: Vec<String> = profile.cities.value.iter().chain(&profile.countries.value).cloned().collect();
     if !places.is_empty() {
         parts.push(format!("located in {}", list(&places)));
     }

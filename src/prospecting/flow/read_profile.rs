@@ -62,7 +62,8 @@ impl BackgroundTask for ReadProfile {
         requests::began(&mut tx, &case.request, &profile).await?;
         read.write(&mut tx, &case).await?;
         let note = Some("Reading the description".to_owned());
-        let job = jobs::progress(&mut tx, self.job, Progress { percent: Some(5), note, ..Progress::default() });
+        let job =
+            jobs::progress(&mut tx, self.job, Progress { percent: Some(5), note, ..Progress::default() });
         let checkpoint = Checkpoint::of(&job.await?);
         book(&mut tx, &case, checkpoint, &profile).await?;
         slice.done(tx).await

@@ -154,7 +154,8 @@ impl SearchSource {
         entry: Option<Entry>,
     ) -> Result<Ended, Failure> {
         let mut tx = case.begin().await?;
-        let is_repeatable = entry.as_ref().is_none_or(|entry| entry.call().is_none()) || !error.is_outcome_unknown();
+        let is_repeatable =
+            entry.as_ref().is_none_or(|entry| entry.call().is_none()) || !error.is_outcome_unknown();
         if let Some(entry) = entry {
             entry.write(&mut tx, &case.desk()).await?;
         }

@@ -5,6 +5,7 @@ use crate::kernel::{
     error::Result,
     filter::{Choice, Nested, Range, Text},
     page::{self, OrderBy, Page, PageArgs},
+    pages::pages,
     permission::Permission,
     scope::Scope,
 };
@@ -14,6 +15,7 @@ use entity::{
     prospect::{Column as C, Entity, Model},
 };
 use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
+use std::collections::HashMap;
 
 /// Which prospects. Those that were found but not ranked are left out unless asked for.
 #[derive(Clone, Debug, Default)]
@@ -95,8 +97,20 @@ pub async fn list(
     page::page(rows(scope, filter)?, order, args, &scope.read(app)).await
 }
 
-pub async fn count(app: &App, scope: &Scope, filter: &ProspectFilter) -> Result<(u64, bool)> {
-    page::total(rows(scope, filter)?, &scope.read(app)).await
+pub async fn count(app: App, scope: Scope, filter: ProspectFilter) -> Result<(u64, bool)> {
+    page::total(rows(&scope, &filter)?, &scope.read(&app)).await
+}
+
+/// A page of the results of each of these requests, the best first.
+pub async fn of_requests(
+    app: &App,
+    scope: &Scope,
+    requests: &[LeadRequestId],
+    args: &PageArgs,
+) -> Result<HashMap<LeadRequestId, Page<Model>>> {
+    scope.require(Permission::Read)?;
+    let ranked = scope.find::<Entity>().filter(C::Rank.is_not_null());
+    pages(ranked, C::LeadRequestId, requests, by_rank(), args, &scope.read(app)).await
 }
 
 fn rows(scope: &Scope, filter: &ProspectFilter) -> Result<Select<Entity>> {

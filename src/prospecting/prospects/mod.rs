@@ -8,7 +8,7 @@ mod row;
 mod write;
 
 pub use judged::{Judged, ranked};
-pub use list::{ProspectFilter, by_rank, count, get, list};
+pub use list::{ProspectFilter, by_rank, count, get, list, of_requests};
 pub use provenance::of_prospects as provenance_of;
 pub use row::dossier;
 pub use write::NewProspect;

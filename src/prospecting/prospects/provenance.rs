@@ -1,7 +1,7 @@
 //! Where each value of a prospect came from, as rows.
 
 use crate::{
-    kernel::{app::App, error::Result, scope::Scope, tx::Tx},
+    kernel::{app::App, error::Result, permission::Permission, scope::Scope, tx::Tx},
     prospecting::{
         dossier::{self, Dossier, Provenance},
         merge::Merged,
@@ -9,10 +9,9 @@ use crate::{
 };
 use entity::{
     enrichment::{ActiveModel, Column as C, Entity, Model},
-    ids::{EnrichmentId, ProspectId},
-    prospect,
+    ids::{EnrichmentId, LeadId, ProspectId},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 use std::collections::HashMap;
 
 /// Rows in one statement.
@@ -62,24 +61,22 @@ pub(super) async fn replace(tx: &Tx, id: ProspectId, dossier: &Dossier, merged: 
     insert(tx, rows(tx, id, dossier, merged)).await
 }
 
-/// The provenance of these prospects, of saved ones through their leads; the chosen first within each field.
+/// The provenance of prospects, each with the lead it was saved as; the chosen values first within each field.
 pub async fn of_prospects(
     app: &App,
     scope: &Scope,
-    prospects: &[prospect::Model],
+    asked: &[(ProspectId, Option<LeadId>)],
 ) -> Result<HashMap<ProspectId, Vec<Model>>> {
-    let ids = prospects.iter().map(|row| row.id);
-    let leads = prospects.iter().filter_map(|row| row.lead_id);
-    let any = sea_orm::Condition::any().add(C::ProspectId.is_in(ids)).add(C::LeadId.is_in(leads));
+    scope.require(Permission::Read)?;
+    let ids = asked.iter().map(|(id, _)| *id);
+    let leads = asked.iter().filter_map(|(_, lead)| *lead);
+    let any = Condition::any().add(C::ProspectId.is_in(ids)).add(C::LeadId.is_in(leads));
     let rows = scope.find::<Entity>().filter(any);
     let rows = rows.order_by_asc(C::Field).order_by_desc(C::IsChosen).order_by_desc(C::Confidence);
     let rows = rows.order_by_asc(C::Id).all(&scope.read(app)).await?;
-    let of = |prospect: &prospect::Model| {
-        let is_own = |row: &&Model| {
-            row.prospect_id == Some(prospect.id)
-                || (prospect.lead_id.is_some() && row.lead_id == prospect.lead_id)
-        };
-        (prospect.id, rows.iter().filter(is_own).cloned().collect())
+    let of = |(id, lead): &(ProspectId, Option<LeadId>)| {
+        let is_own = |row: &&Model| row.prospect_id == Some(*id) || (lead.is_some() && row.lead_id == *lead);
+        (*id, rows.iter().filter(is_own).cloned().collect())
     };
-    Ok(prospects.iter().map(of).collect())
+    Ok(asked.iter().map(of).collect())
 }

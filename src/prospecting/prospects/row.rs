@@ -96,16 +96,16 @@ fn handles(merged: &Merged) -> Handles {
         (Channel::Facebook, P::Facebook),
         (Channel::X, P::X),
     ];
-    let handle = |(channel, field)| {
-        merged.get(field).map(|handle| Handle { channel, handle: handle.to_owned() })
-    };
+    let handle =
+        |(channel, field)| merged.get(field).map(|handle| Handle { channel, handle: handle.to_owned() });
     Handles(fields.into_iter().filter_map(handle).collect())
 }
 
 fn external_ids(dossier: &Dossier, merged: &Merged) -> ExternalIds {
-    let named = merged.external_ids.iter().filter_map(|(source, ids)| {
-        Some((dossier.providers.get(source)?.clone(), ids.first()?.clone()))
-    });
+    let named = merged
+        .external_ids
+        .iter()
+        .filter_map(|(source, ids)| Some((dossier.providers.get(source)?.clone(), ids.first()?.clone())));
     ExternalIds(named.collect())
 }
 

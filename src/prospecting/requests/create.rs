@@ -1,6 +1,9 @@
 //! "Describe your ideal client": a request and the job that works on it.
 
-use super::filters;
+use super::{
+    filters,
+    target::{self, SaveTarget},
+};
 use crate::{
     crm::home,
     jobs::{self, NewJob},
@@ -20,7 +23,6 @@ use entity::{
     job::{self, JobKind},
     json::{DataSourceIds, Degradations, LeadRequestFilters},
     lead_request::{ActiveModel, LeadRequestStatus, Model},
-    pipeline,
 };
 use sea_orm::{ActiveModelTrait, Set};
 use serde_json::json;
@@ -64,7 +66,7 @@ impl NewLeadRequest {
 /// Where the best are saved by themselves.
 #[derive(Clone, Debug)]
 pub struct SaveTo {
-    pub pipeline: PipelineId,
+    pub target: SaveTarget,
     /// How many of the best; absent: all.
     pub count: Option<i32>,
 }
@@ -80,19 +82,19 @@ pub async fn create(app: &App, scope: &Scope, new: NewLeadRequest) -> Result<Mod
             return Err(Error::NotFound("data_source"));
         }
         if source.status == data_source::DataSourceStatus::Inactive {
-            return Err(Error::invalid(format!("input.dataSourceIds.{at}"), "a data source in use; this one is INACTIVE"));
-        }
-    }
-    if let Some(save) = &new.save_to {
-        scope.require(Permission::WriteBoards)?;
-        let board = scope.get::<pipeline::Entity>(save.pipeline, &tx).await?;
-        if board.workspace_id != workspace.id {
-            return Err(Error::invalid("input.saveTo.pipelineId", "a pipeline of the request's workspace"));
+            return Err(Error::invalid(
+                format!("input.dataSourceIds.{at}"),
+                "a data source in use; this one is INACTIVE",
+            ));
         }
     }
     let new = checked(new)?;
+    let board = match &new.save_to {
+        Some(save) => Some(target::resolve(&mut tx, workspace.id, "input.saveTo", &save.target).await?),
+        None => None,
+    };
     let job = jobs::create(&mut tx, job(&new, workspace.id)).await?;
-    let row = row(&tx, new, workspace.id, job.id).insert(&tx).await?;
+    let row = row(&tx, new, (workspace.id, board), job.id).insert(&tx).await?;
     tx.emit(&RequestFact::<happening::Created>::created(&row)).await?;
     tx.commit().await?;
     Ok(row)
@@ -126,7 +128,12 @@ fn job(new: &NewLeadRequest, workspace: WorkspaceId) -> NewJob {
     }
 }
 
-fn row(tx: &Tx, new: NewLeadRequest, workspace: WorkspaceId, job: JobId) -> ActiveModel {
+fn row(
+    tx: &Tx,
+    new: NewLeadRequest,
+    (workspace, board): (WorkspaceId, Option<PipelineId>),
+    job: JobId,
+) -> ActiveModel {
     let save_count = new.save_to.as_ref().map(|save| save.count.unwrap_or(new.max_results));
     ActiveModel {
         id: Set(LeadRequestId::new()),
@@ -139,7 +146,7 @@ fn row(tx: &Tx, new: NewLeadRequest, workspace: WorkspaceId, job: JobId) -> Acti
         data_source_ids: Set(DataSourceIds(new.data_sources)),
         profile: Set(None),
         max_results: Set(new.max_results),
-        save_pipeline_id: Set(new.save_to.map(|save| save.pipeline)),
+        save_pipeline_id: Set(board),
         save_count: Set(save_count),
         status: Set(LeadRequestStatus::Queued),
         prospect_count: Set(0),

@@ -21,7 +21,8 @@ pub(super) fn checked(filters: LeadRequestFilters, problems: &mut Problems) -> L
             problems.add(&path, format!("at most {ENTRIES} entries"));
         }
         let each = entries.iter().take(ENTRIES).enumerate();
-        each.filter_map(|(at, text)| problems.keep(&format!("{path}.{at}"), check::line(text, CHARS))).collect()
+        each.filter_map(|(at, text)| problems.keep(&format!("{path}.{at}"), check::line(text, CHARS)))
+            .collect()
     };
     let (cities, roles, needs) =
         (list("cities", &filters.cities), list("roles", &filters.roles), list("needs", &filters.needs));
@@ -30,7 +31,11 @@ pub(super) fn checked(filters: LeadRequestFilters, problems: &mut Problems) -> L
         problems.keep(&format!("input.filters.countries.{at}"), keys::country(code))
     });
     let countries = countries.collect();
-    band(problems, ("revenueMinMicros", "revenueMaxMicros"), (filters.revenue_min_micros, filters.revenue_max_micros));
+    band(
+        problems,
+        ("revenueMinMicros", "revenueMaxMicros"),
+        (filters.revenue_min_micros, filters.revenue_max_micros),
+    );
     let employees = (filters.employees_min.map(i64::from), filters.employees_max.map(i64::from));
     band(problems, ("employeesMin", "employeesMax"), employees);
     band(problems, ("budgetMicros", "budgetMicros"), (filters.budget_micros, None));

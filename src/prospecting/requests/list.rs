@@ -63,8 +63,8 @@ pub async fn list(
     page::page(rows(scope, filter)?, order, args, &scope.read(app)).await
 }
 
-pub async fn count(app: &App, scope: &Scope, filter: &LeadRequestFilter) -> Result<(u64, bool)> {
-    page::total(rows(scope, filter)?, &scope.read(app)).await
+pub async fn count(app: App, scope: Scope, filter: LeadRequestFilter) -> Result<(u64, bool)> {
+    page::total(rows(&scope, &filter)?, &scope.read(&app)).await
 }
 
 fn rows(scope: &Scope, filter: &LeadRequestFilter) -> Result<Select<Entity>> {

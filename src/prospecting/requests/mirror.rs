@@ -3,12 +3,7 @@
 use super::state::Step;
 use crate::{
     jobs::events::{Happening, JobFact, happening},
-    kernel::{
-        error::Result,
-        state,
-        tx::Tx,
-        wiring::Wiring,
-    },
+    kernel::{error::Result, state, tx::Tx, wiring::Wiring},
     prospecting::events::{RequestFact, happening as stated},
 };
 use entity::{

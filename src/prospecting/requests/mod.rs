@@ -7,12 +7,14 @@ mod filters;
 mod list;
 mod mirror;
 mod state;
+mod target;
 
 pub use cancel::cancel;
 pub use create::{DEFAULT_RESULTS, NewLeadRequest, SaveTo, create, of_job};
 pub use filters::filters;
 pub use list::{LeadRequestFilter, count, get, list};
 pub use state::Step;
+pub use target::{NewPipeline, SaveTarget};
 
 pub(in crate::prospecting) use began::began;
 pub(in crate::prospecting) use mirror::wire;

@@ -1,8 +1,8 @@
 //! What holds for any plan, person and luck: it ends, nothing is asked twice, neither budget nor estimate is exceeded.
 
 use super::{
-    Attempt, Call, Capability, Done, Field, Identity, Known, KnownFact, Next, Offer, Outcome, Plan, Standing, State,
-    Want, estimate, next,
+    Attempt, Call, Capability, Done, Field, Identity, Known, KnownFact, Next, Offer, Outcome, Plan, Standing,
+    State, Want, estimate, next,
 };
 use crate::connectors::facts::{CompanyField, PersonField};
 use proptest::collection::vec;

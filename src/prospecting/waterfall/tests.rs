@@ -1,8 +1,8 @@
 //! Stories of rule 22.
 
 use super::{
-    Attempt, CacheEntry, Call, Capability, Done, Field, Identity, Known, KnownFact, MissingInput, Next, Offer, Outcome,
-    Plan, Planned, SkipReason, Standing, State, Want, estimate, fact_keys, next,
+    Attempt, CacheEntry, Call, Capability, Done, Field, Identity, Known, KnownFact, MissingInput, Next,
+    Offer, Outcome, Plan, Planned, SkipReason, Standing, State, Want, estimate, fact_keys, next,
 };
 use crate::connectors::facts::{CompanyField, PersonField};
 use std::collections::BTreeMap;

@@ -1,42 +1,75 @@
 //! The whole story: described, searched, merged, enriched, ranked.
 
 use super::support::{DESCRIPTION, Lab};
-use entity::{job::JobStatus, lead_request::LeadRequestStatus};
-use leadwire::prospecting::prospects;
+use entity::{job::JobStatus, job_log::LogLevel, lead_request::LeadRequestStatus};
 use serde_json::json;
+
+const CREATE: &str =
+    "mutation($i: LeadRequestCreateInput!) { leadRequestCreate(input: $i) { id status job { id status } } }";
+const RESULT: &str = "query($id: ID!) { leadRequest(id: $id) {
+    status prospectCount error degraded { source reason count recovered }
+    profile { roles { values from } countries { values from } employees { min max from } }
+    job { status progress total processed qualified rejected costMicros }
+    prospects(first: 100) { totalCount nodes {
+        id rank fullName title companyName companyDomain email emailStatus linkedinUrl score matchReasons tags timeZone
+        channels { channel handle } scoreParts { part weight value evidence by }
+        enrichments { field value provider confidence costMicros isChosen verdict }
+        bestContactTime { days from to timeZone } suggestedServices { name evidence } noSuggestedServicesReason
+    } } } }";
 
 #[tokio::test]
 async fn a_description_becomes_ranked_people_with_reasons() {
     let lab = Lab::start().await;
-    let request = lab.ask(DESCRIPTION).await;
-    assert_eq!(request.status, LeadRequestStatus::Queued);
-    let started = std::time::Instant::now();
+    let made = lab.admin.ask(CREATE, json!({ "i": { "description": DESCRIPTION } })).await;
+    assert_eq!(made["leadRequestCreate"]["status"], "QUEUED");
+    let request = lab.only_request().await;
     let job = lab.finish(&request).await;
-    eprintln!("took {:?}", started.elapsed());
-    for line in lab.log(&request).await {
-        eprintln!("{:?} {}", line.level, line.message);
-    }
     assert_eq!((job.status, job.progress), (JobStatus::Completed, 100), "{job:#?}");
-    let request = lab.request(&request).await;
-    assert_eq!(request.status, LeadRequestStatus::Completed);
-    let people = lab.results(&request).await;
-    let provenance = prospects::provenance_of(&lab.app, &lab.scope, &people).await.unwrap();
-    for person in &people {
-        eprintln!(
-            "{:?} {} | {:?} | {:?} | {:?} {:?} | {:?} | {} facts {} micros",
-            person.rank,
-            person.full_name,
-            person.title,
-            person.company_name,
-            person.email,
-            person.email_status,
-            person.score,
-            provenance[&person.id].len(),
-            provenance[&person.id].iter().map(|row| row.cost_micros).sum::<i64>(),
-        );
+
+    let data = lab.admin.ask(RESULT, json!({ "id": made["leadRequestCreate"]["id"] })).await;
+    let found = &data["leadRequest"];
+    assert_eq!((&found["status"], &found["prospectCount"]), (&json!("COMPLETED"), &json!(25)));
+    assert_eq!(found["profile"]["countries"], json!({ "values": ["US"], "from": "RULES" }));
+    assert_eq!(found["degraded"], json!([]));
+    let people = found["prospects"]["nodes"].as_array().unwrap();
+    assert_eq!((people.len(), &found["prospects"]["totalCount"]), (25, &json!(25)));
+    let reachable = people.iter().filter(|person| person["email"].is_string()).count();
+    assert!(reachable >= 15, "{reachable} with an address");
+    for (at, person) in people.iter().enumerate() {
+        assert_eq!(person["rank"], json!(at + 1));
+        explains_itself(person);
     }
     let calls = lab.calls().await;
-    assert_eq!(people.len(), 25);
-    assert_eq!(calls["most_per_fact"], json!(1));
-    eprintln!("{:?}", request.degraded);
+    assert_eq!(calls["most_per_fact"], json!(1), "{calls:#}");
+    let warnings = lab
+        .log(&request)
+        .await
+        .into_iter()
+        .filter(|line| matches!(line.level, LogLevel::Warning | LogLevel::Error));
+    assert_eq!(warnings.count(), 0);
+    assert_eq!(lab.request(&request).await.status, LeadRequestStatus::Completed);
+}
+
+/// Every value has a source, every part of the score its evidence, and they add up.
+fn explains_itself(person: &serde_json::Value) {
+    for field in ["fullName", "title", "companyName", "bestContactTime"] {
+        assert!(!person[field].is_null(), "{field} of {person:#}");
+    }
+    assert!(!person["fullName"].as_str().unwrap().contains('*'), "{person:#}");
+    let facts = person["enrichments"].as_array().unwrap();
+    let chosen = |field: &str| {
+        let is_it = |fact: &&serde_json::Value| fact["field"] == field && fact["isChosen"] == true;
+        facts.iter().filter(is_it).collect::<Vec<_>>()
+    };
+    for (field, name) in [("title", "title"), ("email", "email"), ("companyName", "company_name")] {
+        if person[field].is_string() {
+            assert!(chosen(name).iter().any(|fact| fact["value"] == person[field]), "{field} of {person:#}");
+            assert!(chosen(name).iter().all(|fact| fact["provider"].is_string()));
+        }
+    }
+    let parts = person["scoreParts"].as_array().unwrap();
+    assert!(parts.iter().all(|part| !part["evidence"].as_str().unwrap().is_empty() && part["by"] == "RULES"));
+    let sum: f64 =
+        parts.iter().map(|part| part["weight"].as_f64().unwrap() * part["value"].as_f64().unwrap()).sum();
+    assert!((sum - person["score"].as_f64().unwrap()).abs() <= 0.6, "{sum} of {person:#}");
 }

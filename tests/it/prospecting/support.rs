@@ -16,10 +16,15 @@ use leadwire::{
     config::Config,
     connections::{self, NewDataSource},
     jobs,
-    kernel::{app::App, page::PageArgs, queue::Driver, scope::Scope},
+    kernel::{
+        app::App,
+        page::{OrderBy, PageArgs},
+        queue::Driver,
+        scope::Scope,
+    },
     prospecting::{
         prospects::{self, ProspectFilter},
-        requests::{self, NewLeadRequest},
+        requests::{self, LeadRequestFilter, NewLeadRequest},
     },
     sandbox::{Provider, RunningSandbox, Sandbox, SandboxSettings},
     schema,
@@ -62,10 +67,14 @@ impl Lab {
         let hosts = serde_json::to_value(sandbox.hosts().expect("addresses")).expect("JSON");
         config.providers.hosts = serde_json::from_value(hosts).expect("named");
         let database = TestDatabase::fresh().await;
-        let app =
-            build(&database.url, Arc::new(SystemClock), config, Driver::Manual(Arc::default())).await;
+        let app = build(&database.url, Arc::new(SystemClock), config, Driver::Manual(Arc::default())).await;
         let clock = Arc::new(TestClock::at(Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap()));
-        let test = TestApp { schema: schema::build(app.clone()), app: app.clone(), clock, database: Arc::new(database) };
+        let test = TestApp {
+            schema: schema::build(app.clone()),
+            app: app.clone(),
+            clock,
+            database: Arc::new(database),
+        };
         let admin = test.agency("lab").await;
         let scope = admin.scope().await;
         Self { sandbox, test, app, admin, scope }
@@ -109,6 +118,14 @@ impl Lab {
             assert!(started.elapsed() < Duration::from_secs(120), "{job:#?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// The agency's one request, made through the door.
+    pub async fn only_request(&self) -> lead_request::Model {
+        let order = OrderBy { column: lead_request::Column::CreatedAt, is_descending: true };
+        let (filter, args) = (LeadRequestFilter::default(), PageArgs::default());
+        let page = requests::list(&self.app, &self.scope, &filter, order, &args).await.expect("listed");
+        page.items.into_iter().next().expect("a request").1
     }
 
     pub async fn job(&self, request: &lead_request::Model) -> job::Model {

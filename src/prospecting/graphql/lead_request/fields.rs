@@ -1,0 +1,128 @@
+//! The type.
+
+use super::parts::{Degradation, FiltersShown, IdealClient};
+use crate::{
+    graphql::{Connection, Id, Result, connection::page_args, node},
+    jobs::graphql::Job,
+    prospecting::graphql::{Prospect, loaders},
+};
+use async_graphql::{Context, Object};
+use chrono::{DateTime, Utc};
+use entity::{
+    ids::{DataSourceId, LeadRequestId, PipelineId, WorkspaceId},
+    lead_request::LeadRequestStatus,
+};
+
+node! {
+    /// "Describe your ideal client", and what became of it.
+    LeadRequest(lead_request)
+}
+
+#[Object]
+impl LeadRequest {
+    /// Its id.
+    async fn id(&self) -> Id<LeadRequestId> {
+        self.0.id.into()
+    }
+
+    /// The workspace it is for.
+    async fn workspace_id(&self) -> Id<WorkspaceId> {
+        self.0.workspace_id.into()
+    }
+
+    /// The ideal client, in the person's words.
+    async fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// What must hold.
+    async fn filters(&self) -> FiltersShown {
+        self.0.filters.clone().into()
+    }
+
+    /// The ideal client as it was understood; null until it was read.
+    async fn profile(&self) -> Option<IdealClient> {
+        let profile = serde_json::from_value(self.0.profile.clone()?).ok();
+        profile.map(|profile: crate::prospecting::profile::Profile| profile.into())
+    }
+
+    /// The data sources that may be asked; empty: all active ones.
+    async fn data_source_ids(&self) -> Vec<Id<DataSourceId>> {
+        self.0.data_source_ids.0.iter().copied().map(Id).collect()
+    }
+
+    /// How many people are asked for.
+    async fn max_results(&self) -> i32 {
+        self.0.max_results
+    }
+
+    /// Where it is. A request whose job is paused is RUNNING.
+    async fn status(&self) -> LeadRequestStatus {
+        self.0.status
+    }
+
+    /// The job that works on it: progress, log, pause and resume.
+    async fn job(&self, ctx: &Context<'_>) -> Result<Option<Job>> {
+        let Some(id) = self.0.job_id else { return Ok(None) };
+        Job::find(ctx, id).await
+    }
+
+    /// How many people are among the results.
+    async fn prospect_count(&self) -> i32 {
+        self.0.prospect_count
+    }
+
+    /// The results, the best first.
+    async fn prospects(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many, 1 to 100; 25 when absent.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many instead.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Prospect>> {
+        let page = loaders::results(ctx, self.0.id, page_args(first, after, last, before)).await?;
+        let count = u64::try_from(self.0.prospect_count).unwrap_or(0);
+        Ok(Connection::from(page).counted_by(move || std::future::ready(Ok((count, false)))))
+    }
+
+    /// Which sources failed it, and how; empty when all went well.
+    async fn degraded(&self) -> Vec<Degradation> {
+        self.0.degraded.0.iter().map(Into::into).collect()
+    }
+
+    /// Why it failed.
+    async fn error(&self) -> Option<&str> {
+        self.0.error.as_deref()
+    }
+
+    /// The pipeline the best are put on by themselves.
+    async fn save_pipeline_id(&self) -> Option<Id<PipelineId>> {
+        self.0.save_pipeline_id.map(Id)
+    }
+
+    /// How many of the best are put there.
+    async fn save_count(&self) -> Option<i32> {
+        self.0.save_count
+    }
+
+    /// When it was completed, failed or cancelled.
+    async fn completed_at(&self) -> Option<DateTime<Utc>> {
+        self.0.completed_at
+    }
+
+    /// Raised by every change.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.0.updated_at
+    }
+}

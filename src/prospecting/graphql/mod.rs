@@ -1,0 +1,24 @@
+//! Lead requests, prospects and provenance as clients see them.
+
+mod enrichment;
+mod lead_request;
+mod loaders;
+mod prospect;
+
+pub use enrichment::Enrichment;
+pub use lead_request::LeadRequest;
+pub use prospect::Prospect;
+
+use async_graphql::{MergedObject, MergedSubscription};
+
+/// What can be asked.
+#[derive(MergedObject, Default)]
+pub struct ProspectingQuery(lead_request::LeadRequestQuery, prospect::ProspectQuery);
+
+/// What can be done.
+#[derive(MergedObject, Default)]
+pub struct ProspectingMutation(lead_request::LeadRequestMutation);
+
+/// What can be followed.
+#[derive(MergedSubscription, Default)]
+pub struct ProspectingSubscription(lead_request::LeadRequestSubscription);

@@ -1,0 +1,8 @@
+//! A prospect: the type, and its fields on the roots.
+
+mod fields;
+mod parts;
+mod query;
+
+pub use fields::Prospect;
+pub use query::ProspectQuery;

@@ -1,0 +1,46 @@
+//! The pipeline people are saved to: one there is, or a new one.
+
+use crate::kernel::{
+    error::{Error, Result},
+    permission::Permission,
+    tx::Tx,
+};
+use entity::{
+    ids::{PipelineId, WorkspaceId},
+    pipeline::{self, PipelineTemplate},
+};
+
+/// Exactly one of the two.
+#[derive(Clone, Debug, Default)]
+pub struct SaveTarget {
+    pub pipeline: Option<PipelineId>,
+    pub new_pipeline: Option<NewPipeline>,
+}
+
+/// A pipeline to be made.
+#[derive(Clone, Debug)]
+pub struct NewPipeline {
+    pub name: String,
+    pub template: PipelineTemplate,
+}
+
+/// The pipeline meant; a new one is made in this transaction. Refusals name the fields below `path`.
+pub(in crate::prospecting) async fn resolve(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    path: &str,
+    target: &SaveTarget,
+) -> Result<PipelineId> {
+    tx.scope().require(Permission::WriteBoards)?;
+    match (target.pipeline, &target.new_pipeline) {
+        (Some(id), None) => {
+            let board = tx.scope().get::<pipeline::Entity>(id, tx).await?;
+            if board.workspace_id != workspace {
+                return Err(Error::invalid(format!("{path}.pipelineId"), "a pipeline of the same workspace"));
+            }
+            Ok(id)
+        }
+        (None, Some(_new)) => Err(Error::bug("boards are not built yet")),
+        _ => Err(Error::invalid(path, "either `pipelineId` or `newPipeline`")),
+    }
+}
