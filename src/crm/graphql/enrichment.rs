@@ -57,9 +57,15 @@ impl Enrichment {
         self.0.validator_result.as_deref()
     }
 
-    /// What it cost, in `currency`; 0 with a key of one's own.
+    /// What it cost at list price, in `currency`. The price of a call that gave several values is told once, at the value it
+    /// was made for.
     async fn cost(&self) -> f64 {
         units(self.0.cost_micros)
+    }
+
+    /// The same in millionths, exactly.
+    async fn cost_micros(&self) -> i64 {
+        self.0.cost_micros
     }
 
     /// The currency of `cost`, ISO 4217.

@@ -1,11 +1,9 @@
 //! Lead requests, prospects and provenance as clients see them.
 
-mod enrichment;
 mod lead_request;
 mod loaders;
 mod prospect;
 
-pub use enrichment::Enrichment;
 pub use lead_request::LeadRequest;
 pub use prospect::Prospect;
 

@@ -13,7 +13,7 @@ const RESULT: &str = "query($id: ID!) { leadRequest(id: $id) {
     prospects(first: 100) { totalCount nodes {
         id rank fullName title companyName companyDomain email emailStatus linkedinUrl score matchReasons tags timeZone
         channels { channel handle } scoreParts { part weight value evidence by }
-        enrichments { field value provider confidence costMicros isChosen verdict }
+        enrichments { field value provider confidence costMicros isChosen validatorResult }
         bestContactTime { days from to timeZone } suggestedServices { name evidence } noSuggestedServicesReason
     } } } }";
 

@@ -1,13 +1,17 @@
 //! The type.
 
-use super::parts::{BestContactTime, ChannelHandle, ScorePart, SuggestedService};
+use super::parts::ChannelHandle;
 use crate::{
+    crm::graphql::{
+        Enrichment, Lead,
+        insight::{BestContactTime, ScorePart, SuggestedService},
+    },
     graphql::{
         Id, Result, node,
         scalars::{EmailAddress, TimeZone, Url},
     },
     prospecting::{
-        graphql::{Enrichment, LeadRequest, loaders},
+        graphql::{LeadRequest, loaders},
         prospects,
     },
 };
@@ -15,7 +19,7 @@ use async_graphql::{Context, Json, Object};
 use chrono::{DateTime, Utc};
 use entity::{
     contact::{Channel, EmailStatus, Seniority},
-    ids::{LeadId, ProspectId, WorkspaceId},
+    ids::{ProspectId, WorkspaceId},
 };
 
 node! {
@@ -175,7 +179,7 @@ impl Prospect {
 
     /// When to write to them.
     async fn best_contact_time(&self) -> Option<BestContactTime> {
-        self.0.best_contact_time.clone().map(Into::into)
+        self.0.best_contact_time.as_ref().map(Into::into)
     }
 
     /// Why the time to write is a guess (their place is unknown), or why there is none; null otherwise.
@@ -190,8 +194,9 @@ impl Prospect {
     }
 
     /// The lead they were saved as, or were known as before; null while they are neither.
-    async fn lead_id(&self) -> Option<Id<LeadId>> {
-        self.0.lead_id.map(Id)
+    async fn lead(&self, ctx: &Context<'_>) -> Result<Option<Lead>> {
+        let Some(id) = self.0.lead_id else { return Ok(None) };
+        Lead::find(ctx, id).await
     }
 
     /// Not wanted since.
