@@ -23,7 +23,6 @@ use tokio::net::TcpListener;
 const FOLDER: &str = "leadwire-demo";
 /// A demo that takes longer is broken.
 const PATIENCE: Duration = Duration::from_secs(120);
-const SAVED: u32 = 10;
 
 pub async fn run(global: &args::Global, args: &args::Demo) -> Result<()> {
     let mut global = global.clone();
@@ -78,7 +77,6 @@ async fn find(client: &Client, description: &str, is_quiet: bool) -> Result<Valu
     let input = json!({ "i": {
         "description": description,
         "maxResults": 25,
-        "saveTo": { "count": SAVED, "newPipeline": { "name": "Demo board", "template": "OUTREACH" } }
     } });
     let made = client.ask(show::CREATE, input).await?;
     let id = made["leadRequestCreate"]["id"].clone();

@@ -94,7 +94,7 @@ pub fn table(outcome: &Value) {
         );
     }
     let seconds = outcome["seconds"].as_f64().unwrap_or_default();
-    println!("{} prospects in {seconds:.1} s; the best are on the board.", prospects(outcome).count());
+    println!("{} prospects in {seconds:.1} s.", prospects(outcome).count());
 }
 
 /// Where to look and how to get in.
