@@ -1,6 +1,7 @@
 //! How the server is: the one question anybody may ask.
 
-use super::CtxExt;
+use super::{CtxExt, Result};
+use crate::kernel::error::Error;
 use async_graphql::{Context, Object, SimpleObject, Subscription};
 use futures_util::Stream;
 
@@ -30,7 +31,10 @@ pub struct HealthSubscription;
 #[Subscription]
 impl HealthSubscription {
     /// The server's version, once: a stream to try a client with.
-    async fn hello(&self) -> impl Stream<Item = &'static str> {
-        futures_util::stream::iter([env!("CARGO_PKG_VERSION")])
+    async fn hello(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = &'static str> + use<>> {
+        if ctx.caller()?.is_stranger() {
+            return Err(Error::Unauthenticated.into());
+        }
+        Ok(futures_util::stream::iter([env!("CARGO_PKG_VERSION")]))
     }
 }

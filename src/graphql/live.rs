@@ -39,13 +39,16 @@ pub struct Ask {
     pub has_snapshot: bool,
 }
 
+/// Does an event concern a root?
+pub type Matches = Arc<dyn Fn(&Arc<LoggedEvent>) -> bool + Send + Sync>;
+
 /// What the doors learn by opening a root.
 #[derive(Clone)]
 pub struct Plan {
     /// Deliver what comes after this number.
     pub start: i64,
     pub has_snapshot: bool,
-    pub matches: Arc<dyn Fn(&Arc<LoggedEvent>) -> bool + Send + Sync>,
+    pub matches: Matches,
 }
 
 /// Put into a request's data to open a root: it leaves its plan here and streams nothing.
@@ -139,8 +142,7 @@ pub async fn changes<T: Send + 'static>(
     let start = live::start(app, scope, after).await?;
     let has_snapshot = ask.has_snapshot && after.is_none();
     if let Some(slot) = ctx.data_opt::<Slot>() {
-        let matches: Arc<dyn Fn(&Arc<LoggedEvent>) -> bool + Send + Sync> =
-            Arc::new(move |event| pick(&Moment::of(event.clone())).is_some());
+        let matches: Matches = Arc::new(move |event| pick(&Moment::of(event.clone())).is_some());
         *slot.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Plan { start, has_snapshot, matches });
         return Ok(stream::empty().boxed());
     }

@@ -47,7 +47,7 @@ pub async fn run(global: &args::Global, args: &args::Demo) -> Result<()> {
         println!("{:#}", show::document(&url, &marker, &client.token, &outcome));
     } else {
         show::table(&outcome);
-        show::sign_in(&url, &marker, &client.token);
+        show::sign_in(&url, &marker, &client.token, !args.once);
     }
     if !args.once {
         stop::asked().await;

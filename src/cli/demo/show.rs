@@ -98,10 +98,13 @@ pub fn table(outcome: &Value) {
 }
 
 /// Where to look and how to get in.
-pub fn sign_in(url: &str, marker: &Marker, token: &str) {
+pub fn sign_in(url: &str, marker: &Marker, token: &str, is_serving: bool) {
     println!("\nPlayground  {url}/   (try the example \"Pipeline, live\" in two tabs)");
     println!("Sign in     {}   {}", marker.email, marker.password);
-    println!("Token       {token}\n\nServing until you press Ctrl-C.");
+    println!("Token       {token}");
+    if is_serving {
+        println!("\nServing until you press Ctrl-C.");
+    }
 }
 
 fn text(value: &Value) -> String {

@@ -23,6 +23,7 @@ node! {
     Suppression(suppression)
 }
 
+/// An entry of the list of whom not to contact. Of whom is not stored, only a keyed hash to compare with.
 #[Object]
 impl Suppression {
     /// Its id.

@@ -31,7 +31,7 @@ pub async fn record(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
     let leads: Vec<LeadId> = entries.iter().map(|entry| entry.lead).collect();
     insert(tx, entries).await?;
     tx.update::<lead::Entity>()
-        .col_expr(lead::Column::LastActivityAt, Expr::val(tx.now()).into())
+        .col_expr(lead::Column::LastActivityAt, Expr::val(tx.now()))
         .filter(lead::Column::Id.is_in(leads))
         .exec(tx)
         .await?;

@@ -14,6 +14,7 @@ node! {
     Activity(activity)
 }
 
+/// One thing that happened with a lead.
 #[Object]
 impl Activity {
     /// Its id.

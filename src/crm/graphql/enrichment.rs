@@ -10,6 +10,7 @@ node! {
     Enrichment(enrichment)
 }
 
+/// One field's value as one provider states it. Those that were not chosen are kept, too.
 #[Object]
 impl Enrichment {
     /// Its id.

@@ -33,6 +33,7 @@ impl From<Arc<LoggedEvent>> for Event {
     }
 }
 
+/// Something that happened in the agency. Holds no personal values: fetch the object for those.
 #[Object]
 impl Event {
     /// Its place in the agency's log; give it as `after` to go on from here.
@@ -107,7 +108,6 @@ pub struct EventQuery;
 #[Object]
 impl EventQuery {
     /// What happened in the agency, oldest first; `last: 1` gives the newest. A CLIENT sees what belongs to their campaigns.
-    #[expect(clippy::too_many_arguments, reason = "the four arguments of every list, and one filter")]
     async fn events(
         &self,
         ctx: &Context<'_>,

@@ -67,9 +67,9 @@ fn at_execution(error: &ServerError, asked: Option<&Asked<'_>>) -> Option<String
     let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
     let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
     let (name, value) = operations.chain(fragments).find_map(|set| argument_at(set, at, asked))?;
-    let refused = match error.extensions.as_ref().and_then(|values| values.get("refused")) {
-        Some(Value::String(text)) => text,
-        _ => return Some(name),
+    let Some(Value::String(refused)) = error.extensions.as_ref().and_then(|values| values.get("refused"))
+    else {
+        return Some(name);
     };
     match path_of(&value, refused).filter(|inner| !inner.is_empty()) {
         Some(inner) => Some(format!("{name}.{inner}")),

@@ -24,7 +24,6 @@ pub struct Admitted {
     /// The first root field: what metrics call the operation. The client's own names have no bound.
     pub root: String,
     pub spent: Spent,
-    pub idempotency_key: Option<String>,
 }
 
 /// Why not; with the cost, where it was known already.
@@ -45,7 +44,6 @@ pub fn admit(doors: &Doors, caller: &Caller, ask: &Ask) -> Result<Admitted, NotA
         operation_name: ask.operation_name.clone(),
         variables: ask.variables.clone(),
         spent,
-        idempotency_key: ask.idempotency_key.clone(),
         parsed,
     })
 }

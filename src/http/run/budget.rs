@@ -2,7 +2,10 @@
 
 use crate::{
     base::clock::Timestamp,
-    kernel::{caller::Caller, scope::Actor},
+    kernel::{
+        caller::Caller,
+        scope::{Actor, Scope},
+    },
 };
 use chrono::{DateTime, Utc};
 use entity::ids::{ApiKeyId, UserId};
@@ -31,7 +34,7 @@ impl Payer {
         if let Some(user) = caller.user {
             return Self::User(user);
         }
-        match (caller.scope.as_ref().map(|scope| scope.actor()), caller.origin.ip) {
+        match (caller.scope.as_ref().map(Scope::actor), caller.origin.ip) {
             (Some(Actor::ApiKey(key)), _) => Self::Key(key),
             // Whoever has one IPv6 address has 2^64 of them.
             (_, Some(IpAddr::V6(ip))) => Self::Address(IpAddr::V6((ip.to_bits() >> 64 << 64).into())),

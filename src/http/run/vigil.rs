@@ -4,7 +4,10 @@ use crate::{
     base::clock::Timestamp,
     http::doors::Doors,
     identity::caller::still_valid,
-    kernel::{caller::Caller, scope::Actor},
+    kernel::{
+        caller::Caller,
+        scope::{Actor, Scope},
+    },
 };
 use entity::ids::{AgencyId, SessionId, UserId};
 use std::{
@@ -57,8 +60,8 @@ impl Vigils {
         let key = Key {
             user: caller.user,
             session: caller.session,
-            actor: caller.scope.as_ref().map(|scope| scope.actor()),
-            agency: caller.scope.as_ref().map(|scope| scope.agency()),
+            actor: caller.scope.as_ref().map(Scope::actor),
+            agency: caller.scope.as_ref().map(Scope::agency),
             expires_at: caller.expires_at,
             ip: caller.origin.ip.filter(|_| caller.user.is_none()),
         };

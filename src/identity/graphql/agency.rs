@@ -22,6 +22,7 @@ impl From<agency::Model> for Agency {
     }
 }
 
+/// An agency: everything in it is seen by its members only.
 #[Object]
 impl Agency {
     /// Its id; good in `X-Agency`.

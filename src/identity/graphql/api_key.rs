@@ -16,6 +16,7 @@ node! {
     ApiKey(api_key)
 }
 
+/// A machine's way in. Send its secret as `X-Api-Key` or as a bearer token.
 #[Object]
 impl ApiKey {
     /// Its id.
@@ -73,6 +74,7 @@ impl ApiKey {
 /// A new key and its secret.
 pub struct CreatedApiKey(Created);
 
+/// A new key and its secret.
 #[Object]
 impl CreatedApiKey {
     /// The key.

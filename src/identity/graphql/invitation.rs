@@ -15,6 +15,7 @@ node! {
     Invitation(invitation)
 }
 
+/// Somebody asked to join the agency.
 #[Object]
 impl Invitation {
     /// Its id.
@@ -61,6 +62,7 @@ impl Invitation {
 /// An invitation and its token.
 pub struct MemberInvitation(Invited);
 
+/// An invitation and its token.
 #[Object]
 impl MemberInvitation {
     /// The invitation.

@@ -16,6 +16,7 @@ node! {
     Member(membership)
 }
 
+/// A person in an agency, with a role.
 #[Object]
 impl Member {
     /// Its id.

@@ -6,6 +6,7 @@ use entity::json;
 /// Something the client sells.
 pub struct Offering(pub json::Offering);
 
+/// Something the client sells.
 #[Object]
 impl Offering {
     /// What it is called.

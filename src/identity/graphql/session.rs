@@ -15,6 +15,7 @@ use entity::{
 /// What a sign-in gives. Keep both tokens secret.
 pub struct SessionTokens(pub Tokens);
 
+/// What a sign-in gives. Keep both tokens secret.
 #[Object]
 impl SessionTokens {
     /// Send it as `Authorization: Bearer …` with each request.
@@ -42,6 +43,7 @@ impl From<session::Model> for Session {
     }
 }
 
+/// One sign-in on one device.
 #[Object]
 impl Session {
     /// Its id.

@@ -18,6 +18,7 @@ use std::collections::HashMap;
 #[derive(Clone, Debug)]
 pub struct User(pub user::Model);
 
+/// A person who signs in. They belong to agencies as members.
 #[Object]
 impl User {
     /// Its id.

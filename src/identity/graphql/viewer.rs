@@ -23,6 +23,7 @@ pub struct ViewerMembership {
     agency: Agency,
 }
 
+/// Who is asking, and what they may do where they are.
 #[Object]
 impl Viewer {
     /// The person; null when an API key asks.

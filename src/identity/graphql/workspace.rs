@@ -21,6 +21,7 @@ node! {
     Workspace(workspace)
 }
 
+/// One client of the agency, or its own desk. Leads, lists, campaigns and pipelines live in a workspace.
 #[Object]
 impl Workspace {
     /// Its id.

@@ -31,6 +31,7 @@ impl From<(Vec<job_log::Model>, bool)> for Connection<JobLog> {
     }
 }
 
+/// One line of what happened inside a job.
 #[Object]
 impl JobLog {
     /// The job.

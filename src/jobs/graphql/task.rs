@@ -14,6 +14,7 @@ node! {
     BackgroundTask(background_task)
 }
 
+/// One duty of the work queue: what a job, or the housekeeping, is made of.
 #[Object]
 impl BackgroundTask {
     /// Its id.

@@ -1,7 +1,11 @@
 //! Promises about the whole: what every table, operation and file must keep.
 
+mod authz;
 mod layers;
+mod machines;
 mod migrations;
 mod references;
 mod rows;
+mod schema;
 mod sizes;
+mod strangers;

@@ -94,7 +94,7 @@ async fn leads_leave_and_the_numbers_go_down_with_them() {
     let (first, second) = (campaign(&ada, "First").await, campaign(&ada, "Second").await);
     let (busy, other) = (everything_at_once(&t, &ada).await, make::lead(&t, &ada, "Ana").await);
     add(&ada, &first, &[busy.clone(), other.clone()]).await;
-    add(&ada, &second, &[busy.clone()]).await;
+    add(&ada, &second, std::slice::from_ref(&busy)).await;
     assert_eq!(lead_row(&t, &busy).await.campaign_id.map(TypedId::shown), Some(second.clone()));
     let known = newest(&t, &ada).await;
     let input = json!({ "id": second, "leadIds": [busy, other, busy] });
@@ -143,8 +143,8 @@ async fn a_lead_that_changes_moves_the_numbers_of_all_its_campaigns() {
     let ada = t.agency("acme").await;
     let (first, second) = (campaign(&ada, "First").await, campaign(&ada, "Second").await);
     let lead = make::lead(&t, &ada, "Ana").await;
-    add(&ada, &first, &[lead.clone()]).await;
-    add(&ada, &second, &[lead.clone()]).await;
+    add(&ada, &first, std::slice::from_ref(&lead)).await;
+    add(&ada, &second, std::slice::from_ref(&lead)).await;
     let known = newest(&t, &ada).await;
     let was = lead_row(&t, &lead).await;
     let qualified = lead::Model { qualification: Qualification::Qualified, ..was.clone() };

@@ -104,8 +104,8 @@ async fn a_key_ends_at_its_time_and_comes_only_from_its_networks() {
     limited["ipAllowList"] = json!(["192.0.2.0/24", "2001:db8::/32"]);
     let (_, machine) = make(&ada, limited).await;
     machine.ask(WHO, json!({})).await;
-    let elsewhere = machine.from_ip(Some([203, 0, 113, 5].into()));
-    let nowhere = machine.from_ip(None);
+    let elsewhere = machine.seen_from(Some([203, 0, 113, 5].into()));
+    let nowhere = machine.seen_from(None);
     for other in [elsewhere, nowhere] {
         assert_eq!(code(&other.gql(WHO, json!({})).await), "UNAUTHENTICATED");
     }

@@ -21,7 +21,7 @@ async fn try_as(who: &Actor, email: &str, password: &str) -> Value {
 }
 
 fn from(stranger: &Actor, last: u8) -> Actor {
-    stranger.from_ip(Some([198, 51, 100, last].into()))
+    stranger.seen_from(Some([198, 51, 100, last].into()))
 }
 
 #[tokio::test]

@@ -190,7 +190,7 @@ impl Actor {
     }
 
     /// The same, from this address.
-    pub fn from_ip(&self, ip: Option<IpAddr>) -> Actor {
+    pub fn seen_from(&self, ip: Option<IpAddr>) -> Actor {
         Actor { ip, ..self.clone() }
     }
 

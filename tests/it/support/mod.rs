@@ -14,4 +14,3 @@ pub mod socket;
 pub mod stream;
 pub mod tables;
 pub mod walk;
-pub mod world;

@@ -37,7 +37,6 @@ const STEPS: &[(&str, &str, &str, &str)] = &[
         r#"{"name":"Apollo","kind":"APOLLO","credentials":{"apiKey":"sandbox"}}"#,
         "id",
     ),
-    ("job", "jobCreate", r#"{"kind":"ENRICH"}"#, "id"),
     (
         "leadRequest",
         "leadRequestCreate",
@@ -60,6 +59,9 @@ pub async fn build(_t: &TestApp, actor: &Actor) -> World {
     let stage = "query($id: ID!) { pipeline(id: $id) { stages { id } } }";
     let answer = actor.ask(stage, json!({ "id": world.0["pipeline"] })).await;
     world.0.insert("pipelineStage", text(&answer["pipeline"]["stages"][0]["id"]));
+    let job = "query($id: ID!) { leadRequest(id: $id) { job { id } } }";
+    let answer = actor.ask(job, json!({ "id": world.0["leadRequest"] })).await;
+    world.0.insert("job", text(&answer["leadRequest"]["job"]["id"]));
     let member = actor.ask("{ members { nodes { id } } sessions { nodes { id } } }", json!({})).await;
     world.0.insert("member", text(&member["members"]["nodes"][0]["id"]));
     world.0.insert("membership", text(&member["members"]["nodes"][0]["id"]));

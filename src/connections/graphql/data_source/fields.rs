@@ -18,6 +18,7 @@ node! {
     DataSource(data_source)
 }
 
+/// Where people and facts come from.
 #[Object]
 impl DataSource {
     /// Its id.

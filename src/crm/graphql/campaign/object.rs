@@ -20,6 +20,7 @@ impl Campaign {
     }
 }
 
+/// An outreach effort with its leads and numbers.
 #[Object]
 impl Campaign {
     /// Its id.
@@ -86,6 +87,7 @@ impl Campaign {
 /// The numbers of a campaign. Deleted leads do not count.
 pub struct CampaignMetrics(pub campaign::Model);
 
+/// The numbers of a campaign. Deleted leads do not count.
 #[Object]
 impl CampaignMetrics {
     /// Leads in it.

@@ -24,6 +24,7 @@ pub struct Funding {
     last_round_on: Option<NaiveDate>,
 }
 
+/// The account a person works for.
 #[Object]
 impl Company {
     /// Its id.

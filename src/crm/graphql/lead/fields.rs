@@ -27,6 +27,7 @@ node! {
     Lead(lead)
 }
 
+/// A person worth contacting.
 #[Object]
 impl Lead {
     /// Its id.

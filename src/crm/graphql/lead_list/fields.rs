@@ -10,6 +10,7 @@ node! {
     LeadList(lead_list)
 }
 
+/// A named set of leads, usually one import. `leads(filter: {listIds: […]})` lists its leads.
 #[Object]
 impl LeadList {
     /// Its id.

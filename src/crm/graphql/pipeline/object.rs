@@ -23,6 +23,7 @@ node! {
     Pipeline(pipeline)
 }
 
+/// A board: columns from left to right, and leads that move over them as cards.
 #[Object]
 impl Pipeline {
     /// Its id.

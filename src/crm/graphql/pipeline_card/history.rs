@@ -5,7 +5,6 @@ use crate::{
     graphql::{
         Id, Result,
         batch::{Batch, PageOf, by_args, keyed},
-        node,
     },
     kernel::{app::App, error, page::Page, scope::Scope},
 };
@@ -18,11 +17,17 @@ use entity::{
 };
 use std::collections::HashMap;
 
-node! {
-    /// A card's step from one stage to another.
-    StageChange(stage_change)
+/// A card's step from one stage to another. Reached through its card only, so without a loader of its own.
+#[derive(Clone, Debug)]
+pub struct StageChange(pub stage_change::Model);
+
+impl From<stage_change::Model> for StageChange {
+    fn from(row: stage_change::Model) -> Self {
+        Self(row)
+    }
 }
 
+/// A card's step from one stage to another.
 #[Object]
 impl StageChange {
     /// Its id.

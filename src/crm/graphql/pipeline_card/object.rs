@@ -29,6 +29,7 @@ node! {
     PipelineCard(pipeline_card)
 }
 
+/// A lead on a pipeline; one per lead and pipeline.
 #[Object]
 impl PipelineCard {
     /// Its id.

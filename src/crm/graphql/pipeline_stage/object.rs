@@ -23,6 +23,7 @@ node! {
     PipelineStage(pipeline_stage)
 }
 
+/// A column of a pipeline.
 #[Object]
 impl PipelineStage {
     /// Its id.

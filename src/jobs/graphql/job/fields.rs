@@ -36,6 +36,7 @@ pub struct JobError {
     message: String,
 }
 
+/// Any long work a person watches.
 #[Object]
 impl Job {
     /// Its id.

@@ -18,6 +18,7 @@ node! {
     LeadRequest(lead_request)
 }
 
+/// "Describe your ideal client", and what became of it.
 #[Object]
 impl LeadRequest {
     /// Its id.

@@ -27,6 +27,7 @@ node! {
     Prospect(prospect)
 }
 
+/// Somebody a lead request found: what is known of them, how well they fit and why.
 #[Object]
 impl Prospect {
     /// Its id.
