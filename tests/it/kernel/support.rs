@@ -77,7 +77,7 @@ struct AtWork(String);
 impl AtWork {
     fn begin(name: &str) -> Self {
         let of = name.split('/').next().unwrap_or(name).to_owned();
-        let mut watch = WATCH.lock().unwrap();
+        let mut watch = WATCH.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         watch.begun.push(name.to_owned());
         *watch.at_work.entry(of.clone()).or_default() += 1;
         let now = watch.at_work[&of];
@@ -89,13 +89,20 @@ impl AtWork {
 
 impl Drop for AtWork {
     fn drop(&mut self) {
-        *WATCH.lock().unwrap().at_work.get_mut(&self.0).unwrap() -= 1;
+        *WATCH.lock().unwrap_or_else(std::sync::PoisonError::into_inner).at_work.get_mut(&self.0).unwrap() -=
+            1;
     }
 }
 
 /// How often a duty of this name began.
 pub fn begun(name: &str) -> usize {
-    WATCH.lock().unwrap().begun.iter().filter(|begun| *begun == name).count()
+    WATCH
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .begun
+        .iter()
+        .filter(|begun| *begun == name)
+        .count()
 }
 
 impl Duty {
