@@ -4,7 +4,7 @@ use sea_orm::DeriveValueType;
 use std::{fmt::Debug, hash::Hash};
 use uuid::Uuid;
 
-/// What every typed id can do. Implemented by [`id!`] only.
+/// What every typed id can do. Implemented by the `id!` macro only.
 pub trait TypedId:
     Copy + Debug + Eq + Ord + Hash + Send + Sync + 'static + Into<Uuid> + From<Uuid> + Into<sea_orm::Value>
 {
