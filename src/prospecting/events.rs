@@ -5,6 +5,7 @@ use entity::{
     event_kind::{EventKind, SubjectKind},
     ids::{JobId, LeadId, LeadRequestId, ProspectId, WorkspaceId},
     lead_request::{LeadRequestStatus, Model},
+    prospect,
 };
 use serde::{Deserialize, Serialize};
 use std::marker::PhantomData;
@@ -141,6 +142,12 @@ pub struct ProspectDismissed {
     pub prospect: ProspectId,
     pub lead_request: Option<LeadRequestId>,
     pub workspace: WorkspaceId,
+}
+
+impl ProspectDismissed {
+    pub(super) fn of(row: &prospect::Model) -> Self {
+        Self { prospect: row.id, lead_request: row.lead_request_id, workspace: row.workspace_id }
+    }
 }
 
 impl Event for ProspectDismissed {

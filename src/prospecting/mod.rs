@@ -22,4 +22,5 @@ use crate::kernel::wiring::Wiring;
 pub fn wire(wiring: &mut Wiring) {
     flow::wire(wiring);
     requests::wire(wiring);
+    enrich::orders::wire(wiring);
 }

@@ -56,10 +56,18 @@ pub struct Changed {
 pub async fn add_leads(app: &App, scope: &Scope, id: LeadListId, leads: Vec<LeadId>) -> Result<Changed> {
     scope.require(Permission::WriteBoards)?;
     let mut tx = Tx::begin(app, scope).await?;
-    let known = known(&tx, &leads).await?;
-    let was = hold(&tx, id).await?;
+    let changed = add_leads_in(&mut tx, id, leads).await?;
+    tx.commit().await?;
+    Ok(changed)
+}
+
+/// The same inside a larger unit of work. When it refuses, nothing was written.
+pub async fn add_leads_in(tx: &mut Tx, id: LeadListId, leads: Vec<LeadId>) -> Result<Changed> {
+    tx.scope().require(Permission::WriteBoards)?;
+    let known = known(tx, &leads).await?;
+    let was = hold(tx, id).await?;
     limited(&leads)?;
-    let present = present(&tx, id, &leads).await?;
+    let present = present(tx, id, &leads).await?;
     let judge = |lead: &LeadId| match known.get(lead) {
         None => Membership::NotFound,
         Some(_) if present.contains(lead) => Membership::Unchanged,
@@ -70,17 +78,16 @@ pub async fn add_leads(app: &App, scope: &Scope, id: LeadListId, leads: Vec<Lead
     let added = with(&outcomes, Membership::Added);
     let rows = added.iter().map(|lead| lead_list_member::ActiveModel {
         id: Set(LeadListMemberId::new()),
-        agency_id: Set(scope.agency()),
+        agency_id: Set(tx.scope().agency()),
         lead_list_id: Set(id),
         lead_id: Set(*lead),
-        added_by: Set(scope.actor().columns().1),
+        added_by: Set(tx.scope().actor().columns().1),
         created_at: Set(tx.now()),
     });
     if !added.is_empty() {
-        Entity::insert_many(rows.collect::<Vec<_>>()).exec_without_returning(&tx).await?;
+        Entity::insert_many(rows.collect::<Vec<_>>()).exec_without_returning(&*tx).await?;
     }
-    let list = count(&mut tx, was, (added.len(), 0)).await?;
-    tx.commit().await?;
+    let list = count(tx, was, (added.len(), 0)).await?;
     Ok(Changed { list, outcomes })
 }
 

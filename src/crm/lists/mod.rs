@@ -5,5 +5,7 @@ mod members;
 mod read;
 
 pub use edit::{create, delete, update};
-pub use members::{Changed, MAX_LEADS, Membership, Outcome, add_leads, count_lead, remove_leads};
+pub use members::{
+    Changed, MAX_LEADS, Membership, Outcome, add_leads, add_leads_in, count_lead, remove_leads,
+};
 pub use read::{ListFilter, ListOrder, count, get, list};

@@ -7,4 +7,4 @@ mod learn;
 mod rows;
 
 pub use file::{Asked, Check, Dossier, OWN};
-pub use rows::{Provenance, company_facts, is_of_company, provenance};
+pub use rows::{COMPANY, Provenance, company_facts, company_fields, provenance};

@@ -14,7 +14,7 @@ use entity::ids::ProviderCallId;
 use serde::Serialize;
 
 /// Stands before the names of company fields where they lie beside a person's.
-const COMPANY: &str = "company_";
+pub const COMPANY: &str = "company_";
 
 /// One value from one source.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,10 +39,25 @@ pub struct Provenance {
     pub fetched_at: Timestamp,
 }
 
-/// Is this the name of a company's field, as [`Provenance::field`] writes it? Then its own name.
+/// The company's fields as [`Provenance::field`] writes them.
 #[must_use]
-pub fn is_of_company(field: &str) -> Option<&str> {
-    field.strip_prefix(COMPANY)
+pub fn company_fields() -> Vec<String> {
+    use CompanyField as C;
+    let all = [
+        C::Name,
+        C::Domain,
+        C::Industry,
+        C::EmployeeCount,
+        C::AnnualRevenue,
+        C::FoundedYear,
+        C::City,
+        C::Country,
+        C::LinkedinUrl,
+        C::Description,
+        C::Technology,
+        C::FundingTotal,
+    ];
+    all.iter().map(|field| format!("{COMPANY}{}", name(field))).collect()
 }
 
 /// All rows, the chosen first within each field. What we knew before anybody was asked has none.

@@ -111,6 +111,15 @@ impl Filing {
         Self { provider: provider(source.kind), hashes, filed, keep }
     }
 
+    /// Nobody knows how asking went: nobody asks about this person again for a while, however they are named.
+    #[must_use]
+    pub fn unknown(app: &App, source: &ActiveSource, key: &str, person: &Person) -> Self {
+        let mut keys = aliases(person);
+        keys.push(key.to_owned());
+        let hashes = keys.iter().map(|key| hash(app, source, key)).collect();
+        Self { provider: provider(source.kind), hashes, filed: None, keep: KEPT_UNDECIDED }
+    }
+
     pub async fn write(&self, tx: &Tx) -> Result<()> {
         for hash in &self.hashes {
             lookup::put(tx, self.provider, KIND, hash, (self.filed.as_ref(), self.keep)).await?;

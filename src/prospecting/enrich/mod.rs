@@ -4,6 +4,7 @@ pub(in crate::prospecting) mod ask;
 mod cache;
 mod call;
 mod offers;
+pub mod orders;
 mod step;
 mod wants;
 

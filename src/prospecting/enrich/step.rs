@@ -152,16 +152,28 @@ async fn ask(
         }
         Answer::Unknown(cut_off) => {
             dossier.tried(call, Outcome::Unknown);
+            step.filing = step.filing.take().or_else(|| unknown(desk, source, call, dossier));
             step.troubles.push((source.name.clone(), "unknown_outcome".to_owned()));
             step.cut_offs.push(cut_off);
             Ok(false)
         }
         Answer::Failed { error, entry } => {
             step.entry = entry;
+            if error.is_outcome_unknown() {
+                step.filing = unknown(desk, source, call, dossier);
+            }
             failed(source, call, dossier, step, error);
             Ok(true)
         }
     }
+}
+
+/// A person who may have been paid for is not asked about under another name either.
+fn unknown(desk: &Desk<'_>, source: &ActiveSource, call: &Call, dossier: &Dossier) -> Option<Filing> {
+    let mut person = dossier.merged().person();
+    person.external_id = dossier.known().external_ids.get(&call.source).and_then(|ids| ids.first().cloned());
+    let is_person = call.capability == Capability::EnrichPerson;
+    is_person.then(|| Filing::unknown(desk.app, source, &call.fact_key, &person))
 }
 
 fn failed(source: &ActiveSource, call: &Call, dossier: &mut Dossier, step: &mut Step, error: ConnectorError) {

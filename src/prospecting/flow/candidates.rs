@@ -30,6 +30,8 @@ pub(super) struct Gathered {
     /// The best first.
     pub candidates: Vec<Candidate>,
     pub people: usize,
+    /// Who asked a source not to process their data.
+    pub forbidden: Vec<Merged>,
     /// Why others are not among them, counted.
     pub rejected: BTreeMap<String, u32>,
 }
@@ -51,7 +53,12 @@ pub(super) fn gather(
     for (merged, records) in merge_with_records(&once(records)) {
         gathered.people += 1;
         match refusal(&merged, profile) {
-            Some(reason) => gathered.reject(reason),
+            Some(reason) => {
+                gathered.reject(reason);
+                if merged.is_forbidden {
+                    gathered.forbidden.push(merged);
+                }
+            }
             None => {
                 let dossier = Dossier {
                     records,

@@ -5,6 +5,7 @@ use super::{
     checkpoint::{Checkpoint, Phase},
     degrade::degrade,
     rank_prospects::RankProspects,
+    twins::Twins,
 };
 use crate::{
     jobs::{self, Progress},
@@ -22,7 +23,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use entity::{
-    ids::{BackgroundTaskId, JobId, LeadRequestId, ProspectId},
+    ids::{BackgroundTaskId, JobId, ProspectId},
     json::Degradation,
     prospect,
 };
@@ -41,6 +42,8 @@ enum End {
     Enriched,
     /// Asked not to be processed.
     Forbidden,
+    /// What was found shows that they must not be contacted.
+    Suppressed,
     Failed,
 }
 
@@ -81,16 +84,15 @@ impl BackgroundTask for EnrichProspect {
             // Saved or dismissed meanwhile: nobody waits for more.
             _ => {
                 let mut tx = case.begin().await?;
-                end(&mut tx, (self.job, case.id()), &End::Enriched, Some(slice.task())).await?;
+                end(&mut tx, self.job, &End::Enriched, Some(slice.task())).await?;
                 slice.done(tx).await
             }
         }
     }
 
     async fn give_up(self, tx: &mut Tx, _why: &Error) -> Result<()> {
-        let request = super::request_of(tx, self.job).await?;
         prospects::give_up(tx, self.prospect).await?;
-        end(tx, (self.job, request), &End::Failed, None).await
+        end(tx, self.job, &End::Failed, None).await
     }
 }
 
@@ -102,31 +104,41 @@ impl EnrichProspect {
         mut dossier: Dossier,
         plan: &Plan,
     ) -> Result<Ended, Failure> {
-        let desk = case.desk();
-        let step = enrich::step(&desk, &case.sources, plan, &mut dossier, None).await?;
-        let then = step.then;
+        let twins = Twins::of(case, row).await?;
+        let plan = twins.allowed(plan, &dossier);
+        let step = enrich::step(&case.desk(), &case.sources, &plan, &mut dossier, None).await?;
+        let then = twins.patient(step.then, &mut dossier);
         dossier.is_done = matches!(then, Then::Done(_));
         let mut tx = case.begin().await?;
-        let forbidden = then == Then::Done(Done::Forbidden);
-        if forbidden {
-            prospects::drop_forbidden(&mut tx, row, &dossier).await?;
-        } else {
-            prospects::learnt(&tx, row, &dossier).await?;
-        }
+        let how = keep(&mut tx, row, &dossier, then).await?;
         tell(&mut tx, case, step).await?;
-        match then {
-            Then::Again => case.slice.again(tx, None).await,
-            Then::Wait(wait) => {
+        match (how, then) {
+            (Some(how), _) => {
+                end(&mut tx, self.job, &how, Some(case.slice.task())).await?;
+                case.slice.done(tx).await
+            }
+            (None, Then::Wait(wait)) => {
                 let at = tx.now() + TimeDelta::from_std(wait).unwrap_or(TimeDelta::seconds(1));
                 case.slice.again(tx, Some(at)).await
             }
-            Then::Done(_) => {
-                let how = if forbidden { End::Forbidden } else { End::Enriched };
-                end(&mut tx, (self.job, case.id()), &how, Some(case.slice.task())).await?;
-                case.slice.done(tx).await
-            }
+            (None, _) => case.slice.again(tx, None).await,
         }
     }
+}
+
+/// Writes what was learnt; `None`: there is more to do.
+async fn keep(tx: &mut Tx, row: &prospect::Model, dossier: &Dossier, then: Then) -> Result<Option<End>> {
+    let merged = dossier.merged();
+    if then == Then::Done(Done::Forbidden) {
+        prospects::drop_forbidden(tx, row.id, &merged).await?;
+        return Ok(Some(End::Forbidden));
+    }
+    if prospects::are_suppressed(tx, row.workspace_id, &[&merged]).await?.contains(&true) {
+        prospects::remove(tx, &[row.id]).await?;
+        return Ok(Some(End::Suppressed));
+    }
+    prospects::learnt(tx, row, dossier).await?;
+    Ok(matches!(then, Then::Done(_)).then_some(End::Enriched))
 }
 
 /// Books, costs and troubles of a step.
@@ -145,16 +157,12 @@ async fn tell(tx: &mut Tx, case: &Case<'_>, step: Step) -> Result<()> {
 }
 
 /// One candidate less; the last one to end books the ranking.
-async fn end(
-    tx: &mut Tx,
-    (job, _request): (JobId, LeadRequestId),
-    how: &End,
-    me: Option<BackgroundTaskId>,
-) -> Result<()> {
+async fn end(tx: &mut Tx, job: JobId, how: &End, me: Option<BackgroundTaskId>) -> Result<()> {
     let mut progress = Progress { processed: 1, ..Progress::default() };
     match how {
         End::Enriched => {}
         End::Forbidden => progress.rejected = vec![("asked not to be processed".to_owned(), 1)],
+        End::Suppressed => progress.rejected = vec![("suppressed".to_owned(), 1)],
         End::Failed => progress.failed = 1,
     }
     let row = jobs::progress(tx, job, progress).await?;

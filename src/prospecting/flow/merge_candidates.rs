@@ -120,6 +120,10 @@ fn failures(case: &Case<'_>, checkpoint: &Checkpoint) -> String {
 
 /// Writes the best as prospects and books their enrichment; nobody at all ends the job.
 async fn keep(tx: &mut Tx, case: &Case<'_>, mut checkpoint: Checkpoint, mut found: Gathered) -> Result<()> {
+    for person in &found.forbidden {
+        prospects::suppress(tx, person).await?;
+    }
+    without_suppressed(tx, case, &mut found).await?;
     let wanted = usize::try_from(case.request.max_results).unwrap_or(1);
     let surplus = found.candidates.split_off((wanted + wanted / 4 + 5).min(found.candidates.len()));
     for _ in &surplus {
@@ -146,6 +150,17 @@ async fn keep(tx: &mut Tx, case: &Case<'_>, mut checkpoint: Checkpoint, mut foun
             _ => format!("{people} people were found, but none fits the description."),
         };
         jobs::complete(tx, case.job.id, Some(note)).await?;
+    }
+    Ok(())
+}
+
+/// Who must not be contacted is no prospect.
+async fn without_suppressed(tx: &Tx, case: &Case<'_>, found: &mut Gathered) -> Result<()> {
+    let people: Vec<_> = found.candidates.iter().map(|candidate| &candidate.merged).collect();
+    let suppressed = prospects::are_suppressed(tx, case.request.workspace_id, &people).await?;
+    let candidates = std::mem::take(&mut found.candidates);
+    for (candidate, is_suppressed) in candidates.into_iter().zip(suppressed) {
+        if is_suppressed { found.reject("suppressed") } else { found.candidates.push(candidate) }
     }
     Ok(())
 }

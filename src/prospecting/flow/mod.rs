@@ -12,6 +12,7 @@ mod ranking;
 mod read;
 mod read_profile;
 mod search_source;
+mod twins;
 
 use crate::kernel::{
     error::{Error, Result},

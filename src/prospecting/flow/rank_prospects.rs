@@ -50,6 +50,7 @@ impl BackgroundTask for RankProspects {
         let ranked = ranking::rank(rows, &profile, &workspace.offerings, tx.now());
         let count = ranked.kept.len().min(wanted);
         write(&tx, ranked, wanted).await?;
+        save_best(&mut tx, &case).await?;
         let standing = complete(&mut tx, &case, count).await?;
         if standing != Standing::Running {
             drop(tx);
@@ -70,6 +71,25 @@ async fn write(tx: &Tx, ranked: Ranked, wanted: usize) -> Result<()> {
         prospects::ranked(tx, person, rank).await?;
     }
     Ok(())
+}
+
+/// Puts the best on the board that was asked for; who cannot be saved is counted in the log.
+async fn save_best(tx: &mut Tx, case: &Case<'_>) -> Result<()> {
+    let (Some(board), Some(count)) = (case.request.save_pipeline_id, case.request.save_count) else {
+        return Ok(());
+    };
+    let mut best = prospects::of_request(tx, case.id()).await?;
+    best.retain(|row| row.dismissed_at.is_none() && row.rank.is_some_and(|rank| rank <= count));
+    best.sort_by_key(|row| row.rank);
+    let (saved, refused) = prospects::save_best(tx, best, board).await?;
+    let (level, rest) = match refused {
+        0 => (LogLevel::Info, String::new()),
+        _ => (
+            LogLevel::Warning,
+            format!(" {refused} could not be saved: they contradict a lead, or the board refused them."),
+        ),
+    };
+    jobs::log(tx, case.job.id, level, &format!("The best {saved} are on the board.{rest}"), None).await
 }
 
 async fn complete(tx: &mut Tx, case: &Case<'_>, count: usize) -> Result<Standing> {

@@ -1,5 +1,6 @@
 //! Lead requests, prospects and provenance as clients see them.
 
+mod enrich;
 mod lead_request;
 mod loaders;
 mod prospect;
@@ -11,11 +12,15 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
-pub struct ProspectingQuery(lead_request::LeadRequestQuery, prospect::ProspectQuery);
+pub struct ProspectingQuery(lead_request::LeadRequestQuery, prospect::ProspectQuery, enrich::EnrichQuery);
 
 /// What can be done.
 #[derive(MergedObject, Default)]
-pub struct ProspectingMutation(lead_request::LeadRequestMutation);
+pub struct ProspectingMutation(
+    lead_request::LeadRequestMutation,
+    prospect::ProspectMutation,
+    enrich::EnrichMutation,
+);
 
 /// What can be followed.
 #[derive(MergedSubscription, Default)]

@@ -1,13 +1,60 @@
-//! Somebody asked a provider not to process their data (451): they are no prospect, here or anywhere in the agency.
+//! Who must not be contacted is no prospect: those who are suppressed, and those who asked a provider not to process their
+//! data (451), who are suppressed from then on.
 
 use super::write::remove;
 use crate::{
-    kernel::{error::Result, tx::Tx},
-    prospecting::dossier::Dossier,
+    connectors::facts::{CompanyField, PersonField},
+    consent::{self, NewSuppression, Party, Within},
+    kernel::{
+        error::{Error, Result},
+        tx::Tx,
+    },
+    prospecting::merge::Merged,
 };
-use entity::prospect::Model;
+use entity::{
+    ids::{ProspectId, WorkspaceId},
+    suppression::{SuppressionKind, SuppressionSource},
+};
 
-/// Takes the prospect away and sees to it that nobody writes to them.
-pub async fn drop_forbidden(tx: &mut Tx, row: &Model, _dossier: &Dossier) -> Result<()> {
-    remove(tx, &[row.id]).await
+/// Which of these people must not be contacted, in their order.
+pub async fn are_suppressed(tx: &Tx, workspace: WorkspaceId, people: &[&Merged]) -> Result<Vec<bool>> {
+    let parties: Vec<Party> = people.iter().map(|person| party(person)).collect();
+    let within = Within { workspace: Some(workspace), campaign: None };
+    let hits = consent::check(tx.app(), tx.scope(), within, &parties, tx).await?;
+    Ok(hits.iter().map(|hits| !hits.is_empty()).collect())
+}
+
+/// Takes the prospect away and sees to it that nobody in the agency writes to them.
+pub async fn drop_forbidden(tx: &mut Tx, id: ProspectId, merged: &Merged) -> Result<()> {
+    suppress(tx, merged).await?;
+    remove(tx, &[id]).await
+}
+
+/// Enters everything they are known by.
+pub async fn suppress(tx: &mut Tx, merged: &Merged) -> Result<()> {
+    let of =
+        |field| merged.facts.iter().filter(move |fact| fact.field == field).map(|fact| fact.value.clone());
+    let emails = of(PersonField::Email).map(|value| (SuppressionKind::Email, value));
+    let profiles = of(PersonField::LinkedinUrl).map(|value| (SuppressionKind::Linkedin, value));
+    let all: Vec<(SuppressionKind, String)> = emails.chain(profiles).collect();
+    for (kind, value) in all {
+        let reason = Some("Asked a provider not to process their data.".to_owned());
+        let new = NewSuppression { kind, value, source: SuppressionSource::Legal, reason, workspace: None };
+        match consent::add(tx, new).await {
+            // A value that is none of its kind cannot be written to either.
+            Ok(_) | Err(Error::Invalid(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+fn party(merged: &Merged) -> Party {
+    let text = |field| merged.get(field).map(str::to_owned);
+    Party {
+        email: text(PersonField::Email),
+        phone: text(PersonField::Phone),
+        linkedin: text(PersonField::LinkedinUrl),
+        domain: merged.company.get(CompanyField::Domain).map(str::to_owned),
+    }
 }

@@ -1,17 +1,25 @@
 //! People a request found: written while it is worked on, then listed, saved as leads, or dismissed.
 
+mod dismiss;
 mod forbid;
 mod judged;
+mod lead;
 mod list;
 pub(in crate::prospecting) mod provenance;
 mod row;
+mod save;
 mod write;
 
+pub use dismiss::dismiss;
 pub use judged::{Judged, ranked};
 pub use list::{ProspectFilter, by_rank, count, get, list, of_requests};
 pub use provenance::of_prospects as provenance_of;
 pub use row::dossier;
+pub use save::{Destination, Saved, save, save_many};
 pub use write::NewProspect;
 
-pub(in crate::prospecting) use forbid::drop_forbidden;
+pub(in crate::prospecting) use forbid::{are_suppressed, drop_forbidden, suppress};
+pub(in crate::prospecting) use lead::company_values;
+pub(in crate::prospecting) use row::seniority;
+pub(in crate::prospecting) use save::save_best;
 pub(in crate::prospecting) use write::{give_up, insert, learnt, of_request, remove, unfinished};

@@ -18,3 +18,4 @@ pub use target::{NewPipeline, SaveTarget};
 
 pub(in crate::prospecting) use began::began;
 pub(in crate::prospecting) use mirror::wire;
+pub(in crate::prospecting) use target::resolve;

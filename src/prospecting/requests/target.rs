@@ -1,9 +1,12 @@
 //! The pipeline people are saved to: one there is, or a new one.
 
-use crate::kernel::{
-    error::{Error, Result},
-    permission::Permission,
-    tx::Tx,
+use crate::{
+    crm::pipelines,
+    kernel::{
+        error::{Error, FieldProblem, Result},
+        permission::Permission,
+        tx::Tx,
+    },
 };
 use entity::{
     ids::{PipelineId, WorkspaceId},
@@ -40,7 +43,26 @@ pub(in crate::prospecting) async fn resolve(
             }
             Ok(id)
         }
-        (None, Some(_new)) => Err(Error::bug("boards are not built yet")),
+        (None, Some(new)) => Ok(make(tx, workspace, path, new).await?.id),
         _ => Err(Error::invalid(path, "either `pipelineId` or `newPipeline`")),
     }
+}
+
+async fn make(tx: &mut Tx, workspace: WorkspaceId, path: &str, new: &NewPipeline) -> Result<pipeline::Model> {
+    let path = format!("{path}.newPipeline");
+    if new.template == PipelineTemplate::Custom {
+        let right = "OUTREACH or RECRUITING; a CUSTOM pipeline is made by pipelineCreate";
+        return Err(Error::invalid(format!("{path}.template"), right));
+    }
+    let board = pipelines::NewPipeline {
+        workspace: Some(workspace),
+        name: new.name.clone(),
+        template: new.template,
+        stages: vec![],
+    };
+    let below = |problem: FieldProblem| FieldProblem { path: format!("{path}.{}", problem.path), ..problem };
+    pipelines::create(tx, board).await.map_err(|error| match error {
+        Error::Invalid(problems) => Error::Invalid(problems.into_iter().map(below).collect()),
+        other => other,
+    })
 }

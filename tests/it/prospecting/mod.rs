@@ -1,5 +1,15 @@
 //! Lead requests against the sandbox, by the program's own connectors over real HTTP.
 
+mod control;
+mod crash;
+mod degraded;
+mod forbidden;
+mod merge;
+mod model;
+mod orders;
 mod ranking;
+mod refusals;
 mod request;
+mod river;
+mod save;
 mod support;

@@ -7,19 +7,25 @@ use crate::support::{
 };
 use chrono::{TimeZone, Utc};
 use entity::{
+    credit_entry,
     data_source::{self, DataSourceKind as Kind},
+    event,
+    ids::JobId,
     job::{self, JobStatus},
-    job_log, lead_request, prospect,
+    job_log, lead_request, prospect, provider_budget,
 };
 use leadwire::{
     base::clock::{SystemClock, TestClock},
     config::Config,
     connections::{self, NewDataSource},
+    graphql::Id,
     jobs,
     kernel::{
         app::App,
+        db::Db,
         page::{OrderBy, PageArgs},
-        queue::Driver,
+        provider::call,
+        queue::{Driver, river_client},
         scope::Scope,
     },
     prospecting::{
@@ -29,6 +35,7 @@ use leadwire::{
     sandbox::{Provider, RunningSandbox, Sandbox, SandboxSettings},
     schema,
 };
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use std::{
     sync::Arc,
@@ -52,7 +59,16 @@ impl Lab {
     }
 
     pub async fn with(settings: SandboxSettings, kinds: &[Kind]) -> Self {
-        let lab = Self::empty(settings).await;
+        let lab = Self::empty(settings, false).await;
+        for kind in kinds {
+            lab.plug(*kind).await;
+        }
+        lab
+    }
+
+    /// With the real queue; the test starts the workers.
+    pub async fn on_river(settings: SandboxSettings, kinds: &[Kind]) -> Self {
+        let lab = Self::empty(settings, true).await;
         for kind in kinds {
             lab.plug(*kind).await;
         }
@@ -60,14 +76,20 @@ impl Lab {
     }
 
     /// No source yet. Time is real: the gate of calls waits by it.
-    pub async fn empty(settings: SandboxSettings) -> Self {
+    async fn empty(settings: SandboxSettings, on_river: bool) -> Self {
         let sandbox = Sandbox::start(settings).await.expect("the sandbox listens");
         let mut config = Config::default();
         config.providers.allow_private_addresses = true;
         let hosts = serde_json::to_value(sandbox.hosts().expect("addresses")).expect("JSON");
         config.providers.hosts = serde_json::from_value(hosts).expect("named");
         let database = TestDatabase::fresh().await;
-        let app = build(&database.url, Arc::new(SystemClock), config, Driver::Manual(Arc::default())).await;
+        let driver = if on_river {
+            let db = Db::connect(&database.url, 4).await.expect("connected");
+            Driver::River(river_client(&db).expect("a client"))
+        } else {
+            Driver::Manual(Arc::default())
+        };
+        let app = build(&database.url, Arc::new(SystemClock), config, driver).await;
         let clock = Arc::new(TestClock::at(Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap()));
         let test = TestApp {
             schema: schema::build(app.clone()),
@@ -81,19 +103,31 @@ impl Lab {
     }
 
     pub async fn plug(&self, kind: Kind) -> data_source::Model {
-        let (config, credentials) = match kind {
-            Kind::Zoominfo => (json!({}), json!({"clientId": "sandbox", "clientSecret": "s"})),
-            Kind::Linkedin => (
-                json!({"dsn": "api1.unipile.com:13111", "accountId": "acc_sandbox"}),
-                json!({"apiKey": "sandbox"}),
-            ),
-            Kind::Clearbit => (json!({"via": "hunter"}), json!({"apiKey": "sandbox"})),
-            Kind::HttpApi => (directory(&self.sandbox), json!({})),
-            Kind::Model => (json!({"model": "sandbox-rules"}), json!({"apiKey": "sandbox"})),
-            _ => (json!({}), json!({"apiKey": "sandbox"})),
+        let credentials = match kind {
+            Kind::Zoominfo => json!({"clientId": "sandbox", "clientSecret": "s"}),
+            Kind::HttpApi => json!({}),
+            _ => json!({"apiKey": "sandbox"}),
         };
-        let mut config = config;
+        self.plug_with(kind, credentials).await
+    }
+
+    pub async fn plug_with(&self, kind: Kind, credentials: Value) -> data_source::Model {
+        let mut config = match kind {
+            Kind::Linkedin => json!({"dsn": "api1.unipile.com:13111", "accountId": "acc_sandbox"}),
+            Kind::Clearbit => json!({"via": "hunter"}),
+            Kind::HttpApi => directory(&self.sandbox),
+            Kind::Model => json!({"model": "sandbox-rules"}),
+            _ => json!({}),
+        };
         config["requestsPerMinute"] = json!(60_000);
+        self.connect(kind, config, credentials).await
+    }
+
+    pub async fn plug_model(&self, model: &str) -> data_source::Model {
+        self.connect(Kind::Model, json!({ "model": model }), json!({"apiKey": "sandbox"})).await
+    }
+
+    async fn connect(&self, kind: Kind, config: Value, credentials: Value) -> data_source::Model {
         let new = NewDataSource { kind, name: format!("{kind:?}"), description: None, config, credentials };
         connections::create(&self.app, &self.scope, new).await.expect("plugged in")
     }
@@ -108,16 +142,85 @@ impl Lab {
 
     /// Runs tasks until the request's job is over.
     pub async fn finish(&self, request: &lead_request::Model) -> job::Model {
+        self.run(request.job_id.expect("a job")).await
+    }
+
+    /// The same for a job as clients name it.
+    pub async fn finish_job(&self, id: &Value) -> job::Model {
+        self.run(Id::read(id.as_str().expect("an id")).expect("a job's id").0).await
+    }
+
+    async fn run(&self, id: JobId) -> job::Model {
         let started = Instant::now();
         loop {
             self.test.run_tasks().await;
-            let job = self.job(request).await;
+            let job = jobs::get(&self.app, &self.scope, id).await.expect("its job");
             if matches!(job.status, JobStatus::Completed | JobStatus::Failed | JobStatus::Cancelled) {
                 return job;
             }
             assert!(started.elapsed() < Duration::from_secs(120), "{job:#?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// `jobPause`, `jobResume`, `jobCancel` or `jobRetry`, through the door.
+    pub async fn steer(&self, verb: &str, request: &lead_request::Model) {
+        let input = format!("J{}Input", &verb[1..]);
+        let ask = format!("mutation($i: {input}!) {{ {verb}(input: $i) {{ status }} }}");
+        let id = Id(request.job_id.expect("a job")).text();
+        self.admin.ask(&ask, json!({ "i": { "id": id } })).await;
+    }
+
+    /// Turns the sandbox's knobs.
+    pub async fn knobs(&self, knobs: Value) {
+        let url = format!("{}/_sandbox/knobs", self.sandbox.url());
+        let put = client().put(url).json(&knobs).send().await.expect("the sandbox answers");
+        assert!(put.status().is_success());
+    }
+
+    /// As if the pause of every provider were over.
+    #[expect(clippy::disallowed_methods, reason = "a test reaches into the kernel's book")]
+    pub async fn settle_breakers(&self) {
+        let db = sea_orm::Database::connect(&self.test.database.url).await.expect("connected");
+        provider_budget::Entity::delete_many().exec(&db).await.expect("emptied");
+    }
+
+    /// Events of this kind in the agency's log.
+    #[expect(clippy::disallowed_methods, reason = "a test counts what the log holds")]
+    pub async fn events(&self, kind: &str) -> usize {
+        let db = sea_orm::Database::connect(&self.test.database.url).await.expect("connected");
+        let rows = event::Entity::find().filter(event::Column::AgencyId.eq(self.scope.agency()));
+        let rows = rows.all(&db).await.expect("read");
+        rows.iter().filter(|row| sea_orm::ActiveEnum::to_value(&row.kind) == kind).count()
+    }
+
+    /// The log has every number once.
+    #[expect(clippy::disallowed_methods, reason = "a test reads the log as it is")]
+    pub async fn events_are_gapless(&self) {
+        let db = sea_orm::Database::connect(&self.test.database.url).await.expect("connected");
+        let rows = event::Entity::find().filter(event::Column::AgencyId.eq(self.scope.agency()));
+        let mut numbers: Vec<i64> = rows.all(&db).await.expect("read").iter().map(|row| row.seq).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=numbers.len() as i64).collect::<Vec<_>>());
+    }
+
+    /// What the credit book holds for a request.
+    #[expect(clippy::disallowed_methods, reason = "a test reads the book as it is")]
+    pub async fn credits(&self, request: &lead_request::Model) -> i64 {
+        let db = sea_orm::Database::connect(&self.test.database.url).await.expect("connected");
+        let rows = credit_entry::Entity::find().filter(credit_entry::Column::JobId.eq(request.job_id));
+        rows.all(&db).await.expect("read").iter().map(|row| row.amount_micros).sum()
+    }
+
+    /// Each call nobody knows the outcome of has its line in the job's log.
+    pub async fn every_unknown_is_named(&self, request: &lead_request::Model) {
+        let id = request.job_id.expect("a job");
+        let (unknown, _) = call::unknown_of(&self.app, &self.scope, id).await.expect("counted");
+        let log = self.log(request).await;
+        let named = log
+            .iter()
+            .filter(|line| line.details.as_ref().is_some_and(|details| details["outcome"] == "UNKNOWN"));
+        assert_eq!(named.count(), unknown, "{log:#?}");
     }
 
     /// The agency's one request, made through the door.
@@ -151,8 +254,15 @@ impl Lab {
 
     /// Who was paid for what, by the sandbox's own book.
     pub async fn calls(&self) -> Value {
-        reqwest::get(format!("{}/_sandbox/calls", self.sandbox.url())).await.unwrap().json().await.unwrap()
+        let url = format!("{}/_sandbox/calls", self.sandbox.url());
+        client().get(url).send().await.expect("answered").json().await.expect("JSON")
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a stranger's client, not one of ours")]
+fn client() -> reqwest::Client {
+    _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::new()
 }
 
 pub const ALL: &[Kind] = &[

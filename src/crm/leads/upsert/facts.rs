@@ -17,7 +17,7 @@ use crate::{
     },
     kernel::{error::Result, tx::Tx},
 };
-use entity::{activity::ActivityKind, enrichment, ids::LeadId, lead::Model};
+use entity::{activity::ActivityKind, contact::EmailStatus, enrichment, ids::LeadId, lead::Model};
 use sea_orm::{ActiveEnum, ColumnTrait, QueryFilter};
 use std::collections::BTreeSet;
 
@@ -42,7 +42,9 @@ pub async fn apply_facts(
     let company = party::employer(tx, &values.company).await?;
     party::same_workspace(&edit.row, company.as_ref())?;
     let learnt = learnt(tx, &edit.row).await?;
-    let is_free = |field: &str| learnt.contains(field);
+    // An address that a check refuted is as good as none.
+    let is_refuted = edit.row.email_status == EmailStatus::Invalid;
+    let is_free = |field: &str| learnt.contains(field) || (field == "email" && is_refuted);
     let would = merged(&edit.row, values.clone(), Source::Machine, &is_free)?;
     let kept_apart = taken(&would, twins(tx, &would).await?.iter());
     for key in &kept_apart {

@@ -8,5 +8,5 @@ mod query;
 
 pub use fields::LeadRequest;
 pub use live::LeadRequestSubscription;
-pub use mutation::LeadRequestMutation;
+pub use mutation::{LeadRequestMutation, NewPipelineInput};
 pub use query::LeadRequestQuery;

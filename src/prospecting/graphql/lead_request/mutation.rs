@@ -101,6 +101,12 @@ impl From<FiltersInput> for LeadRequestFilters {
     }
 }
 
+impl From<NewPipelineInput> for NewPipeline {
+    fn from(input: NewPipelineInput) -> Self {
+        Self { name: input.name, template: input.template }
+    }
+}
+
 impl From<SaveToInput> for SaveTo {
     fn from(input: SaveToInput) -> Self {
         let new_pipeline =

@@ -1,0 +1,83 @@
+//! Bad input to `leadRequestCreate`: a coded refusal that names the field, and no trace.
+
+use super::support::{DESCRIPTION, Lab};
+use crate::support::actor::{code, field};
+use entity::{data_source::DataSourceKind as Kind, membership::Role};
+use leadwire::sandbox::SandboxSettings;
+use serde_json::{Value, json};
+
+const CREATE: &str = "mutation($i: LeadRequestCreateInput!) { leadRequestCreate(input: $i) { id } }";
+
+#[tokio::test]
+async fn every_bad_value_is_named_and_nothing_is_left_behind() {
+    let lab = Lab::with(SandboxSettings::default(), &[Kind::Apollo]).await;
+    let stranger = lab.test.agency("stranger").await;
+    let board = "mutation { pipelineCreate(input: {name: \"X\", template: OUTREACH}) { id } }";
+    let foreign = stranger.ask(board, json!({})).await["pipelineCreate"]["id"].clone();
+    let with = |name: &str, value: Value| json!({ "description": DESCRIPTION, name: value });
+    let filters = |name: &str, value: Value| with("filters", json!({ name: value }));
+    let bad = [
+        (json!({ "description": "" }), "BAD_USER_INPUT", "input.description"),
+        (json!({ "description": "   too few   " }), "BAD_USER_INPUT", "input.description"),
+        (json!({ "description": "x".repeat(100_000) }), "BAD_USER_INPUT", "input.description"),
+        (with("maxResults", json!(0)), "BAD_USER_INPUT", "input.maxResults"),
+        (with("maxResults", json!(-5)), "BAD_USER_INPUT", "input.maxResults"),
+        (with("maxResults", json!(101)), "BAD_USER_INPUT", "input.maxResults"),
+        (filters("countries", json!(["Atlantis"])), "BAD_USER_INPUT", "input.filters.countries.0"),
+        (filters("employeesMin", json!(-1)), "BAD_USER_INPUT", "input.filters.employeesMin"),
+        (filters("roles", json!(["a\u{0}b"])), "BAD_USER_INPUT", "input.filters.roles.0"),
+        (filters("needs", json!(vec!["x"; 40])), "BAD_USER_INPUT", "input.filters.needs"),
+        (
+            with("filters", json!({ "revenueMinMicros": 10, "revenueMaxMicros": 5 })),
+            "BAD_USER_INPUT",
+            "input.filters.revenueMaxMicros",
+        ),
+        (with("saveTo", json!({})), "BAD_USER_INPUT", "input.saveTo"),
+        (with("saveTo", json!({ "pipelineId": foreign })), "NOT_FOUND", ""),
+        (
+            with("saveTo", json!({ "newPipeline": { "name": "" } })),
+            "BAD_USER_INPUT",
+            "input.saveTo.newPipeline.name",
+        ),
+        (
+            with("saveTo", json!({ "newPipeline": { "name": "B" }, "count": 99 })),
+            "BAD_USER_INPUT",
+            "input.saveTo.count",
+        ),
+        (with("workspaceId", json!(stranger.workspace_id())), "NOT_FOUND", ""),
+        (with("dataSourceIds", json!([lab.admin.workspace_id()])), "BAD_USER_INPUT", ""),
+    ];
+    for (input, wanted, path) in bad {
+        let answer = lab.admin.gql(CREATE, json!({ "i": input })).await;
+        assert_eq!(code(&answer), wanted, "{input} {answer}");
+        if !path.is_empty() {
+            assert_eq!(field(&answer), path, "{answer}");
+        }
+    }
+    let left = lab
+        .admin
+        .ask("{ leadRequests { totalCount } jobs { totalCount } pipelines { totalCount } }", json!({}))
+        .await;
+    assert_eq!(left["leadRequests"]["totalCount"], 0);
+    assert_eq!((&left["jobs"]["totalCount"], &left["pipelines"]["totalCount"]), (&json!(0), &json!(0)));
+    assert_eq!(lab.test.run_tasks().await, 0);
+}
+
+#[tokio::test]
+async fn who_may_ask_and_who_may_stop() {
+    let lab = Lab::with(SandboxSettings::default(), &[Kind::Apollo]).await;
+    let input = json!({ "i": { "description": DESCRIPTION } });
+    let client = lab.admin.client().await;
+    assert_eq!(code(&client.gql(CREATE, input.clone()).await), "FORBIDDEN");
+    let (one, other) =
+        (lab.admin.colleague(Role::Researcher).await, lab.admin.colleague(Role::Researcher).await);
+    let id = one.ask(CREATE, input).await["leadRequestCreate"]["id"].clone();
+    let cancel = "mutation($i: LeadRequestCancelInput!) { leadRequestCancel(input: $i) { status } }";
+    assert_eq!(code(&other.gql(cancel, json!({ "i": { "id": id } })).await), "FORBIDDEN", "not theirs");
+    assert_eq!(
+        one.ask(cancel, json!({ "i": { "id": id } })).await["leadRequestCancel"]["status"],
+        "CANCELLED"
+    );
+    let again = one.gql(cancel, json!({ "i": { "id": id } })).await;
+    assert_eq!(code(&again), "CONFLICT", "{again}");
+}
