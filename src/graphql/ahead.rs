@@ -1,12 +1,19 @@
 //! Relations read ahead: a list looks at what is selected below it and reads each relation of the whole page in one
 //! statement, before its fields are resolved. What was not read ahead is left to the loaders.
 
-use super::{CtxExt, loader::Loaders};
-use crate::kernel::{error, page::PageArgs};
+use super::{
+    CtxExt,
+    batch::{Batch, PageOf},
+    loader::Loaders,
+};
+use crate::kernel::{
+    error::{self, Error},
+    page::PageArgs,
+};
 use async_graphql::{Context, Lookahead, SelectionField, Value};
 use entity::tenancy::Tenanted;
 use sea_orm::{ColumnTrait, FromQueryResult, ModelTrait, QueryFilter};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// What is selected of the items of a list: below `nodes`, and below `node` of `edges`.
 pub struct Selected<'a>(Vec<Lookahead<'a>>);
@@ -16,6 +23,12 @@ impl<'a> Selected<'a> {
     pub fn items(ctx: &'a Context<'_>) -> Self {
         let ahead = ctx.look_ahead();
         Self(vec![ahead.field("nodes"), ahead.field("edges").field("node")])
+    }
+
+    /// What is selected below this field of the items.
+    #[must_use]
+    pub fn below(&self, field: &str) -> Self {
+        Self(self.0.iter().map(|ahead| ahead.field(field)).collect())
     }
 
     #[must_use]
@@ -46,19 +59,46 @@ fn page_args(field: &SelectionField<'_>) -> Option<PageArgs> {
     Some(args)
 }
 
-/// Reads the rows of `E` with these ids, if any, for [`super::loader::by_id`] to find.
-pub async fn by_id<E>(ctx: &Context<'_>, ids: impl Iterator<Item = E::Id>) -> error::Result<()>
+/// Reads the rows of `E` with these ids, for [`super::loader::by_id`] to find.
+pub async fn by_id<E>(ctx: &Context<'_>, ids: impl IntoIterator<Item = E::Id>) -> error::Result<()>
 where
     E: Tenanted,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Clone + Send + Sync + 'static,
 {
-    let ids: HashSet<E::Id> = ids.collect();
+    let ids: HashSet<E::Id> = ids.into_iter().collect();
     let Some(loaders) = ctx.data_opt::<Loaders>().filter(|_| !ids.is_empty()) else { return Ok(()) };
     let scope = ctx.scope()?;
     let rows = scope.find::<E>().filter(E::ID.is_in(ids.iter().copied()));
     let rows = rows.all(&scope.read(ctx.app())).await?;
-    let mut found: HashMap<E::Id, Option<E::Model>> = ids.into_iter().map(|id| (id, None)).collect();
-    found.extend(rows.into_iter().map(|row| (E::id(&row), Some(row))));
-    loaders.keep(found);
+    loaders.keep::<E, _, _>(ids, rows.into_iter().map(|row| (E::id(&row), row)).collect());
     Ok(())
+}
+
+/// Loads these of `B`, for [`super::batch::one`] and [`super::batch::children`] to find; returns what there was.
+pub async fn batch<B: Batch>(ctx: &Context<'_>, keys: Vec<B::Key>) -> error::Result<Vec<B::Value>> {
+    let Some(loaders) = ctx.data_opt::<Loaders>().filter(|_| !keys.is_empty()) else { return Ok(vec![]) };
+    let found = B::load(ctx.app(), ctx.scope()?, &keys).await?;
+    let values = found.values().cloned().collect();
+    loaders.keep::<B, _, _>(keys, found);
+    Ok(values)
+}
+
+/// Loads the pages of children that are selected as `field`, for each of these parents.
+pub async fn children<B, P>(
+    ctx: &Context<'_>,
+    selected: &Selected<'_>,
+    field: &str,
+    parents: impl Iterator<Item = P> + Clone,
+) -> error::Result<()>
+where
+    B: Batch<Key = PageOf<P>>,
+{
+    let pages = selected.pages(field).into_iter();
+    let keys =
+        pages.flat_map(|args| parents.clone().map(move |parent| PageOf { parent, args: args.clone() }));
+    // What is wrong with the arguments is the field's to say.
+    match batch::<B>(ctx, keys.collect()).await {
+        Ok(_) | Err(Error::Invalid(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
 }

@@ -54,6 +54,10 @@ pub fn loader<B: Batch>(ctx: &Context<'_>) -> error::Result<Shared<Batched<B>>> 
 
 /// One value, together with whatever else this request loads of its kind.
 pub async fn one<B: Batch>(ctx: &Context<'_>, key: B::Key) -> error::Result<Option<B::Value>> {
+    if let Some(read_ahead) = ctx.data_opt::<Loaders>().and_then(|all| all.kept::<B, B::Key, B::Value>(&key))
+    {
+        return Ok(read_ahead);
+    }
     loader::<B>(ctx)?.load_one(key).await
 }
 

@@ -24,7 +24,7 @@ use std::{
 #[derive(Default)]
 pub struct Loaders {
     all: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
-    /// What lists have read ahead for the fields below them, by the types of key and value.
+    /// What lists have read ahead for the fields below them, by what was read.
     kept: Mutex<HashMap<TypeId, Box<dyn Any + Send>>>,
 }
 
@@ -47,27 +47,30 @@ impl Loaders {
 }
 
 impl Loaders {
-    /// Keeps what was read ahead for the rest of the request; for queries only, where nothing changes meanwhile.
-    pub fn keep<K, V>(&self, values: HashMap<K, V>)
+    /// Keeps what `what` found for `asked`, read ahead, for the rest of the request. For queries only, where nothing changes
+    /// meanwhile.
+    pub fn keep<T: 'static, K, V>(&self, asked: impl IntoIterator<Item = K>, found: HashMap<K, V>)
     where
         K: std::hash::Hash + Eq + Send + 'static,
         V: Send + 'static,
     {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let shelf = kept.entry(TypeId::of::<(K, V)>()).or_insert_with(|| Box::new(HashMap::<K, V>::new()));
-        if let Some(shelf) = shelf.downcast_mut::<HashMap<K, V>>() {
-            shelf.extend(values);
+        let shelf = kept.entry(TypeId::of::<T>()).or_insert_with(|| Box::new(HashMap::<K, Option<V>>::new()));
+        if let Some(shelf) = shelf.downcast_mut::<HashMap<K, Option<V>>>() {
+            shelf.extend(asked.into_iter().map(|key| (key, None)));
+            shelf.extend(found.into_iter().map(|(key, value)| (key, Some(value))));
         }
     }
 
-    /// What was read ahead under this key.
-    pub fn kept<K, V>(&self, key: &K) -> Option<V>
+    /// What was read ahead under this key: `Some(None)` when there was nothing to find.
+    pub fn kept<T: 'static, K, V>(&self, key: &K) -> Option<Option<V>>
     where
         K: std::hash::Hash + Eq + 'static,
         V: Clone + 'static,
     {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(&TypeId::of::<(K, V)>())?.downcast_ref::<HashMap<K, V>>()?.get(key).cloned()
+        let shelf = kept.get(&TypeId::of::<T>())?;
+        shelf.downcast_ref::<HashMap<K, Option<V>>>()?.get(key).cloned()
     }
 }
 
@@ -100,7 +103,7 @@ where
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Clone + Send + Sync + 'static,
 {
     let loaders = ctx.data_opt::<Loaders>().ok_or_else(|| Error::bug("a request without loaders"))?;
-    if let Some(read_ahead) = loaders.kept::<E::Id, Option<E::Model>>(&id) {
+    if let Some(read_ahead) = loaders.kept::<E, E::Id, E::Model>(&id) {
         return Ok(read_ahead);
     }
     let scope = ctx.scope()?;

@@ -9,11 +9,15 @@ use super::{
 use crate::{
     crm::{
         activities::{self, Entry},
-        events::campaigns::CampaignLeadsAdded,
+        events::{
+            campaigns::CampaignLeadsAdded,
+            people::{LeadRef, LeadUpdated},
+        },
     },
     kernel::{
         app::App,
         error::{Error, Result},
+        events::FieldChange,
         permission::Permission,
         scope::Scope,
         state::shout,
@@ -23,7 +27,7 @@ use crate::{
 use entity::{
     activity::ActivityKind,
     campaign, campaign_lead,
-    ids::{CampaignId, CampaignLeadId, LeadId},
+    ids::{CampaignId, CampaignLeadId, LeadId, TypedId},
     lead::{self, Column},
 };
 use sea_orm::{
@@ -96,5 +100,19 @@ async fn join(tx: &mut Tx, campaign: &campaign::Model, leads: &[&lead::Model]) -
     let line = |id: &LeadId| Entry::new(*id, ActivityKind::CampaignAdded, "Joined a campaign");
     activities::record(tx, ids.iter().map(line).collect()).await?;
     counts::add(tx, &[campaign.id], leads.iter().map(|lead| Counts::of(lead)).sum()).await?;
+    for lead in leads {
+        tell_lead(tx, lead, Some(campaign.id)).await?;
+    }
     tx.emit(&CampaignLeadsAdded { of: campaign.into(), leads: ids }).await
+}
+
+/// A lead is in another campaign than it was, or in none.
+pub(super) async fn tell_lead(tx: &mut Tx, was: &lead::Model, campaign: Option<CampaignId>) -> Result<()> {
+    let changes = vec![FieldChange::shown(
+        "campaign",
+        was.campaign_id.map(TypedId::shown),
+        campaign.map(TypedId::shown),
+    )];
+    let lead = LeadRef { campaign, ..LeadRef::from(was) };
+    if was.campaign_id == campaign { Ok(()) } else { tx.emit(&LeadUpdated { lead, changes }).await }
 }

@@ -3,7 +3,7 @@
 use crate::kernel::{
     app::App,
     error::Result,
-    filter::{Choice, Nested, Range, Text, Times, escape},
+    filter::{Choice, Nested, Range, Text, Times},
     page::{self, OrderBy, Page, PageArgs},
     permission::Permission,
     scope::Scope,
@@ -12,7 +12,7 @@ use entity::{
     campaign::{CampaignStatus, Column, Entity, Model},
     ids::WorkspaceId,
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter, Select, sea_query::LikeExpr};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
 
 /// Conditions on campaigns; all that are given must hold.
 #[derive(Clone, Debug, Default)]
@@ -80,9 +80,6 @@ pub async fn total(app: &App, scope: &Scope, ask: &CampaignAsk) -> Result<(u64, 
 
 fn rows(scope: &Scope, ask: &CampaignAsk) -> Result<Select<Entity>> {
     let rows = scope.find::<Entity>().filter(Column::DeletedAt.is_null()).filter(ask.filter.condition()?);
-    let Some(part) = ask.search.as_deref().map(str::trim).filter(|part| !part.is_empty()) else {
-        return Ok(rows);
-    };
-    let pattern = format!("%{}%", escape(&part.to_lowercase()));
-    Ok(rows.filter(Column::NameFolded.like(LikeExpr::new(pattern).escape('\\'))))
+    let part = ask.search.as_deref().map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned);
+    Ok(rows.filter(Text { contains: part, ..Text::default() }.on_folded(Column::NameFolded)))
 }

@@ -47,17 +47,26 @@ pub struct Membership {
 }
 
 /// A page of the leads of each of these campaigns, who joined last first. Deleted leads are left out.
-pub async fn members(
+pub async fn leads(
     app: &App,
     scope: &Scope,
     campaigns: &[CampaignId],
     args: &PageArgs,
-) -> Result<HashMap<CampaignId, Page<Model>>> {
+) -> Result<HashMap<CampaignId, Page<lead::Model>>> {
     scope.require(Permission::Read)?;
     let living = living(scope).select_only().column(lead::Column::Id).into_query();
     let rows = scope.find::<campaign_lead::Entity>().filter(Column::LeadId.in_subquery(living));
     let order = OrderBy { column: Column::CreatedAt, is_descending: true };
-    pages(rows, Column::CampaignId, campaigns, order, args, &scope.read(app)).await
+    let joined = pages(rows, Column::CampaignId, campaigns, order, args, &scope.read(app)).await?;
+    let ids = joined.values().flat_map(|page| &page.items).map(|(_, row)| row.lead_id);
+    let rows = scope.find::<lead::Entity>().filter(lead::Column::Id.is_in(ids)).all(&scope.read(app)).await?;
+    let rows: HashMap<LeadId, lead::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let leads = |page: Page<Model>| {
+        let lead = |(cursor, row): (String, Model)| Some((cursor, rows.get(&row.lead_id)?.clone()));
+        let items = page.items.into_iter().filter_map(lead).collect();
+        Page { items, has_previous: page.has_previous, has_next: page.has_next }
+    };
+    Ok(joined.into_iter().map(|(campaign, page)| (campaign, leads(page))).collect())
 }
 
 fn living(scope: &Scope) -> sea_orm::Select<lead::Entity> {

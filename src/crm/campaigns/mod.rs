@@ -14,7 +14,7 @@ pub use add::add_leads;
 pub use delete::delete;
 pub use edit::{CampaignPatch, NewCampaign, create, update};
 pub use list::{list, total};
-pub use members::{LeadOutcome, Membership, members};
+pub use members::{LeadOutcome, Membership, leads};
 pub use remove::remove_leads;
 pub use step::step;
 

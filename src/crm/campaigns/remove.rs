@@ -1,6 +1,7 @@
 //! Leads leave a campaign.
 
 use super::{
+    add::tell_lead,
     counts::{self, Counts},
     hold, living,
     members::{LeadOutcome, Membership, hold_leads, joined},
@@ -71,6 +72,12 @@ async fn leave(tx: &mut Tx, campaign: &campaign::Model, leads: &[&lead::Model]) 
     activities::record(tx, ids.iter().map(line).collect()).await?;
     let less: Counts = leads.iter().map(|lead| Counts::of(lead)).sum();
     counts::add(tx, &[campaign.id], -less).await?;
+    let now = tx.scope().find::<lead::Entity>().filter(Column::Id.is_in(ids.iter().copied())).all(tx).await?;
+    let now: BTreeMap<LeadId, Option<CampaignId>> =
+        now.into_iter().map(|row| (row.id, row.campaign_id)).collect();
+    for lead in leads {
+        tell_lead(tx, lead, now.get(&lead.id).copied().flatten()).await?;
+    }
     tx.emit(&CampaignLeadsRemoved { of: campaign.into(), leads: ids }).await
 }
 

@@ -99,7 +99,7 @@ pub(super) async fn refuse_twin(tx: &Tx, row: &Model) -> Result<()> {
         None => Ok(()),
         Some(twin) => Err(Error::conflict_with_hint(
             "Another company of this workspace has this domain.",
-            format!("It is {}{}: change that one with `companyUpdate`.", CompanyId::PREFIX, twin.id),
+            format!("It is {}: change that one with `companyUpdate`.", twin.id.shown()),
         )),
     }
 }

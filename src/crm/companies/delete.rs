@@ -30,8 +30,8 @@ pub async fn delete(app: &App, scope: &Scope, id: CompanyId, expected_version: O
         return Err(Error::conflict_with_hint(
             format!("{live} leads work for this company."),
             format!(
-                "`leads(filter: {{companyId: {{eq: \"{}{id}\"}}}})` lists them; move them with `leadUpdate`.",
-                CompanyId::PREFIX
+                "`leads(filter: {{companyId: {{eq: \"{}\"}}}})` lists them; move them with `leadUpdate`.",
+                id.shown()
             ),
         ));
     }

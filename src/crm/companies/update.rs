@@ -66,7 +66,6 @@ fn changes(was: &Model, row: &Model) -> Vec<FieldChange> {
             Column::NameFolded | Column::SearchText => None,
             Column::EmployeeCount => Some(FieldChange::shown(&field, was.employee_count, row.employee_count)),
             Column::FoundedYear => Some(FieldChange::shown(&field, was.founded_year, row.founded_year)),
-            Column::AnnualRevenueMicros => Some(FieldChange::hidden("annualRevenue")),
             _ => Some(FieldChange::hidden(&field)),
         }
     };

@@ -72,7 +72,7 @@ pub fn apply(row: &mut Model, patch: CompanyPatch) -> Result<()> {
     row.currency = currency.over(Some(std::mem::take(&mut row.currency))).unwrap_or_else(|| "USD".into());
     let employees = p.keep_patch("employeeCount", patch.employee_count, |n| between(n, 0, EMPLOYEES));
     row.employee_count = employees.over(row.employee_count);
-    let revenue = p.keep_patch("annualRevenue", patch.annual_revenue_micros, revenue);
+    let revenue = p.keep_patch("annualRevenueMicros", patch.annual_revenue_micros, revenue);
     row.annual_revenue_micros = revenue.over(row.annual_revenue_micros);
     let year = p.keep_patch("foundedYear", patch.founded_year, |n| between(n, 1000, 2100));
     row.founded_year = year.over(row.founded_year);
@@ -117,12 +117,12 @@ fn currency(text: &str) -> Result<String, &'static str> {
 
 fn revenue(micros: i64) -> Result<i64, &'static str> {
     let is_real = (0..=REVENUE_MICROS).contains(&micros);
-    if is_real { Ok(micros) } else { Err("an amount of 0 to 1,000,000,000,000") }
+    if is_real { Ok(micros) } else { Err("0 to 1,000,000,000,000 units, in millionths") }
 }
 
 fn funding(given: Funding) -> Result<Funding, String> {
     if given.total_micros.is_some_and(|micros| revenue(micros).is_err()) {
-        return Err("a total of 0 to 1,000,000,000,000".into());
+        return Err("a total of 0 to 1,000,000,000,000 US dollars, in millionths".into());
     }
     let last_round = given.last_round.map(|text| line(&text, 100)).transpose()?;
     let is_day = |day: &String| day.parse::<NaiveDate>().is_ok();

@@ -3,16 +3,20 @@
 use crate::kernel::filter::Choice;
 use async_graphql::{InputObject, InputType};
 use entity::{
+    campaign::CampaignStatus,
     contact::{Channel, EmailStatus, Seniority},
     lead::{LeadStatus, Priority, Qualification, Segment},
+    pipeline::PipelineTemplate,
 };
 
 /// Conditions on one of several values, all of which must hold.
 #[derive(Clone, Debug, InputObject)]
+#[graphql(concrete(name = "CampaignStatusFilter", params(CampaignStatus)))]
 #[graphql(concrete(name = "ChannelFilter", params(Channel)))]
 #[graphql(concrete(name = "EmailStatusFilter", params(EmailStatus)))]
 #[graphql(concrete(name = "LeadQualificationFilter", params(Qualification)))]
 #[graphql(concrete(name = "LeadStatusFilter", params(LeadStatus)))]
+#[graphql(concrete(name = "PipelineTemplateFilter", params(PipelineTemplate)))]
 #[graphql(concrete(name = "PriorityFilter", params(Priority)))]
 #[graphql(concrete(name = "SegmentFilter", params(Segment)))]
 #[graphql(concrete(name = "SeniorityFilter", params(Seniority)))]

@@ -1,6 +1,6 @@
 //! Where a value comes from.
 
-use crate::graphql::{Id, money::units, node};
+use crate::graphql::{Id, node, scalars::Micros};
 use async_graphql::Object;
 use chrono::{DateTime, Utc};
 use entity::ids::{DataSourceId, EnrichmentId};
@@ -58,18 +58,13 @@ impl Enrichment {
         self.0.validator_result.as_deref()
     }
 
-    /// What it cost at list price, in `currency`. The price of a call that gave several values is told once, at the value it
-    /// was made for.
-    async fn cost(&self) -> f64 {
-        units(self.0.cost_micros)
+    /// What it cost at list price, in millionths of `currency`. The price of a call that gave several values is told once, at
+    /// the value it was made for.
+    async fn cost_micros(&self) -> Micros {
+        Micros(self.0.cost_micros)
     }
 
-    /// The same in millionths, exactly.
-    async fn cost_micros(&self) -> i64 {
-        self.0.cost_micros
-    }
-
-    /// The currency of `cost`, ISO 4217.
+    /// The currency of `costMicros` (ISO 4217).
     async fn currency(&self) -> &str {
         &self.0.currency
     }

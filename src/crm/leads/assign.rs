@@ -23,7 +23,7 @@ pub async fn assign(
     let mut edit = Edit::open(&tx, id).await?;
     edit.row.assigned_to = party::assignee(&tx, assignee).await?;
     edit.expect(expected_version)?;
-    let saved = edit.save(&tx).await?;
+    let saved = edit.save(&mut tx).await?;
     let told = update::tell(&mut tx, &saved).await?;
     activities::insert(&tx, told).await?;
     tx.commit().await?;

@@ -55,11 +55,13 @@ pub async fn record(app: &App, scope: &Scope, contact: Contact) -> Result<Model>
         _ => {}
     }
     edit.row.last_contacted_at = edit.last_contact().max(Some(at));
-    let saved = edit.save(&tx).await?;
+    let saved = edit.save(&mut tx).await?;
     let mut entries = history(&contact, at, note);
     entries.extend(update::tell_step(&mut tx, &saved).await?);
     activities::insert(&tx, entries).await?;
-    tx.emit(&LeadContacted { lead: saved.lead(), channel: contact.channel, contacted_at: at }).await?;
+    let changes = saved.changes.iter().filter(|change| change.field == "lastContactedAt").cloned().collect();
+    let lead = saved.lead();
+    tx.emit(&LeadContacted { lead, channel: contact.channel, contacted_at: at, changes }).await?;
     tx.commit().await?;
     Ok(saved.row)
 }

@@ -47,7 +47,7 @@ async fn decide(app: &App, scope: &Scope, decision: Decision, step: LeadStep) ->
     let reason = problems.keep_some("reason", decision.reason, |text| prose(&text, 1_000));
     problems.finish()?;
     edit.step(&tx, step, reason).await?;
-    let saved = edit.save(&tx).await?;
+    let saved = edit.save(&mut tx).await?;
     update::tell_step(&mut tx, &saved).await?;
     let (kind, line) = match step {
         LeadStep::Qualify => (ActivityKind::Qualified, "Qualified"),

@@ -27,7 +27,7 @@ pub async fn delete(app: &App, scope: &Scope, id: LeadId, expected_version: Opti
     let mut edit = Edit::open(&tx, id).await?;
     edit.expect(expected_version)?;
     edit.row.deleted_at = Some(tx.now());
-    let saved = edit.save(&tx).await?;
+    let saved = edit.save(&mut tx).await?;
     lists::count_lead(&tx, id, -1).await?;
     activities::insert(&tx, vec![Entry::new(id, ActivityKind::Deleted, "Deleted")]).await?;
     tx.emit(&LeadDeleted { lead: saved.lead() }).await?;
@@ -46,7 +46,7 @@ pub async fn restore(app: &App, scope: &Scope, id: LeadId) -> Result<Model> {
     twins::refuse(&tx, &row).await?;
     let mut edit = Edit::of(row);
     edit.row.deleted_at = None;
-    let saved = edit.save(&tx).await?;
+    let saved = edit.save(&mut tx).await?;
     lists::count_lead(&tx, id, 1).await?;
     activities::insert(&tx, vec![Entry::new(id, ActivityKind::Restored, "Restored")]).await?;
     tx.emit(&LeadRestored { lead: saved.lead() }).await?;

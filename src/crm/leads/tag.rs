@@ -41,7 +41,7 @@ async fn relabel(
     let mut edit = Edit::open(&tx, id).await?;
     let (add, remove) = spelt(add, remove, "tags", "tags")?;
     label(&mut edit.row, &add, &remove)?;
-    let saved = edit.save(&tx).await?;
+    let saved = edit.save(&mut tx).await?;
     let told = tell(&mut tx, &saved).await?;
     activities::insert(&tx, told).await?;
     tx.commit().await?;

@@ -58,7 +58,7 @@ pub async fn update(app: &App, scope: &Scope, change: LeadChange) -> Result<Mode
         twins::refuse(&tx, &edit.row).await?;
     }
     take(&tx, &mut edit, change.status).await?;
-    let saved = edit.save(&tx).await?;
+    let saved = edit.save(&mut tx).await?;
     let told = tell(&mut tx, &saved).await?;
     activities::insert(&tx, told).await?;
     tx.commit().await?;

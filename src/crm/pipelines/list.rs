@@ -3,7 +3,7 @@
 use crate::kernel::{
     app::App,
     error::Result,
-    filter::{Choice, Nested, Text, Times, escape},
+    filter::{Choice, Nested, Text, Times},
     page::{self, OrderBy, Page, PageArgs},
     permission::Permission,
     scope::Scope,
@@ -12,7 +12,7 @@ use entity::{
     ids::WorkspaceId,
     pipeline::{Column, Entity, Model, PipelineTemplate},
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter, Select, sea_query::LikeExpr};
+use sea_orm::{Condition, QueryFilter, Select};
 
 /// Conditions on pipelines; all that are given must hold.
 #[derive(Clone, Debug, Default)]
@@ -78,9 +78,6 @@ pub async fn total(app: &App, scope: &Scope, ask: &PipelineAsk) -> Result<(u64, 
 
 fn rows(scope: &Scope, ask: &PipelineAsk) -> Result<Select<Entity>> {
     let rows = scope.find::<Entity>().filter(ask.filter.condition()?);
-    let Some(part) = ask.search.as_deref().map(str::trim).filter(|part| !part.is_empty()) else {
-        return Ok(rows);
-    };
-    let pattern = format!("%{}%", escape(&part.to_lowercase()));
-    Ok(rows.filter(Column::NameFolded.like(LikeExpr::new(pattern).escape('\\'))))
+    let part = ask.search.as_deref().map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned);
+    Ok(rows.filter(Text { contains: part, ..Text::default() }.on_folded(Column::NameFolded)))
 }

@@ -125,3 +125,38 @@ async fn positions_sort_as_the_board_does() {
     let places: Vec<_> = cards.iter().map(|card| card["position"].as_str().unwrap()).collect();
     assert!(places.windows(2).all(|two| two[0] < two[1]), "{places:?}");
 }
+
+#[tokio::test]
+async fn a_list_of_leads_says_where_each_stands() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let query = "{ leads(first: 20) { nodes { id campaign { name } card { lead { id } stage { name } } } } }";
+    let ask = async || {
+        let before = t.app.db().statements();
+        let found = ada.ask(query, json!({})).await["leads"]["nodes"].clone();
+        (found, t.app.db().statements() - before)
+    };
+    fill(&t, &ada, &["A", "B"], 2).await;
+    let (_, few) = ask().await;
+    fill(&t, &ada, &["A", "B"], 10).await;
+    make::lead(&t, &ada, "Nowhere").await;
+    let (found, many) = ask().await;
+    assert_eq!(many, few, "statements for thirteen leads and for two");
+    let rows = found.as_array().unwrap();
+    assert_eq!(rows.iter().filter(|lead| lead["card"].is_null()).count(), 1);
+    for lead in rows.iter().filter(|lead| !lead["card"].is_null()) {
+        assert_eq!(lead["card"]["lead"]["id"], lead["id"]);
+    }
+}
+
+#[tokio::test]
+async fn the_playgrounds_board_is_answered() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    fill(&t, &ada, &["A"], 1).await;
+    let query = "{ pipelines(first: 5) { nodes { id name stages { id key name cardCount
+        cards(first: 10) { nodes { id lead { fullName } } } } } } }";
+    let found = ada.ask(query, json!({})).await;
+    let card = &found["pipelines"]["nodes"][0]["stages"][0]["cards"]["nodes"][0];
+    assert_eq!(card["lead"]["fullName"], "Lead 0");
+}

@@ -68,7 +68,8 @@ async fn leads_join_each_with_its_outcome() {
     let expected = json!({ "leads": 2, "qualified": 1, "contacted": 1, "replied": 1, "bounced": 1, "unsubscribed": 1,
         "qualificationRate": 0.5, "responseRate": 1.0 });
     assert_eq!(done["campaign"]["metrics"], expected);
-    assert_eq!(told(&t, &ada, known).await.last(), Some(&EventKind::CampaignLeadsAdded));
+    let said = [EventKind::LeadUpdated, EventKind::LeadUpdated, EventKind::CampaignLeadsAdded];
+    assert_eq!(told(&t, &ada, known).await, said);
     assert_eq!(activities(&t, &plain).await, [ActivityKind::CampaignAdded]);
     let row = lead_row(&t, &plain).await;
     assert_eq!(row.campaign_id.map(TypedId::shown), Some(id.clone()));
@@ -104,7 +105,7 @@ async fn leads_leave_and_the_numbers_go_down_with_them() {
     assert_eq!((&left["removedCount"], &left["skippedCount"]), (&json!(1), &json!(2)));
     let numbers = left["campaign"]["metrics"].as_object().unwrap();
     assert!(numbers.values().all(|number| number == 0 || number.is_null()), "{numbers:?}");
-    assert_eq!(told(&t, &ada, known).await.last(), Some(&EventKind::CampaignLeadsRemoved));
+    assert_eq!(told(&t, &ada, known).await, [EventKind::LeadUpdated, EventKind::CampaignLeadsRemoved]);
     assert_eq!(
         lead_row(&t, &busy).await.campaign_id.map(TypedId::shown),
         Some(first.clone()),
@@ -166,4 +167,44 @@ async fn a_lead_that_changes_moves_the_numbers_of_all_its_campaigns() {
 async fn numbers(who: &Actor, id: &str) -> Value {
     let query = "query($id: ID!) { campaign(id: $id) { metrics { leads qualified } } }";
     who.ask(query, json!({ "id": id })).await["campaign"]["metrics"].clone()
+}
+
+#[tokio::test]
+async fn what_is_done_with_a_lead_shows_in_its_campaigns_numbers() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let id = campaign(&ada, "Spring").await;
+    let leads = make::leads(&t, &ada, 2).await;
+    add(&ada, &id, &leads).await;
+    let lead = json!({ "id": leads[0] });
+    done(&ada, "leadQualify", lead.clone(), "id").await;
+    assert_eq!(numbers(&ada, &id).await, json!({ "leads": 2, "qualified": 1 }));
+    done(&ada, "leadDelete", lead.clone(), "id").await;
+    assert_eq!(numbers(&ada, &id).await, json!({ "leads": 1, "qualified": 0 }));
+    done(&ada, "leadRestore", lead, "id").await;
+    assert_eq!(numbers(&ada, &id).await, json!({ "leads": 2, "qualified": 1 }));
+}
+
+#[tokio::test]
+async fn the_leads_of_campaigns_cost_what_one_campaigns_do() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let query = "{ campaigns { nodes { name leads(first: 2) { totalCount nodes { id campaign { name } } pageInfo { hasNextPage } } } } }";
+    let ask = async || {
+        let before = t.app.db().statements();
+        let found = ada.ask(query, json!({})).await["campaigns"]["nodes"].clone();
+        (found, t.app.db().statements() - before)
+    };
+    let leads = make::leads(&t, &ada, 3).await;
+    add(&ada, &campaign(&ada, "First").await, &leads).await;
+    let (found, one) = ask().await;
+    let page = &found[0]["leads"];
+    assert_eq!((&page["totalCount"], &page["pageInfo"]["hasNextPage"]), (&json!(3), &json!(true)));
+    assert_eq!(page["nodes"][0]["campaign"]["name"], "First");
+    for name in ["Second", "Third"] {
+        add(&ada, &campaign(&ada, name).await, &leads).await;
+    }
+    let (found, many) = ask().await;
+    assert_eq!(found.as_array().unwrap().len(), 3);
+    assert_eq!(many, one, "statements for three campaigns and for one");
 }

@@ -76,7 +76,7 @@ pub fn forget(values: &mut CompanyPatch, field: &str) {
         "domain" => values.domain = Patch::Keep,
         "industry" => values.industry = Patch::Keep,
         "employeeCount" => values.employee_count = Patch::Keep,
-        "annualRevenue" => values.annual_revenue_micros = Patch::Keep,
+        "annualRevenueMicros" => values.annual_revenue_micros = Patch::Keep,
         "currency" => values.currency = Patch::Keep,
         "foundedYear" => values.founded_year = Patch::Keep,
         "country" => values.country = Patch::Keep,

@@ -178,6 +178,9 @@ pub struct LeadContacted {
     pub channel: Channel,
     /// When it was; may be earlier than the record of it.
     pub contacted_at: DateTime<Utc>,
+    /// Shown with the event; not part of its payload.
+    #[serde(skip)]
+    pub changes: Vec<FieldChange>,
 }
 
 impl Event for LeadContacted {
@@ -192,7 +195,7 @@ impl Event for LeadContacted {
     }
 
     fn changes(&self) -> Vec<FieldChange> {
-        vec![FieldChange::shown("lastContactedAt", None::<DateTime<Utc>>, self.contacted_at)]
+        self.changes.clone()
     }
 }
 

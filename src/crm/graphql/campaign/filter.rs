@@ -1,9 +1,9 @@
 //! Which campaigns, in which order.
 
 use crate::{
-    crm::campaigns::list,
+    crm::{campaigns::list, graphql::choice::ChoiceFilter},
     graphql::{
-        filter::{DateTimeFilter, IdFilter, IntFilter, TextFilter, choice},
+        filter::{DateTimeFilter, IdFilter, IntFilter, TextFilter},
         order::OrderDirection,
     },
     kernel::page::OrderBy,
@@ -17,7 +17,7 @@ pub struct CampaignFilter {
     /// What people call it.
     name: Option<TextFilter>,
     /// Where it is in its life.
-    status: Option<CampaignStatusFilter>,
+    status: Option<ChoiceFilter<CampaignStatus>>,
     /// The workspace it belongs to.
     workspace_id: Option<IdFilter>,
     /// How many leads are in it.
@@ -32,18 +32,6 @@ pub struct CampaignFilter {
     or: Option<Vec<CampaignFilter>>,
     /// This does not hold.
     not: Option<Box<CampaignFilter>>,
-}
-
-/// Conditions on a campaign's status, all of which must hold.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct CampaignStatusFilter {
-    /// Is this status.
-    eq: Option<CampaignStatus>,
-    /// Is one of these.
-    #[graphql(name = "in", validator(max_items = 100))]
-    is_in: Option<Vec<CampaignStatus>>,
-    /// Is not this status.
-    not: Option<CampaignStatus>,
 }
 
 /// How campaigns are sorted.
@@ -70,10 +58,9 @@ pub enum CampaignOrderField {
 
 impl From<CampaignFilter> for list::CampaignFilter {
     fn from(f: CampaignFilter) -> Self {
-        let status = f.status.unwrap_or_default();
         Self {
             name: f.name.unwrap_or_default().into(),
-            status: choice(status.eq, status.is_in, status.not, None),
+            status: f.status.map(Into::into).unwrap_or_default(),
             workspace: f.workspace_id.unwrap_or_default().of(),
             lead_count: f.leads.unwrap_or_default().into(),
             created_at: f.created_at.unwrap_or_default().into(),

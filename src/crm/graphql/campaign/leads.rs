@@ -2,10 +2,13 @@
 
 use super::Campaign;
 use crate::{
-    crm::campaigns::{LeadOutcome, Membership},
-    graphql::Id,
+    crm::{
+        campaigns::{LeadOutcome, Membership},
+        graphql::Lead,
+    },
+    graphql::{Id, Result},
 };
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::{ComplexObject, Context, Enum, SimpleObject};
 use entity::ids::LeadId;
 
 /// What came of one lead.
@@ -28,11 +31,20 @@ pub enum CampaignLeadOutcome {
 
 /// One lead and what came of it.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct CampaignLeadResult {
     /// Which lead.
     lead_id: Id<LeadId>,
     /// What came of it.
     outcome: CampaignLeadOutcome,
+}
+
+#[ComplexObject]
+impl CampaignLeadResult {
+    /// The lead; null when there is none.
+    async fn lead(&self, ctx: &Context<'_>) -> Result<Option<Lead>> {
+        Lead::find(ctx, self.lead_id.0).await
+    }
 }
 
 /// What came of putting leads into a campaign.

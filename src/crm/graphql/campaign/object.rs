@@ -1,12 +1,24 @@
 //! The campaign and its numbers.
 
-use crate::graphql::{Id, Result, node, scalars::Date};
+use crate::{
+    crm::{campaigns, graphql::Lead},
+    graphql::{
+        Connection, Id, Result,
+        batch::{self, Batch, PageOf, by_args, keyed},
+        connection::page_args,
+        node,
+        scalars::Date,
+    },
+    kernel::{app::App, error, page::Page, scope::Scope},
+};
 use async_graphql::{Context, Json, Object};
 use chrono::{DateTime, Utc};
 use entity::{
     campaign::{self, CampaignStatus},
     ids::{CampaignId, WorkspaceId},
+    lead,
 };
+use std::collections::HashMap;
 
 node! {
     /// An outreach effort with its leads and numbers.
@@ -63,6 +75,21 @@ impl Campaign {
         Json(&self.0.target_audience)
     }
 
+    /// Its leads, who joined last first. To filter or sort them, ask `leads(filter: {campaignId})`.
+    async fn leads(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "So many from the start, 1 to 100; 25 unless given.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "So many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Lead>> {
+        let args = page_args(first, after, last, before);
+        let page = batch::children::<Leads, _, _>(ctx, self.0.id, args).await?;
+        let count = (self.0.lead_count.unsigned_abs().into(), false);
+        Ok(Connection::from(page).counted_by(move || std::future::ready(Ok(count))))
+    }
+
     /// Its numbers, as they are now.
     async fn metrics(&self) -> CampaignMetrics {
         CampaignMetrics(self.0.clone())
@@ -81,6 +108,25 @@ impl Campaign {
     /// When its fields or status changed last.
     async fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
+    }
+}
+
+struct Leads;
+
+impl Batch for Leads {
+    type Key = PageOf<CampaignId>;
+    type Value = Page<lead::Model>;
+
+    async fn load(
+        app: &App,
+        scope: &Scope,
+        keys: &[PageOf<CampaignId>],
+    ) -> error::Result<HashMap<PageOf<CampaignId>, Page<lead::Model>>> {
+        let mut found = HashMap::new();
+        for (args, ids) in by_args(keys) {
+            found.extend(keyed(&args, campaigns::leads(app, scope, &ids, &args).await?));
+        }
+        Ok(found)
     }
 }
 

@@ -2,10 +2,14 @@
 
 use crate::{
     crm::graphql::{Enrichment, lead},
-    graphql::{Id, Result, money::units, node, scalars::Url},
+    graphql::{
+        Id, Result, node,
+        scalars::{Date, Micros, Url},
+    },
+    identity::graphql::Workspace,
 };
 use async_graphql::{Context, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use entity::ids::{CompanyId, WorkspaceId};
 
 node! {
@@ -16,12 +20,12 @@ node! {
 /// Money a company raised.
 #[derive(SimpleObject)]
 pub struct Funding {
-    /// All rounds together, in US dollars.
-    total: Option<f64>,
+    /// All rounds together, in millionths of US dollars.
+    total_micros: Option<Micros>,
     /// The last round: `series_b`.
     last_round: Option<String>,
     /// The day of the last round.
-    last_round_on: Option<NaiveDate>,
+    last_round_on: Option<Date>,
 }
 
 /// The account a person works for.
@@ -35,6 +39,11 @@ impl Company {
     /// The workspace it belongs to.
     async fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
+    }
+
+    /// The workspace it belongs to.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Workspace> {
+        Workspace::required(ctx, self.0.workspace_id).await
     }
 
     /// As it calls itself; its domain when nobody said.
@@ -57,12 +66,12 @@ impl Company {
         self.0.employee_count
     }
 
-    /// A year's revenue, in `currency`.
-    async fn annual_revenue(&self) -> Option<f64> {
-        self.0.annual_revenue_micros.map(units)
+    /// A year's revenue, in millionths of `currency`.
+    async fn annual_revenue_micros(&self) -> Option<Micros> {
+        self.0.annual_revenue_micros.map(Micros)
     }
 
-    /// The currency of `annualRevenue`, ISO 4217.
+    /// The currency of `annualRevenueMicros` (ISO 4217).
     async fn currency(&self) -> &str {
         &self.0.currency
     }
@@ -95,9 +104,9 @@ impl Company {
     /// Money it raised.
     async fn funding(&self) -> Option<Funding> {
         self.0.funding.as_ref().map(|funding| Funding {
-            total: funding.total_micros.map(units),
+            total_micros: funding.total_micros.map(Micros),
             last_round: funding.last_round.clone(),
-            last_round_on: funding.last_round_on.as_ref().and_then(|day| day.parse().ok()),
+            last_round_on: funding.last_round_on.as_ref().and_then(|day| day.parse().ok().map(Date)),
         })
     }
 

@@ -5,15 +5,13 @@ use crate::{
     graphql::{
         Id,
         filter::{DateTimeFilter, IdFilter, IntFilter, TextFilter},
-        money::micros,
         order::OrderDirection,
         patch,
-        scalars::Url,
+        scalars::{Date, Micros, Url},
     },
     kernel::page::OrderBy,
 };
 use async_graphql::{Enum, InputObject, MaybeUndefined};
-use chrono::NaiveDate;
 use entity::{
     company::{Column, Entity},
     ids::{CompanyId, WorkspaceId},
@@ -60,9 +58,9 @@ struct CompanyValues {
     industry: MaybeUndefined<String>,
     /// How many people work there.
     employee_count: MaybeUndefined<i32>,
-    /// A year's revenue, in `currency`.
-    annual_revenue: MaybeUndefined<f64>,
-    /// The currency of `annualRevenue`, ISO 4217; USD unless said otherwise.
+    /// A year's revenue, in millionths of `currency`.
+    annual_revenue_micros: MaybeUndefined<Micros>,
+    /// The currency of `annualRevenueMicros` (ISO 4217): USD unless given.
     currency: MaybeUndefined<String>,
     /// The year it was founded.
     founded_year: MaybeUndefined<i32>,
@@ -83,12 +81,12 @@ struct CompanyValues {
 /// Money a company raised.
 #[derive(InputObject)]
 pub struct FundingInput {
-    /// All rounds together, in US dollars.
-    total: Option<f64>,
+    /// All rounds together, in millionths of US dollars.
+    total_micros: Option<Micros>,
     /// The last round: `series_b`.
     last_round: Option<String>,
     /// The day of the last round.
-    last_round_on: Option<NaiveDate>,
+    last_round_on: Option<Date>,
 }
 
 /// Conditions on companies, all of which must hold.
@@ -164,7 +162,7 @@ impl From<CompanyValues> for CompanyPatch {
             domain: patch(v.domain),
             industry: patch(v.industry),
             employee_count: patch(v.employee_count),
-            annual_revenue_micros: patch(v.annual_revenue).map(micros),
+            annual_revenue_micros: patch(v.annual_revenue_micros).map(|micros| micros.0),
             currency: patch(v.currency),
             founded_year: patch(v.founded_year),
             country: patch(v.country),
@@ -180,9 +178,9 @@ impl From<CompanyValues> for CompanyPatch {
 impl From<FundingInput> for Funding {
     fn from(input: FundingInput) -> Self {
         Self {
-            total_micros: input.total.map(micros),
+            total_micros: input.total_micros.map(|micros| micros.0),
             last_round: input.last_round,
-            last_round_on: input.last_round_on.map(|day| day.to_string()),
+            last_round_on: input.last_round_on.map(|day| day.0.to_string()),
         }
     }
 }

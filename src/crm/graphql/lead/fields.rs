@@ -3,7 +3,7 @@
 use super::relations;
 use crate::{
     crm::graphql::{
-        Activity, Company, Enrichment,
+        Activity, Campaign, Company, Enrichment, PipelineCard,
         insight::{BestContactTime, ScorePart, SuggestedService},
     },
     graphql::{
@@ -12,7 +12,7 @@ use crate::{
         node,
         scalars::{EmailAddress, TimeZone, Url},
     },
-    identity::graphql::Member,
+    identity::graphql::{Member, Workspace},
 };
 use async_graphql::{Context, Json, Object};
 use chrono::{DateTime, Utc};
@@ -40,9 +40,26 @@ impl Lead {
         self.0.workspace_id.into()
     }
 
+    /// The workspace it belongs to.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Workspace> {
+        Workspace::required(ctx, self.0.workspace_id).await
+    }
+
+    /// The campaign it joined last.
+    async fn campaign(&self, ctx: &Context<'_>) -> Result<Option<Campaign>> {
+        let Some(id) = self.0.campaign_id else { return Ok(None) };
+        Ok(Campaign::find(ctx, id).await?.filter(|campaign| campaign.0.deleted_at.is_none()))
+    }
+
+    /// The card it got last, on whichever pipeline.
+    async fn card(&self, ctx: &Context<'_>) -> Result<Option<PipelineCard>> {
+        relations::card(ctx, self.0.id).await
+    }
+
     /// Where the person works.
     async fn company(&self, ctx: &Context<'_>) -> Result<Option<Company>> {
-        relations::company(ctx, &self.0).await
+        let Some(id) = self.0.company_id else { return Ok(None) };
+        Company::find(ctx, id).await
     }
 
     /// Given name.
@@ -207,7 +224,8 @@ impl Lead {
 
     /// The member who looks after it.
     async fn assigned_to(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
-        relations::assignee(ctx, &self.0).await
+        let Some(id) = self.0.assigned_to else { return Ok(None) };
+        Member::find(ctx, id).await
     }
 
     /// When we wrote last.

@@ -1,9 +1,9 @@
 //! Which pipelines, in which order.
 
 use crate::{
-    crm::pipelines::list,
+    crm::{graphql::choice::ChoiceFilter, pipelines::list},
     graphql::{
-        filter::{DateTimeFilter, IdFilter, TextFilter, choice},
+        filter::{DateTimeFilter, IdFilter, TextFilter},
         order::OrderDirection,
     },
     kernel::page::OrderBy,
@@ -17,7 +17,7 @@ pub struct PipelineFilter {
     /// What people call it.
     name: Option<TextFilter>,
     /// What it started as.
-    template: Option<PipelineTemplateFilter>,
+    template: Option<ChoiceFilter<PipelineTemplate>>,
     /// The workspace it belongs to.
     workspace_id: Option<IdFilter>,
     /// When it was made.
@@ -30,18 +30,6 @@ pub struct PipelineFilter {
     or: Option<Vec<PipelineFilter>>,
     /// This does not hold.
     not: Option<Box<PipelineFilter>>,
-}
-
-/// Conditions on a pipeline's template, all of which must hold.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct PipelineTemplateFilter {
-    /// Is this template.
-    eq: Option<PipelineTemplate>,
-    /// Is one of these.
-    #[graphql(name = "in", validator(max_items = 100))]
-    is_in: Option<Vec<PipelineTemplate>>,
-    /// Is not this template.
-    not: Option<PipelineTemplate>,
 }
 
 /// How pipelines are sorted.
@@ -66,10 +54,9 @@ pub enum PipelineOrderField {
 
 impl From<PipelineFilter> for list::PipelineFilter {
     fn from(f: PipelineFilter) -> Self {
-        let template = f.template.unwrap_or_default();
         Self {
             name: f.name.unwrap_or_default().into(),
-            template: choice(template.eq, template.is_in, template.not, None),
+            template: f.template.map(Into::into).unwrap_or_default(),
             workspace: f.workspace_id.unwrap_or_default().of(),
             created_at: f.created_at.unwrap_or_default().into(),
             updated_at: f.updated_at.unwrap_or_default().into(),

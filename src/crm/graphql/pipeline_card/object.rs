@@ -2,27 +2,16 @@
 
 use super::history::{Moves, StageChange};
 use crate::{
-    crm::{
-        cards,
-        graphql::{Pipeline, PipelineStage},
-    },
-    graphql::{
-        Connection, Id, Result,
-        batch::{self, Batch},
-        connection::page_args,
-        node,
-        scalars::Micros,
-    },
+    crm::graphql::{Lead, Pipeline, PipelineStage},
+    graphql::{Connection, Id, Result, batch, connection::page_args, node, scalars::Micros},
     identity::graphql::Member,
-    kernel::{app::App, error, scope::Scope},
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{LeadId, PipelineCardId, ProspectId},
-    pipeline_card::{self, CardStatus},
+    ids::{PipelineCardId, ProspectId},
+    pipeline_card::CardStatus,
 };
-use std::collections::HashMap;
 
 node! {
     /// A lead on a pipeline; one per lead and pipeline.
@@ -45,6 +34,11 @@ impl PipelineCard {
     /// The stage it is in.
     async fn stage(&self, ctx: &Context<'_>) -> Result<PipelineStage> {
         PipelineStage::required(ctx, self.0.stage_id).await
+    }
+
+    /// Whom it is about.
+    async fn lead(&self, ctx: &Context<'_>) -> Result<Lead> {
+        Lead::required(ctx, self.0.lead_id).await
     }
 
     /// The prospect it was saved from.
@@ -151,28 +145,5 @@ pub struct ExternalCampaign {
 impl From<entity::json::ExternalCampaign> for ExternalCampaign {
     fn from(c: entity::json::ExternalCampaign) -> Self {
         Self { provider: c.provider, id: c.id, status: c.status }
-    }
-}
-
-/// The card each lead got last.
-struct LatestCard;
-
-impl Batch for LatestCard {
-    type Key = LeadId;
-    type Value = pipeline_card::Model;
-
-    async fn load(
-        app: &App,
-        scope: &Scope,
-        leads: &[LeadId],
-    ) -> error::Result<HashMap<LeadId, pipeline_card::Model>> {
-        cards::latest_of_leads(app, scope, leads).await
-    }
-}
-
-impl PipelineCard {
-    /// The card a lead got last, on whichever pipeline; one statement for all leads of a level.
-    pub async fn latest(ctx: &Context<'_>, lead: LeadId) -> Result<Option<Self>> {
-        Ok(batch::one::<LatestCard>(ctx, lead).await?.map(Self))
     }
 }

@@ -3,6 +3,7 @@
 use super::told;
 use crate::{
     crm::{
+        campaigns::counts,
         events::people::LeadRef,
         leads::{
             state::LeadStep,
@@ -110,8 +111,8 @@ impl Edit {
         keys(&self.was) != keys(&self.row)
     }
 
-    /// Writes what differs, and raises the version. The words searched in follow.
-    pub async fn save(mut self, tx: &Tx) -> Result<Saved> {
+    /// Writes what differs, and raises the version. The words searched in follow, and the numbers of its campaigns.
+    pub async fn save(mut self, tx: &mut Tx) -> Result<Saved> {
         let company = self.row.search_text.lines().nth(1).map(str::to_owned);
         let own = search_text(&self.row, None);
         self.row.search_text = with_company(&own, company.as_deref());
@@ -121,6 +122,7 @@ impl Edit {
             self.row.updated_at = tx.now();
             self.row.last_activity_at = Some(tx.now());
             change::write::<Entity>(tx, &self.stored, &self.row).await?;
+            counts::lead_changed(tx, &self.was, &self.row).await?;
         }
         Ok(Saved { was: self.was, row: self.row, changes })
     }

@@ -45,6 +45,9 @@ fn told(column: Column, was: &Model, is: &Model) -> FieldChange {
         Column::Seniority => FieldChange::shown(&field, was.seniority, is.seniority),
         Column::EmailStatus => FieldChange::shown(&field, was.email_status, is.email_status),
         Column::PreferredChannel => FieldChange::shown(&field, was.preferred_channel, is.preferred_channel),
+        Column::LastContactedAt => FieldChange::shown(&field, was.last_contacted_at, is.last_contacted_at),
+        Column::LastRepliedAt => FieldChange::shown(&field, was.last_replied_at, is.last_replied_at),
+        Column::DeletedAt => FieldChange::shown(&field, was.deleted_at, is.deleted_at),
         Column::Score => FieldChange::shown(&field, was.score, is.score),
         Column::CompanyId => FieldChange::shown("company", id(was.company_id), id(is.company_id)),
         Column::CampaignId => FieldChange::shown("campaign", id(was.campaign_id), id(is.campaign_id)),
@@ -54,8 +57,8 @@ fn told(column: Column, was: &Model, is: &Model) -> FieldChange {
 }
 
 /// As clients hold it.
-pub fn id<T: TypedId>(id: Option<T>) -> Option<String> {
-    id.map(|id| format!("{}{}", T::PREFIX, Into::<uuid::Uuid>::into(id)))
+fn id<T: TypedId>(id: Option<T>) -> Option<String> {
+    id.map(TypedId::shown)
 }
 
 /// "NEW to CONTACTED".

@@ -5,7 +5,7 @@ use crate::kernel::{
     tx::Tx,
 };
 use entity::{
-    ids::{LeadId, TypedId},
+    ids::TypedId,
     lead::{self, Column, Model},
 };
 use sea_orm::{ColumnTrait, Condition, QueryFilter};
@@ -39,16 +39,11 @@ pub async fn refuse(tx: &Tx, row: &Model) -> Result<()> {
         if let Some(twin) = twins.iter().find(|twin| key(row).is_some() && key(twin) == key(row)) {
             return Err(Error::conflict_with_hint(
                 format!("Another lead of this workspace has this {name}."),
-                format!("It is {}: change that one with `leadUpdate`.", shown(twin.id)),
+                format!("It is {}: change that one with `leadUpdate`.", twin.id.shown()),
             ));
         }
     }
     Ok(())
-}
-
-/// An id as clients hold it.
-fn shown(id: LeadId) -> String {
-    format!("{}{id}", LeadId::PREFIX)
 }
 
 pub fn by_email(row: &Model) -> &Option<String> {
