@@ -1,11 +1,11 @@
 //! Relay arguments in, a Relay connection out: one shape for every list.
 
-use super::Result;
+use super::{Result, nodes::Nodes};
 use crate::kernel::{
     error,
     page::{Page, PageArgs},
 };
-use async_graphql::{Object, OutputType, SimpleObject, TypeName};
+use async_graphql::{ContainerType, Object, OutputType, SimpleObject, TypeName};
 use futures_util::future::BoxFuture;
 use std::{borrow::Cow, future::Future};
 use tokio::sync::OnceCell;
@@ -24,7 +24,7 @@ pub struct Connection<N> {
 /// One item of a list and its place in it.
 pub struct Edge<N> {
     cursor: String,
-    node: N,
+    pub(super) node: N,
 }
 
 /// Where a page lies in its list.
@@ -91,7 +91,7 @@ impl<N> Connection<N> {
     }
 }
 
-impl<N: OutputType> TypeName for Connection<N> {
+impl<N: ContainerType> TypeName for Connection<N> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", N::type_name()).into()
     }
@@ -105,15 +105,15 @@ impl<N: OutputType> TypeName for Edge<N> {
 
 /// One page of a list.
 #[Object(name_type)]
-impl<N: OutputType> Connection<N> {
+impl<N: ContainerType> Connection<N> {
     /// The items of this page, each with its cursor.
     async fn edges(&self) -> &[Edge<N>] {
         &self.edges
     }
 
     /// The items of this page.
-    async fn nodes(&self) -> Vec<&N> {
-        self.edges.iter().map(|edge| &edge.node).collect()
+    async fn nodes(&self) -> Nodes<'_, N> {
+        Nodes(&self.edges)
     }
 
     /// Where this page lies in the list.
