@@ -1,6 +1,6 @@
 //! A transaction over rows of no agency: users, sessions, sign-in attempts. For `identity`; everybody else opens a `Tx`.
 
-use super::{app::App, error::Result, work::Work};
+use super::{app::App, error::Result, idempotency, work::Work};
 use crate::base::clock::Timestamp;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 
@@ -23,6 +23,7 @@ impl PlatformTx {
     }
 
     pub async fn commit(self) -> Result<()> {
+        idempotency::mark(&self.work).await?;
         self.work.commit().await
     }
 }

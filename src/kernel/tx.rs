@@ -4,6 +4,7 @@ use super::{
     app::App,
     error::{Error, Result},
     events::{Data, Event, Subject},
+    idempotency,
     queue::{BackgroundTask, admit, book::NewTask},
     scope::{Scope, noun},
     work::Work,
@@ -157,6 +158,7 @@ impl Tx {
         if told {
             self.write_events().await?;
         }
+        idempotency::mark(&self.work).await?;
         self.work.commit().await?;
         if told || self.rings {
             self.app.hints().ring(self.scope.agency());

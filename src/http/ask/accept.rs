@@ -51,6 +51,13 @@ impl Media {
     }
 }
 
+/// Does the client ask for a stream of events?
+#[must_use]
+pub fn wants_events(headers: &HeaderMap) -> bool {
+    let mut all = headers.get_all(ACCEPT).iter().filter_map(|header| header.to_str().ok());
+    all.any(|header| header.split(',').any(|part| read(part).0 == "text/event-stream"))
+}
+
 fn read(part: &str) -> (String, f32) {
     let mut pieces = part.split(';').map(str::trim);
     let name = pieces.next().unwrap_or_default().to_ascii_lowercase();

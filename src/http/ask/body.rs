@@ -2,6 +2,7 @@
 
 use super::{Ask, Parameters};
 use crate::{
+    config::Server,
     graphql::guard::{Code, Refusal},
     http::answer::Refused,
 };
@@ -13,9 +14,19 @@ use axum::{
     },
 };
 use serde_json::Value;
+use std::time::Duration;
 
-/// Reads a POST. `limit` is in bytes.
-pub async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Ask, Refused> {
+/// Reads a POST, within the size and the time of the settings.
+pub async fn read(headers: &HeaderMap, body: Body, server: &Server) -> Result<Ask, Refused> {
+    let patience = Duration::from_millis(server.request_timeout_ms);
+    let reading = read_up_to(headers, body, server.body_limit_bytes);
+    tokio::time::timeout(patience, reading).await.unwrap_or_else(|_| {
+        let refusal = Refusal::new(Code::LimitReached, "The request took too long to arrive.");
+        Err(Refused::of(StatusCode::REQUEST_TIMEOUT, refusal))
+    })
+}
+
+async fn read_up_to(headers: &HeaderMap, body: Body, limit: usize) -> Result<Ask, Refused> {
     check_content_type(headers)?;
     let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {

@@ -8,17 +8,11 @@ use super::{
 use crate::{
     graphql::live::{Moment, Plan},
     http::doors::Doors,
-    kernel::{
-        error::{Error, Result},
-        live,
-    },
+    kernel::error::{Error, Result},
 };
 use futures_util::{Stream, stream};
 use std::{collections::VecDeque, sync::Arc};
 use tokio::sync::watch;
-
-/// Events read at once while catching up.
-const PAGE: u64 = 100;
 
 struct Member {
     doors: Doors,
@@ -103,20 +97,16 @@ impl Member {
 
     /// Reads the log alone.
     async fn catch_up(&mut self) -> Result<()> {
-        let execution = &self.group.execution;
-        let (events, reached) = live::read(self.doors.app(), &execution.scope, self.cursor, PAGE).await?;
+        let page = self.group.execution.page(&self.doors, &self.plan, self.cursor);
+        let (messages, reached) = page.await?;
         if reached == self.cursor {
             // The group knows of later events, and the log has none: they were too old to be kept.
             return Err(Error::CursorExpired(
-                "Events this old are no longer kept: fetch the objects again, then subscribe without `after`.".into(),
+                "Events this old are no longer kept: fetch the objects again, then subscribe without `after`."
+                    .into(),
             ));
         }
-        for event in events.into_iter().filter(|event| (self.plan.matches)(event)) {
-            let seq = event.seq;
-            if let Some(text) = execution.run(&self.doors, Moment::of(event)).await {
-                self.ahead.push_back((seq, text));
-            }
-        }
+        self.ahead.extend(messages);
         // What did not concern us was read as well: the next page begins behind it, once these are told.
         match self.ahead.back_mut() {
             Some((last, _)) => *last = reached,

@@ -18,6 +18,8 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use std::sync::Arc;
+use tokio_util::task::AbortOnDropHandle;
+use tracing::Instrument;
 
 /// One message to a subscriber.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +32,7 @@ pub enum Out {
 
 /// Runs any operation; what is refused comes as a message too.
 pub fn run(doors: Doors, caller: Arc<Caller>, ask: Ask) -> BoxStream<'static, Out> {
+    let request_id = caller.origin.request_id.clone();
     let started = async move {
         let started = match admit(&doors, &caller, &ask) {
             Ok(admitted) => open(&doors, &caller, admitted).await,
@@ -42,7 +45,18 @@ pub fn run(doors: Doors, caller: Arc<Caller>, ask: Ask) -> BoxStream<'static, Ou
         };
         started.unwrap_or_else(|errors| stream::once(std::future::ready(Out::Failed(text(&errors)))).boxed())
     };
-    started.boxed().flatten_stream().boxed()
+    let span = tracing::info_span!("operation", request_id);
+    // In a task of its own: see `Execution::run`.
+    let opened = async move {
+        let task = AbortOnDropHandle::new(tokio::spawn(started.instrument(span)));
+        task.await.unwrap_or_else(|_| stream::once(std::future::ready(broken())).boxed())
+    };
+    opened.boxed().flatten_stream().boxed()
+}
+
+/// What a subscriber hears of a panic.
+fn broken() -> Out {
+    Out::Failed(refusal(Error::bug("an operation panicked")))
 }
 
 /// The messages of an admitted operation, or why it cannot be opened.

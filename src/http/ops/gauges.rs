@@ -1,9 +1,9 @@
 //! `/metrics`: what was counted, and what is measured when somebody looks.
 
-use super::metrics::recorder;
+use super::{health, memory, metrics::recorder};
 use crate::{
     http::doors::Doors,
-    kernel::{live::lag::lag, queue::depth::depth},
+    kernel::{live::lag::lag, provider::open_breakers, queue::depth::depth},
 };
 use axum::{
     extract::State,
@@ -19,7 +19,10 @@ pub async fn metrics(State(doors): State<Doors>) -> Response {
     let Some(recorder) = recorder() else { return StatusCode::NOT_IMPLEMENTED.into_response() };
     describe();
     Collector::default().collect();
+    gauge!("leadwire_ready").set(f64::from(u8::from(health::is_ready(&doors).await)));
+    gauge!("leadwire_memory_limit_bytes").set(memory::limit_bytes());
     pool(&doors);
+    breakers(&doors).await;
     queue(&doors).await;
     events(&doors).await;
     recorder.run_upkeep();
@@ -28,6 +31,15 @@ pub async fn metrics(State(doors): State<Doors>) -> Response {
 
 fn describe() {
     Collector::default().describe();
+    describe_gauge!("leadwire_ready", "1 while this process may be sent requests, else 0.");
+    describe_gauge!(
+        "leadwire_memory_limit_bytes",
+        "Memory this process may use: its control group's limit, or the machine's."
+    );
+    describe_gauge!(
+        "leadwire_provider_breakers_open",
+        "Provider accounts that are not asked any more, because they fail."
+    );
     describe_gauge!("leadwire_pool_connections", "Database connections in use.");
     describe_gauge!("leadwire_pool_connections_max", "Database connections at most.");
     describe_gauge!("leadwire_queue_tasks", "Background tasks that are not finished, by status.");
@@ -40,6 +52,11 @@ fn pool(doors: &Doors) {
     let (used, most) = doors.app().db().usage();
     gauge!("leadwire_pool_connections").set(f64::from(used));
     gauge!("leadwire_pool_connections_max").set(f64::from(most));
+}
+
+async fn breakers(doors: &Doors) {
+    let Ok(open) = open_breakers(doors.app()).await else { return };
+    gauge!("leadwire_provider_breakers_open").set(number(open));
 }
 
 async fn queue(doors: &Doors) {

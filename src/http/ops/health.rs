@@ -19,17 +19,31 @@ pub async fn live() -> Response {
 
 /// 200 where requests can be served, else 503; with the reasons.
 pub async fn ready(State(doors): State<Doors>) -> Response {
-    let (database, migrations, events) = tokio::join!(database(&doors), migrations(&doors), events(&doors));
-    let draining = doors.draining().is_cancelled();
-    let is_ready = [&database, &migrations, &events].iter().all(|check| check["ok"] == true) && !draining;
+    let checks = checks(&doors).await;
+    let is_ready = are_fine(&doors, &checks);
     let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let body = json!({
         "status": if is_ready { "ok" } else { "unavailable" },
         "version": env!("CARGO_PKG_VERSION"),
-        "draining": draining,
-        "checks": { "database": database, "migrations": migrations, "events": events },
+        "draining": doors.draining().is_cancelled(),
+        "checks": checks,
     });
     (status, [(CACHE_CONTROL, "no-store")], Json(body)).into_response()
+}
+
+/// What [`ready`] says, for the metrics.
+pub async fn is_ready(doors: &Doors) -> bool {
+    are_fine(doors, &checks(doors).await)
+}
+
+fn are_fine(doors: &Doors, checks: &Value) -> bool {
+    let all = ["database", "migrations", "events"];
+    all.iter().all(|check| checks[check]["ok"] == true) && !doors.draining().is_cancelled()
+}
+
+async fn checks(doors: &Doors) -> Value {
+    let (database, migrations, events) = tokio::join!(database(doors), migrations(doors), events(doors));
+    json!({ "database": database, "migrations": migrations, "events": events })
 }
 
 async fn database(doors: &Doors) -> Value {

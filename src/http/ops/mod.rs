@@ -2,6 +2,7 @@
 
 mod gauges;
 mod health;
+mod memory;
 pub mod metrics;
 mod request;
 

@@ -39,8 +39,11 @@ pub async fn request(State(doors): State<Doors>, mut request: Request, next: Nex
     }
     response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     metrics::request(&method, &route, status, took);
-    span.in_scope(|| {
-        tracing::info!(%method, route, status = status.as_u16(), ms = took.as_secs_f64() * 1_000.0, "answered");
+    let ms = took.as_secs_f64() * 1_000.0;
+    // One line per request is worth its price only where somebody asked for it, or something broke.
+    span.in_scope(|| match status.is_server_error() {
+        true => tracing::warn!(%method, route, status = status.as_u16(), ms, "failed"),
+        false => tracing::debug!(%method, route, status = status.as_u16(), ms, "answered"),
     });
     response
 }

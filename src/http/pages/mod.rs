@@ -1,6 +1,7 @@
-//! Pages for people: the playground. Everything is embedded; nothing is fetched from elsewhere.
+//! Pages for people: the playground, and the first admin's. Everything is embedded; nothing is fetched from elsewhere.
 
 mod playground;
+mod setup;
 
 use super::doors::Doors;
 use axum::{Router, routing::get};
@@ -11,7 +12,7 @@ pub(super) const CONTENT_SECURITY_POLICY: &str =
 
 /// The routes that answer with pages. Without the playground there is nothing at `/`.
 pub fn routes(has_playground: bool) -> Router<Doors> {
-    let routes = Router::new();
+    let routes = Router::new().route("/setup", get(setup::ask).post(setup::make));
     if !has_playground {
         return routes;
     }

@@ -1,9 +1,15 @@
 //! `POST /graphql` and `GET /graphql`: GraphQL over HTTP.
 
-use super::{Peer, ws};
+use super::{Peer, sse, ws};
 use crate::http::{
     answer::{Answer, Refused, settle},
-    ask::{Ask, accept::Media, body, request_id::RequestId, url},
+    ask::{
+        Ask,
+        accept::{Media, wants_events},
+        body,
+        request_id::RequestId,
+        url,
+    },
     doors::Doors,
     ops::metrics,
     run::{Admitted, admit, execute},
@@ -20,7 +26,6 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use std::time::Duration;
 
 /// A query or a mutation.
 pub async fn post(
@@ -30,13 +35,17 @@ pub async fn post(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let Some(media) = Media::wanted(&headers) else { return not_acceptable(&id) };
-    let limit = Duration::from_millis(doors.config().server.request_timeout_ms);
-    let read = body::read(&headers, body, doors.config().server.body_limit_bytes);
-    let ask = match tokio::time::timeout(limit, read).await {
-        Ok(Ok(ask)) => ask,
-        Ok(Err(refused)) => return refused.into_http(media, &id.0),
-        Err(_) => return too_slow().into_http(media, &id.0),
+    let media = match Media::wanted(&headers) {
+        Some(media) => media,
+        // Some clients stream over the one address they know.
+        None if wants_events(&headers) => {
+            return sse::post(State(doors), Extension(id), ConnectInfo(peer), headers, body).await;
+        }
+        None => return not_acceptable(&id),
+    };
+    let ask = match body::read(&headers, body, &doors.config().server).await {
+        Ok(ask) => ask,
+        Err(refused) => return refused.into_http(media, &id.0),
     };
     let caller = match doors.caller(&headers, doors.origin(&headers, peer.ip(), &id)).await {
         Ok(caller) => caller,
@@ -120,9 +129,4 @@ fn not_acceptable(id: &RequestId) -> Response {
     let message = "Answers are `application/graphql-response+json` or `application/json`.";
     let refusal = Refusal::new(Code::BadUserInput, message);
     Refused::of(StatusCode::NOT_ACCEPTABLE, refusal).into_http(Media::Json, &id.0)
-}
-
-fn too_slow() -> Refused {
-    let refusal = Refusal::new(Code::LimitReached, "The request took too long to arrive.");
-    Refused::of(StatusCode::REQUEST_TIMEOUT, refusal)
 }

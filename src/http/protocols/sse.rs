@@ -45,7 +45,7 @@ pub async fn post(
     body: Body,
 ) -> Response {
     let origin = doors.origin(&headers, peer.ip(), &id);
-    let read = body::read(&headers, body, doors.config().server.body_limit_bytes).await;
+    let read = body::read(&headers, body, &doors.config().server).await;
     let opened = async {
         open(&doors, doors.caller(&headers, origin).await?, read?, OperationType::Subscription).await
     };

@@ -23,6 +23,8 @@ pub struct Admitted {
     pub kind: OperationType,
     /// The first root field: what metrics call the operation. The client's own names have no bound.
     pub root: String,
+    /// What the client calls this request, so that a second sending is answered and not carried out.
+    pub idempotency_key: Option<String>,
     pub spent: Spent,
 }
 
@@ -43,6 +45,7 @@ pub fn admit(doors: &Doors, caller: &Caller, ask: &Ask) -> Result<Admitted, NotA
         root: chosen.roots().first().copied().unwrap_or_default().to_owned(),
         operation_name: ask.operation_name.clone(),
         variables: ask.variables.clone(),
+        idempotency_key: ask.idempotency_key.clone(),
         spent,
         parsed,
     })

@@ -1,6 +1,6 @@
 //! Runs a query or a mutation that was admitted.
 
-use super::Admitted;
+use super::{Admitted, once};
 use crate::{
     graphql::guard::{Code, Refusal},
     http::{
@@ -21,40 +21,47 @@ pub async fn execute(doors: &Doors, caller: Caller, admitted: &Admitted) -> Answ
     let started = Instant::now();
     let request_id = caller.origin.request_id.clone();
     let limit = Duration::from_millis(doors.config().server.request_timeout_ms);
-    let run = run(doors, caller, admitted);
-    let response = match tokio::time::timeout(limit, run).await {
-        Ok(response) => response,
-        Err(_) => late(admitted),
+    let running = async {
+        match admitted.kind {
+            OperationType::Mutation => change(doors, caller, admitted).await,
+            _ => once::plainly(doors, caller, admitted).await,
+        }
     };
-    let answer = finish(response, admitted, &request_id);
+    let answer = match tokio::time::timeout(limit, running).await {
+        Ok(answer) => answer,
+        Err(_) => late(admitted, &request_id),
+    };
     metrics::answered(admitted, &answer, started.elapsed());
     answer
 }
 
-async fn run(doors: &Doors, caller: Caller, admitted: &Admitted) -> Response {
-    let request = admitted.request(caller);
-    if admitted.kind != OperationType::Mutation {
-        return doors.schema().execute(request).await;
-    }
-    let schema = doors.schema().clone();
-    let running = tokio::spawn(async move { schema.execute(request).await }.in_current_span());
-    running
-        .await
-        .unwrap_or_else(|_| refused(Refusal::new(Code::Internal, "Something went wrong on our side.")))
+async fn change(doors: &Doors, caller: Caller, admitted: &Admitted) -> Answer {
+    let request_id = caller.origin.request_id.clone();
+    let (doors, task) = (doors.clone(), admitted.clone());
+    let work = async move {
+        match &task.idempotency_key {
+            Some(key) => once::answer(&doors, caller, &task, key).await,
+            None => once::plainly(&doors, caller, &task).await,
+        }
+    };
+    let done = tokio::spawn(work.in_current_span()).await;
+    done.unwrap_or_else(|_| {
+        refused(Refusal::new(Code::Internal, "Something went wrong on our side."), admitted, &request_id)
+    })
 }
 
-fn late(admitted: &Admitted) -> Response {
+fn late(admitted: &Admitted, request_id: &str) -> Answer {
     let message = match admitted.kind {
         OperationType::Mutation => {
             "This takes longer than a request may. It may still be carried out: look before you repeat it."
         }
         _ => "This takes longer than a request may: ask for less, or try again.",
     };
-    refused(Refusal::new(Code::Unavailable, message).retry_after(1))
+    refused(Refusal::new(Code::Unavailable, message).retry_after(1), admitted, request_id)
 }
 
-fn refused(refusal: Refusal) -> Response {
-    Response::from_errors(vec![refusal.into()])
+fn refused(refusal: Refusal, admitted: &Admitted, request_id: &str) -> Answer {
+    finish(Response::from_errors(vec![refusal.into()]), admitted, request_id)
 }
 
 /// Without a path in any error nothing was run, and there is no `data`.

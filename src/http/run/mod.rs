@@ -3,6 +3,7 @@
 mod admit;
 mod budget;
 mod execute;
+mod once;
 mod seats;
 mod stored;
 mod vigil;

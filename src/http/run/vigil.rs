@@ -6,7 +6,8 @@ use crate::{
     identity::caller::still_valid,
     kernel::{
         caller::Caller,
-        scope::{Actor, Scope},
+        permission::Permissions,
+        scope::{Actor, Scope, Visibility},
     },
 };
 use entity::ids::{AgencyId, SessionId, UserId};
@@ -28,6 +29,7 @@ struct Key {
     session: Option<SessionId>,
     actor: Option<Actor>,
     agency: Option<AgencyId>,
+    rights: Option<(Permissions, Visibility)>,
     expires_at: Option<Timestamp>,
     /// Keys may be bound to addresses.
     ip: Option<IpAddr>,
@@ -62,11 +64,12 @@ impl Vigils {
             session: caller.session,
             actor: caller.scope.as_ref().map(Scope::actor),
             agency: caller.scope.as_ref().map(Scope::agency),
+            rights: caller.scope.as_ref().map(|scope| (scope.permissions(), scope.visibility().clone())),
             expires_at: caller.expires_at,
             ip: caller.origin.ip.filter(|_| caller.user.is_none()),
         };
         let mut vigils = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(held) = vigils.get(&key).and_then(Weak::upgrade) {
+        if let Some(held) = vigils.get(&key).and_then(Weak::upgrade).filter(|held| !*held.borrow()) {
             return Vigil { is_over: held.subscribe(), held };
         }
         if vigils.len() == vigils.capacity() {

@@ -164,3 +164,37 @@ async fn a_cursor_of_another_agency_is_refused() {
     assert_eq!(error["payload"][0]["extensions"]["code"], "BAD_USER_INPUT");
     assert_eq!(error["payload"][0]["extensions"]["fields"][0]["path"], "after");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_read_delays_nobody_and_is_left_after_a_while() {
+    let live = Live { sockets_per_user: 1, stalled_after_ms: 500, ..Live::default() };
+    let server = TestServer::with(Config { live, ..Config::default() }).await;
+    let ada = server.test.agency("acme").await;
+    let bob = ada.colleague(entity::membership::Role::Researcher).await;
+    let mut other = following(&server, &bob, json!(null)).await;
+    ready(&mut other, &server, &ada).await;
+    let mut stalled = following(&server, &ada, json!(null)).await;
+    // Far more than the kernel keeps for a client that does not read.
+    let large =
+        "{ __schema { types { name description fields { name description args { name description } } } } }";
+    for n in 0..60 {
+        stalled.subscribe(&format!("large-{n}"), large, json!({})).await;
+    }
+    for _ in 0..5 {
+        something_happens(&server, &ada).await;
+        let heard = tokio::time::timeout(std::time::Duration::from_secs(2), other.hear()).await;
+        assert!(heard.is_ok(), "another client waits for the one that does not read");
+    }
+    // Its place is free again once it was left; until then the one place is taken.
+    let again = async {
+        loop {
+            let mut socket = TestSocket::connect(&server).await;
+            socket.init(json!({ "authorization": ada.bearer().await })).await;
+            if matches!(socket.next_text().await, Some(text) if text.contains("connection_ack")) {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), again).await.expect("it was never left");
+}

@@ -71,6 +71,14 @@ impl TestSocket {
         }
     }
 
+    /// The next message, or nothing where the server closes instead.
+    pub async fn next_text(&mut self) -> Option<String> {
+        match self.frame().await {
+            Some(Message::Text(text)) => Some(text.to_string()),
+            _ => None,
+        }
+    }
+
     /// The next frame is a ping.
     pub async fn is_pinged(&mut self) -> bool {
         matches!(self.frame().await, Some(Message::Ping(_)))

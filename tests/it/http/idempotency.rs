@@ -1,0 +1,145 @@
+//! A mutation sent twice with one key is carried out once.
+
+use crate::support::{
+    actor::Actor,
+    server::{Reply, TestServer},
+};
+use leadwire::{
+    identity::events::AgencyUpdated,
+    kernel::{
+        idempotency::{Claim, claim},
+        tx::Tx,
+    },
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+const CREATE: &str = "mutation ($i: WorkspaceCreateInput!) { workspaceCreate(input: $i) { id name } }";
+
+async fn create(server: &TestServer, actor: &Actor, key: &str, name: &str) -> Reply {
+    let request = server.request(Method::POST, "/graphql").header("authorization", actor.bearer().await);
+    let request =
+        request.header("idempotency-key", key).header("accept", "application/graphql-response+json");
+    Reply::of(request.json(&json!({ "query": CREATE, "variables": { "i": { "name": name } } }))).await
+}
+
+/// Workspaces made, by the log.
+async fn made(actor: &Actor) -> usize {
+    let ask = "{ events(kinds: [WORKSPACE_CREATED], first: 100) { nodes { seq } } }";
+    actor.ask(ask, json!({})).await["events"]["nodes"].as_array().unwrap().len()
+}
+
+#[tokio::test]
+async fn the_same_request_gets_the_same_answer_and_another_none() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let before = made(&ada).await;
+    let first = create(&server, &ada, "k1", "North").await;
+    let again = create(&server, &ada, "k1", "North").await;
+    assert_eq!((first.status, &first.json()["data"]), (200, &again.json()["data"]));
+    assert_ne!(first.json()["extensions"]["requestId"], again.json()["extensions"]["requestId"]);
+    let other = create(&server, &ada, "k1", "South").await;
+    assert_eq!((other.status, other.code().as_str()), (422, "IDEMPOTENCY_MISMATCH"));
+    assert_eq!(made(&ada).await, before + 1);
+    assert_eq!(create(&server, &ada, "k2", "North two").await.status, 200);
+    assert_eq!(made(&ada).await, before + 2);
+}
+
+#[tokio::test]
+async fn fifty_at_once_have_one_effect_and_one_answer() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let before = made(&ada).await;
+    let all = (0..50).map(|_| create(&server, &ada, "crowd", "North"));
+    let replies = futures_util::future::join_all(all).await;
+    let ids: std::collections::BTreeSet<String> =
+        replies.iter().map(|reply| reply.json()["data"]["workspaceCreate"]["id"].to_string()).collect();
+    assert_eq!(ids.len(), 1, "{ids:?}");
+    assert!(replies.iter().all(|reply| reply.status == 200));
+    assert_eq!(made(&ada).await, before + 1);
+}
+
+#[tokio::test]
+async fn a_refusal_is_an_answer_too_and_changes_nothing() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let before = made(&ada).await;
+    let first = create(&server, &ada, "k", "").await;
+    let again = create(&server, &ada, "k", "").await;
+    assert_eq!((first.code().as_str(), again.code().as_str()), ("BAD_USER_INPUT", "BAD_USER_INPUT"));
+    assert_eq!(made(&ada).await, before);
+}
+
+#[tokio::test]
+async fn keys_of_different_callers_never_meet() {
+    let server = TestServer::start().await;
+    let (ada, bob) = (server.test.agency("acme").await, server.test.agency("other").await);
+    let of_ada = create(&server, &ada, "k", "North").await;
+    let of_bob = create(&server, &bob, "k", "South").await;
+    assert_eq!(of_bob.json()["data"]["workspaceCreate"]["name"], "South");
+    assert_ne!(of_ada.text, of_bob.text);
+}
+
+#[tokio::test]
+async fn the_key_may_travel_in_the_extensions_and_must_be_a_sensible_one() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let send = |key: &'static str| {
+        let body = json!({ "query": CREATE, "variables": { "i": { "name": "N" } }, "extensions": { "idempotencyKey": key } });
+        server.post_as(&ada, body)
+    };
+    assert_eq!(send("k").await.json()["data"], send("k").await.json()["data"]);
+    let refused = send("not a key").await;
+    assert_eq!((refused.status, refused.code().as_str()), (400, "BAD_USER_INPUT"));
+}
+
+#[tokio::test]
+async fn a_day_later_the_key_is_forgotten() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let first = create(&server, &ada, "k", "North").await.json();
+    server.test.advance(chrono::TimeDelta::hours(24));
+    let later = create(&server, &ada, "k", "Other").await.json();
+    assert_ne!(first["data"], later["data"]);
+    assert_eq!(later["data"]["workspaceCreate"]["name"], "Other");
+}
+
+#[tokio::test]
+async fn after_a_crash_it_is_known_whether_there_was_an_effect() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let (app, scope) = (&server.test.app, ada.scope().await);
+    let Claim::Mine(without_effect) = claim(app, &scope, "a", "r").await.unwrap() else { panic!("not ours") };
+    let Claim::Mine(with_effect) = claim(app, &scope, "b", "r").await.unwrap() else { panic!("not ours") };
+    let commit = async || {
+        let mut tx = Tx::begin(app, &scope).await?;
+        tx.emit(&AgencyUpdated { agency: ada.agency, fields: vec![] }).await?;
+        tx.commit().await
+    };
+    with_effect.run(commit()).await.unwrap();
+    assert!(matches!(claim(app, &scope, "a", "r").await.unwrap(), Claim::Running));
+    server.test.advance(chrono::TimeDelta::seconds(61));
+    assert!(matches!(claim(app, &scope, "a", "r").await.unwrap(), Claim::Mine(_)));
+    assert!(matches!(claim(app, &scope, "b", "r").await.unwrap(), Claim::Lost));
+    let late = without_effect.run(commit()).await;
+    assert_eq!(late.unwrap_err().code(), "CONFLICT", "who was taken for dead must not commit");
+}
+
+#[tokio::test]
+async fn kept_answers_cannot_be_read_in_the_database() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    create(&server, &ada, "k", "A name nobody should read").await;
+    let database = server.test.database.connect().await;
+    let rows = sea_orm::ConnectionTrait::query_all_raw(
+        &database,
+        sea_orm::Statement::from_string(
+            database.get_database_backend(),
+            "SELECT response FROM idempotency_key",
+        ),
+    )
+    .await
+    .unwrap();
+    let kept: Value = rows[0].try_get("", "response").unwrap();
+    assert!(kept["sealed"].is_string() && !kept.to_string().contains("nobody"), "{kept}");
+}
