@@ -18,7 +18,7 @@ use serde::{Serialize, de::DeserializeOwned};
 const QUIET: TimeDelta = TimeDelta::milliseconds(500);
 
 /// What got done. Numbers are added to the job's own, unless said otherwise.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// What is being done now, for people; no personal values. Replaces the old one.
     pub note: Option<String>,
@@ -34,9 +34,13 @@ pub struct Progress {
     pub cost_micros: i64,
 }
 
-/// Adds to the job's counts. Late in a transaction: the job's row stays locked to its end.
+/// Adds to the job's counts. Late in a transaction: the job's row stays locked to its end. Nothing to add: only locked
+/// and read.
 pub async fn progress(tx: &mut Tx, id: JobId, done: Progress) -> Result<job::Model> {
     let was = locked(tx, id).await?;
+    if done == Progress::default() {
+        return Ok(was);
+    }
     let is_told = was.progress_told_at.is_none_or(|told| tx.now() - told >= QUIET);
     let mut change = added(&was, done);
     if is_told {

@@ -10,10 +10,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::ids::WorkerNodeId;
 use sha2::{Digest, Sha256};
 use sqlx::{Connection, PgConnection, Row};
-use std::{fs::File, path::PathBuf};
+use std::{fs::File, path::PathBuf, time::Duration};
 
 /// How far a worker's clock may be from the database's.
 const MAX_SKEW: TimeDelta = TimeDelta::seconds(30);
+/// How long the session that holds the lock may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A worker process, alive as long as this value is.
 pub struct Node {
@@ -50,25 +52,59 @@ impl Node {
         &self.id
     }
 
-    /// Still ours? A lost session means a lost lock: this process must stop working.
-    pub async fn is_held(&mut self) -> bool {
-        match &mut self.lock {
-            Lock::Session(session) => session.ping().await.is_ok(),
-            Lock::File(_) => true,
+    /// Makes sure the lock is still ours: a session that was lost lost it, and it is taken again under the same name.
+    /// In between, others may have taken our slices for a dead worker's; ours are fenced then.
+    pub async fn keep(&mut self, db: &Db) -> Result<()> {
+        let (Lock::Session(session), Pools::Postgres(pool)) = (&mut self.lock, db.pools()) else {
+            return Ok(());
+        };
+        if matches!(tokio::time::timeout(PATIENCE, session.ping()).await, Ok(Ok(()))) {
+            return Ok(());
         }
+        tracing::warn!(node = self.id, "lost the session that says this worker lives; taking a new one");
+        let mut session = pool.acquire().await?.detach();
+        if !try_lock(&mut session, &self.id).await? {
+            return Err(Error::Unavailable {
+                message: "The old session still holds the worker's lock.".into(),
+                retry_after: None,
+            });
+        }
+        self.lock = Lock::Session(session);
+        Ok(())
     }
+}
+
+async fn try_lock(session: &mut PgConnection, id: &str) -> Result<bool> {
+    let ask = sqlx::query("SELECT pg_try_advisory_lock($1)").bind(key(id));
+    Ok(ask.fetch_one(session).await?.try_get(0)?)
 }
 
 /// Is the worker of that name dead? `true` only when its lock is free.
 pub async fn is_dead(db: &Db, id: &str) -> Result<bool> {
     let Pools::Postgres(pool) = db.pools() else { return Ok(true) };
     let mut session = pool.acquire().await?;
-    let row = sqlx::query("SELECT pg_try_advisory_lock($1)").bind(key(id)).fetch_one(&mut *session).await?;
-    let is_free: bool = row.try_get(0)?;
+    let is_free = try_lock(&mut session, id).await?;
     if is_free {
         sqlx::query("SELECT pg_advisory_unlock($1)").bind(key(id)).execute(&mut *session).await?;
     }
     Ok(is_free)
+}
+
+/// How many processes run workers now.
+pub async fn workers(db: &Db) -> Result<i64> {
+    match db.pools() {
+        Pools::Postgres(pool) => {
+            // Workers' locks have one number (`objsubid` 1), the housekeeper's has two.
+            let held = "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory'
+                AND l.objsubid = 1 AND l.granted AND a.application_name = 'leadwire' AND a.datname = current_database()";
+            Ok(sqlx::query(held).fetch_one(pool).await?.try_get(0)?)
+        }
+        Pools::Sqlite { write, .. } => {
+            let path = write.connect_options().get_filename().with_extension("worker-lock");
+            let Ok(file) = File::open(path) else { return Ok(0) };
+            Ok(i64::from(file.try_lock_shared().is_err()))
+        }
+    }
 }
 
 /// Work started by a clock that is wrong runs at the wrong time: refuse.

@@ -2,7 +2,13 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at rows from outside, with no scope")]
 
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod connections;
+#[cfg(test)]
 mod connectors;
+#[cfg(test)]
+mod consent;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]

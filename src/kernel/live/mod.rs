@@ -43,13 +43,16 @@ pub async fn start(app: &App, scope: &Scope, after: Option<i64>) -> Result<i64> 
     let Bounds { last, floor } = bounds(app, scope.agency()).await?;
     match after {
         None => Ok(last),
-        Some(seq) if seq < floor => Err(Error::CursorExpired(
-            "Events this old are no longer kept: fetch the objects again, then subscribe without `after`."
-                .into(),
-        )),
+        Some(seq) if seq < floor => Err(gone()),
         Some(seq) if seq > last => Err(Error::invalid("after", "a cursor of this agency's events")),
         Some(seq) => Ok(seq),
     }
+}
+
+fn gone() -> Error {
+    Error::CursorExpired(
+        "Events this old are no longer kept: fetch the objects again, then subscribe without `after`.".into(),
+    )
 }
 
 /// May this caller know of this event?
@@ -77,7 +80,7 @@ pub fn follow(
     after: i64,
 ) -> impl Stream<Item = Result<Arc<LoggedEvent>>> + Send + use<> {
     let state = Following {
-        tail: app.tails().of(app, scope.agency(), after),
+        tail: None,
         app: app.clone(),
         scope: scope.clone(),
         cursor: after,
@@ -92,7 +95,8 @@ pub fn follow(
 struct Following {
     app: App,
     scope: Scope,
-    tail: Tail,
+    /// Joined on the first read.
+    tail: Option<Tail>,
     cursor: i64,
     ready: VecDeque<Arc<LoggedEvent>>,
 }
@@ -111,11 +115,23 @@ impl Following {
 
     /// From the shared ring when it reaches back far enough, else from the database; waits when there is nothing.
     async fn fill(&mut self) -> Result<()> {
-        self.tail.grown_past(self.cursor).await?;
-        self.ready = match self.tail.ring(self.cursor) {
+        let tail = match &mut self.tail {
+            Some(tail) => tail,
+            None => {
+                // The tail begins at the newest event, however far back its first follower is: others join it live.
+                let newest = bounds(&self.app, self.scope.agency()).await?.last;
+                self.tail.insert(self.app.tails().of(&self.app, self.scope.agency(), newest))
+            }
+        };
+        tail.grown_past(self.cursor).await?;
+        self.ready = match tail.ring(self.cursor) {
             Some(events) => events,
             None => page(&self.app, self.scope.agency(), self.cursor, BATCH).await?.into(),
         };
+        // Numbers have no gaps: what does not follow has been thrown away while a slow reader was on its way.
+        if self.ready.front().is_some_and(|first| first.seq != self.cursor + 1) {
+            return Err(gone());
+        }
         if let Some(last) = self.ready.back() {
             self.cursor = last.seq;
         }

@@ -16,6 +16,9 @@ use sea_orm::{
 };
 use std::time::Duration;
 
+/// What floating point may be off by.
+const HAIR: f64 = 1e-6;
+
 /// The rows, at one instant.
 pub(super) struct Bucket<'a> {
     pub db: &'a Db,
@@ -57,16 +60,16 @@ impl Bucket<'_> {
             .col_expr(C::BreakerState, state.into())
             .col_expr(C::OpenedUntil, until.into())
             .filter(may_look)
-            .filter(self.refilled(account).gte(1.0));
+            .filter(self.refilled(account).gte(1.0 - HAIR));
         self.run(taken).await
     }
 
-    /// What the bucket holds now. SQLite counts time in days, to the millisecond; PostgreSQL in seconds.
+    /// What the bucket holds now. SQLite counts time to the millisecond.
     fn refilled(&self, account: &Account) -> Expr {
         let sql = if self.db.is_postgres() {
             "LEAST($1, tokens + GREATEST(0, EXTRACT(EPOCH FROM ($2 - refilled_at))::float8) * $3)"
         } else {
-            "MIN(?, tokens + MAX(0.0, (julianday(?) - julianday(refilled_at)) * 86400.0) * ?)"
+            "MIN(?, tokens + MAX(0.0, unixepoch(?, 'subsec') - unixepoch(refilled_at, 'subsec')) * ?)"
         };
         let values: [sea_orm::Value; 3] =
             [capacity(account).into(), self.now.into(), account.limit.refill_per_second.into()];

@@ -10,7 +10,16 @@ pub use budget::SharedGate;
 pub use call::{CutOff, Decision, Intent, Known, Outcome, PaidCall, intend};
 pub use connect::connectors;
 
-use crate::kernel::app::App;
+use crate::kernel::{app::App, error::Result};
+use entity::provider_budget::{BreakerState, Column, Entity};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+/// How many provider accounts are not asked any more, because they fail: for metrics.
+#[expect(clippy::disallowed_methods, reason = "the kernel's own books, across agencies")]
+pub async fn open_breakers(app: &App) -> Result<i64> {
+    let open = Entity::find().filter(Column::BreakerState.ne(BreakerState::Closed));
+    Ok(i64::try_from(open.count(app.db().platform()).await?).unwrap_or(i64::MAX))
+}
 
 /// The hash under which a fact is asked for and cached: of what was asked about, never the thing itself.
 /// Parts are told apart, so that `["ab", "c"]` and `["a", "bc"]` differ.

@@ -4,7 +4,12 @@ use super::{
     Failure, Slice, admit,
     river::{QUEUE, Ticket},
 };
-use crate::kernel::{app::App, error::Result, node, work::Work};
+use crate::kernel::{
+    app::App,
+    error::Result,
+    node::{self, Node},
+    work::Work,
+};
 use chrono::TimeDelta;
 use entity::{
     background_task::{self, TaskStatus},
@@ -12,38 +17,53 @@ use entity::{
 };
 use riverqueue::{JobListParams, JobRow, JobState};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
+use tokio::sync::Mutex;
+use uuid::Uuid;
 
 const DUE_EVERY: Duration = Duration::from_secs(1);
-/// Every how many rounds the dead are looked for.
-const DEAD_EVERY: u64 = 10;
+/// Lanes looked at in one round; more than an agency has.
+const LANES: u64 = 500;
+/// Every how many rounds the dead are looked for: a restarted process may come before the database has noticed that its
+/// predecessor is gone.
+const DEAD_EVERY: u64 = 2;
+const ORPHANS_EVERY: u64 = 10;
 /// An admitted task whose ticket is gone is let in again after this long.
 const ORPHAN_AFTER: TimeDelta = TimeDelta::minutes(3);
 
-pub(super) async fn forever(app: App, me: String) {
+/// Sweeps until it is stopped, and keeps the lock that says this process lives.
+pub(super) async fn forever(app: App, me: String, node: Arc<Mutex<Node>>) {
     let mut rounds = tokio::time::interval(DUE_EVERY);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut from = AgencyId(Uuid::nil());
     for round in 0_u64.. {
         rounds.tick().await;
-        if let Err(error) = due(&app).await {
+        if let Err(error) = node.lock().await.keep(app.db()).await {
+            tracing::warn!(?error, "could not keep this worker's lock");
+        }
+        if let Err(error) = due(&app, &mut from).await {
             tracing::warn!(?error, "could not look for due tasks");
         }
-        if round % DEAD_EVERY == DEAD_EVERY - 1
-            && let Err(error) = both(&app, &me).await
-        {
+        if let Err(error) = look_after(&app, &me, round).await {
             tracing::warn!(?error, "could not look after dead workers");
         }
     }
 }
 
-async fn both(app: &App, me: &str) -> Result<()> {
-    take_over(app, me).await?;
-    orphans(app).await
+async fn look_after(app: &App, me: &str, round: u64) -> Result<()> {
+    if round % DEAD_EVERY == DEAD_EVERY - 1 {
+        take_over(app, me).await?;
+    }
+    if round % ORPHANS_EVERY == ORPHANS_EVERY - 1 {
+        orphans(app).await?;
+    }
+    Ok(())
 }
 
-/// Lets in what waits in lanes with free places.
+/// Lets in what waits in lanes with free places, a number of lanes each time. `from`: the agency where the next round goes
+/// on, so that lanes that are always full do not keep others from their turn.
 #[expect(clippy::disallowed_methods, reason = "the queue keeps its own ledger, across agencies")]
-async fn due(app: &App) -> Result<()> {
+async fn due(app: &App, from: &mut AgencyId) -> Result<()> {
     use background_task::Column as C;
     let lanes: Vec<(AgencyId, String)> = background_task::Entity::find()
         .select_only()
@@ -52,11 +72,14 @@ async fn due(app: &App) -> Result<()> {
         .distinct()
         .filter(C::Status.is_in([TaskStatus::Queued, TaskStatus::Retrying]))
         .filter(C::RunAt.lte(app.now()))
+        .filter(C::AgencyId.gte(*from))
         .order_by_asc(C::AgencyId)
-        .limit(500)
+        .limit(LANES)
         .into_tuple()
         .all(app.db().platform())
         .await?;
+    let is_all = (lanes.len() as u64) < LANES;
+    *from = lanes.last().filter(|_| !is_all).map_or(AgencyId(Uuid::nil()), |(agency, _)| *agency);
     for (agency, lane) in lanes {
         let work = Work::begin(app.db()).await?;
         admit::lane(&work, app, agency, &lane, app.now()).await?;

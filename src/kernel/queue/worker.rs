@@ -4,10 +4,12 @@ use super::{
     Failure, Slice,
     river::{QUEUE, Ticket, builder},
     sweep,
+    watchdog::Watchdog,
 };
 use crate::kernel::{
     app::App,
     error::{Error, Result},
+    housekeeping,
     node::Node,
 };
 use futures_util::FutureExt;
@@ -15,8 +17,9 @@ use riverqueue::{
     BoxError, Job, MaintenanceConfig, QueueConfig, Retention, RunHandle, WorkCancelled, WorkContext,
     WorkOutcome, Workers,
 };
-use std::{panic::AssertUnwindSafe, time::Duration};
-use tokio::task::JoinHandle;
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use tokio::{sync::Mutex, task::JoinHandle};
+use tracing::Instrument;
 
 /// A slice may take this long; longer is a bug, and a failed attempt.
 const SLICE: Duration = Duration::from_secs(60);
@@ -27,14 +30,15 @@ const RESCUE: Duration = Duration::from_secs(90);
 /// Running workers. Dropping it stops them hard; [`Running::stop`] lets slices finish first.
 pub struct Running {
     river: RunHandle,
-    _sweeper: Sweeper,
-    _node: Node,
+    _beside: [Beside; 2],
+    _node: Arc<Mutex<Node>>,
+    _watchdog: Watchdog,
 }
 
-/// Sweeps as long as it is held.
-struct Sweeper(JoinHandle<()>);
+/// What runs beside the workers, as long as it is held.
+struct Beside(JoinHandle<()>);
 
-impl Drop for Sweeper {
+impl Drop for Beside {
     fn drop(&mut self) {
         self.0.abort();
     }
@@ -46,8 +50,11 @@ pub async fn start(app: &App, concurrency: usize) -> Result<Running> {
     sweep::take_over(app, node.id()).await?;
     let client = client(app, node.id(), concurrency)?;
     let river = client.start()?;
-    let sweeper = Sweeper(tokio::spawn(sweep::forever(app.clone(), node.id().to_owned())));
-    Ok(Running { river, _sweeper: sweeper, _node: node })
+    let name = node.id().to_owned();
+    let node = Arc::new(Mutex::new(node));
+    let sweeper = Beside(tokio::spawn(sweep::forever(app.clone(), name, node.clone())));
+    let housekeeper = Beside(tokio::spawn(housekeeping::forever(app.clone())));
+    Ok(Running { river, _beside: [sweeper, housekeeper], _node: node, _watchdog: Watchdog::start() })
 }
 
 fn client(app: &App, node: &str, concurrency: usize) -> Result<riverqueue::Client> {
@@ -80,14 +87,14 @@ fn client(app: &App, node: &str, concurrency: usize) -> Result<riverqueue::Clien
 impl Running {
     /// Takes no new slices, lets running ones finish, and gives back what does not finish in time.
     pub async fn stop(self) {
-        let Self { mut river, _sweeper: sweeper, _node: node } = self;
-        drop(sweeper);
+        let Self { mut river, _beside: beside, _node: node, _watchdog: watchdog } = self;
+        drop(beside);
         river.stopper().stop();
         if let Err(cause) = river.wait().await {
             tracing::warn!(%cause, "workers did not stop cleanly");
         }
         // Held to the end: whoever finds it free takes over what we hold.
-        drop(node);
+        drop((node, watchdog));
     }
 }
 
@@ -99,7 +106,9 @@ async fn work(app: App, context: WorkContext, job: Job<Ticket>) -> Result<WorkOu
         return Ok(WorkOutcome::Complete);
     };
     let started = std::time::Instant::now();
-    let run = AssertUnwindSafe((duty.run)(ticket.payload.clone(), slice.clone())).catch_unwind();
+    let span = tracing::info_span!("slice", kind = ticket.kind, task = %ticket.task, agency = %ticket.agency);
+    let run =
+        AssertUnwindSafe((duty.run)(ticket.payload.clone(), slice.clone()).instrument(span)).catch_unwind();
     let outcome = tokio::select! {
         outcome = tokio::time::timeout(SLICE, run) => outcome,
         // Stopping: dropping the slice rolls it back, and the ticket is given back unspent.

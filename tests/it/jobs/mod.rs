@@ -8,4 +8,4 @@ mod log;
 mod paid_calls;
 mod permission;
 mod progress;
-mod support;
+pub mod support;

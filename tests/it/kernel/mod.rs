@@ -1,6 +1,9 @@
 //! The kernel's promises: one transaction, an ordered log, tasks that survive, secrets that stay sealed.
 
+mod housekeeping;
 mod log;
+mod node;
+mod provider;
 mod queue;
 mod support;
 mod workers;

@@ -1,0 +1,3 @@
+//! Whom not to contact.
+
+mod suppression;

@@ -1,0 +1,6 @@
+//! The books of provider calls.
+
+mod budget;
+mod call;
+mod interleavings;
+mod lookup;
