@@ -4,6 +4,7 @@ use crate::kernel::wiring::Wiring;
 
 /// Declares every domain's duties, then what they owe each other.
 pub fn wire(wiring: &mut Wiring) {
+    crate::identity::wire(wiring);
     crate::jobs::wire(wiring);
     crate::connections::wire(wiring);
     crate::prospecting::wire(wiring);

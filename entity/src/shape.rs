@@ -33,6 +33,7 @@ pub fn all() -> Vec<TableShape> {
         shape::<crate::campaign_access::Entity>(),
         shape::<crate::sign_in_attempt::Entity>(),
         shape::<crate::setup_link::Entity>(),
+        shape::<crate::instance::Entity>(),
         shape::<crate::event::Entity>(),
         shape::<crate::event_head::Entity>(),
         shape::<crate::background_task::Entity>(),

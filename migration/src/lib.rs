@@ -12,6 +12,7 @@ mod m0009_boards;
 mod m0010_prospecting;
 mod m0011_cards;
 mod m0012_search;
+mod m0013_upkeep;
 mod notation;
 mod table;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_prospecting::Migration),
             Box::new(m0011_cards::Migration),
             Box::new(m0012_search::Migration),
+            Box::new(m0013_upkeep::Migration),
         ]
     }
 }

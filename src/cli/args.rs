@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use super::{admin::args::Admin, doctor::Doctor, source::args::Source, token::Token};
 use clap::{Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -41,6 +42,16 @@ pub enum Command {
     Sandbox(Sandbox),
     /// Start everything with the sandbox, find prospects for a description, show them, keep serving.
     Demo(Demo),
+    /// Print an access token for scripts on this machine.
+    Token(Token),
+    /// Data sources: plug in, test, show.
+    #[command(subcommand)]
+    Source(Source),
+    /// Agencies, people, keys, backups.
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Look at everything and say what to fix.
+    Doctor(Doctor),
 }
 
 #[derive(Clone, Debug, Default, clap::Args)]

@@ -11,7 +11,9 @@ use crate::{
     identity::{self, users::password::PasswordCost},
     kernel::{
         app::{App, Extras, Parts},
-        db::Db,
+        db::{Db, Pools},
+        error::Error,
+        instance,
         keys::Keys,
         live::{hint::Hints, tails::Tails},
         provider,
@@ -25,7 +27,12 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 /// Settings read, data folder found, keys at hand; nothing opened yet.
 pub struct Boot {
@@ -39,23 +46,32 @@ pub struct Boot {
 }
 
 impl Boot {
-    /// Reads settings. `flags` are what the command line says, in the shape of the settings file.
+    /// Reads settings, and makes what is missing in the data folder. `flags` are what the command line says, in the
+    /// shape of the settings file.
     pub fn read(global: &Global, flags: Value) -> Result<Self> {
-        let folder = DataDir::chosen(global.data_dir.as_deref());
-        let file = settings_file(global, &folder);
-        let mut flags = flags;
-        if let Some(url) = &global.database_url {
-            flags["database"] = json!({ "url": url });
-        }
-        let mut config = config::load(file.as_deref(), &flags).context("the settings are not right")?;
-        telemetry::start(config.log.format, &config.log.filter);
         let random = Random::system();
-        let needs_folder = config.database.url.is_empty() || config.keys == config::Keys::default();
-        let data_dir = needs_folder.then(|| DataDir::open(&folder)).transpose()?;
+        Self::of(global, flags, DataDir::open, |folder| folder.keys(&random))
+    }
+
+    /// The same for an installation that exists: nothing is made. Logs say only what is wrong.
+    pub fn existing(global: &Global) -> Result<Self> {
+        let quiet = json!({ "log": { "filter": "warn,leadwire=error" } });
+        Self::of(global, quiet, DataDir::existing, DataDir::existing_keys)
+    }
+
+    fn of(
+        global: &Global,
+        flags: Value,
+        open: impl Fn(&Path) -> Result<DataDir>,
+        keys: impl Fn(&DataDir) -> Result<config::Keys>,
+    ) -> Result<Self> {
+        let (mut config, folder) = settings(global, flags)?;
+        telemetry::start(&config.log).context("the settings are not right")?;
+        let data_dir = needs_folder(&config).then(|| open(&folder)).transpose()?;
         if let Some(folder) = &data_dir {
             folder.check_writable()?;
-            if config.keys == config::Keys::default() {
-                config.keys = folder.keys(&random)?;
+            if has_no_keys(&config) {
+                config.keys = keys(folder)?;
             }
             if config.database.url.is_empty() {
                 config.database.url = folder.database_url();
@@ -64,7 +80,7 @@ impl Boot {
         let keys = Keys::parse(&config.keys).context("the keys are not right")?;
         // A folder made by `demo` never reaches a real provider, whatever command opens it.
         let sandbox = data_dir.as_ref().is_some_and(marker::is_demo).then(SandboxSettings::default);
-        Ok(Self { config, data_dir, sandbox, keys, random })
+        Ok(Self { config, data_dir, sandbox, keys, random: Random::system() })
     }
 
     /// Opens the database, brings it to this program's schema, and puts everything together.
@@ -74,6 +90,15 @@ impl Boot {
 
     /// The same with further duties, for programs that measure or test.
     pub async fn app_with(self, more: impl FnOnce(&mut Wiring)) -> Result<App> {
+        let db = open(&self.config).await?;
+        migrate(&db).await.context("cannot bring the database to this program's schema")?;
+        let app = self.assemble(db, more).await?;
+        instance::check_keys(&app).await?;
+        Ok(app)
+    }
+
+    /// Puts everything together around a database that is open, whatever its schema.
+    pub async fn assemble(self, db: Db, more: impl FnOnce(&mut Wiring)) -> Result<App> {
         let mut wiring = schema::wiring();
         more(&mut wiring);
         let mut config = self.config;
@@ -83,10 +108,6 @@ impl Boot {
             point_at(&mut config, &sandbox)?;
             extras = extras.with(sandbox);
         }
-        let db = Db::connect(&config.database.url, config.database.max_connections)
-            .await
-            .with_context(|| format!("cannot open the database {}", redacted(&config.database.url)))?;
-        migrate(&db).await.context("cannot bring the database to this program's schema")?;
         let hints = Hints::default();
         hints.connect(&db);
         let keys = Arc::new(self.keys);
@@ -110,6 +131,59 @@ impl Boot {
     }
 }
 
+/// The settings of this command, and the data folder it is about (which need not exist).
+pub fn settings(global: &Global, mut flags: Value) -> Result<(Config, PathBuf)> {
+    let folder = DataDir::chosen(global.data_dir.as_deref());
+    let beside = folder.join("config.toml");
+    let file = global.config.clone().or_else(|| beside.exists().then_some(beside));
+    if let Some(url) = &global.database_url {
+        flags["database"] = json!({ "url": url });
+    }
+    let config = config::load(file.as_deref(), &flags).context("the settings are not right")?;
+    Ok((config, folder))
+}
+
+/// Does anything of this come from the data folder?
+#[must_use]
+pub fn needs_folder(config: &Config) -> bool {
+    config.database.url.is_empty() || has_no_keys(config)
+}
+
+/// Do the keys come from the data folder?
+#[must_use]
+pub fn has_no_keys(config: &Config) -> bool {
+    config.keys == config::Keys::default()
+}
+
+/// Opens the database these settings name. One that another process keeps locked is refused here, in words for people.
+pub async fn open(config: &Config) -> Result<Db> {
+    let config::Database { url, max_connections, patience_ms } = &config.database;
+    let db = Db::connect_within(url, *max_connections, Duration::from_millis(*patience_ms)).await;
+    let db = match db {
+        Ok(db) => is_writable(&db).await.map(|()| db),
+        Err(error) => Err(error),
+    };
+    db.map_err(locked).with_context(|| format!("cannot open the database {}", redacted(url)))
+}
+
+/// Takes SQLite's one writer lock, and gives it back.
+async fn is_writable(db: &Db) -> Result<(), Error> {
+    if let Pools::Sqlite { write, .. } = db.pools() {
+        write.begin_with("BEGIN IMMEDIATE").await?.rollback().await?;
+    }
+    Ok(())
+}
+
+fn locked(error: Error) -> Error {
+    match error {
+        Error::Unavailable { retry_after, .. } => Error::Unavailable {
+            message: "another process holds its lock: end it, or wait until it is done".into(),
+            retry_after,
+        },
+        other => other,
+    }
+}
+
 /// Every provider's address becomes the sandbox's.
 fn point_at(config: &mut Config, sandbox: &RunningSandbox) -> Result<()> {
     config.providers.hosts = sandbox_hosts(sandbox)?;
@@ -122,13 +196,8 @@ pub fn sandbox_hosts(sandbox: &RunningSandbox) -> Result<BTreeMap<String, String
     Ok(serde_json::from_value(serde_json::to_value(sandbox.hosts()?)?)?)
 }
 
-fn settings_file(global: &Global, folder: &std::path::Path) -> Option<PathBuf> {
-    let beside = folder.join("config.toml");
-    global.config.clone().or_else(|| beside.exists().then_some(beside))
-}
-
 /// The address without its password.
-fn redacted(url: &str) -> String {
+pub fn redacted(url: &str) -> String {
     let Ok(mut parsed) = url::Url::parse(url) else { return "(not an address)".into() };
     if parsed.password().is_some() {
         let _ = parsed.set_password(Some("…"));

@@ -1,7 +1,7 @@
 //! The data folder: database, keys, settings. Made on first use, readable by its owner only.
 
 use crate::{base::random::Random, config, kernel::keys};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use std::{
     fs,
     io::Write,
@@ -9,6 +9,8 @@ use std::{
 };
 
 const DEFAULT: &str = "leadwire-data";
+const KEYS: &str = "keys.toml";
+const DATABASE: &str = "leadwire.db";
 
 /// A data folder that exists.
 #[derive(Clone, Debug)]
@@ -26,6 +28,21 @@ impl DataDir {
         if !path.exists() {
             make_private(path).with_context(|| format!("cannot make the folder {}", path.display()))?;
         }
+        Self::there(path)
+    }
+
+    /// Opens the folder of an installation; makes nothing.
+    pub fn existing(path: &Path) -> Result<Self> {
+        if !path.exists() {
+            bail!(
+                "there is no installation in {}: name its folder with --data-dir, or make one with `leadwire serve`",
+                path.display()
+            );
+        }
+        Self::there(path)
+    }
+
+    fn there(path: &Path) -> Result<Self> {
         if !path.is_dir() {
             bail!("{} is not a folder; choose another with --data-dir", path.display());
         }
@@ -41,24 +58,52 @@ impl DataDir {
     /// The SQLite file's address.
     #[must_use]
     pub fn database_url(&self) -> String {
-        format!("sqlite://{}", self.0.join("leadwire.db").display())
+        format!("sqlite://{}", self.0.join(DATABASE).display())
     }
 
     /// The keys of this installation, made on first use.
     pub fn keys(&self, random: &Random) -> Result<config::Keys> {
-        let file = self.0.join("keys.toml");
+        if let Some(keys) = self.stored_keys()? {
+            return Ok(keys);
+        }
+        let file = self.0.join(KEYS);
+        if self.0.join(DATABASE).exists() {
+            return self.existing_keys();
+        }
+        let made = keys::generate(random);
+        let text = format!(
+            "# The keys of this installation. Without them sealed credentials cannot be read: keep a copy.\n\
+             seal = \"{}\"\ntoken = \"{}\"\nhash = \"{}\"\n",
+            made.seal, made.token, made.hash
+        );
+        write_private(&file, &text).with_context(|| self.not_writable())?;
+        Ok(made)
+    }
+
+    /// The keys that must be here.
+    pub fn existing_keys(&self) -> Result<config::Keys> {
+        let missing = || {
+            let file = self.0.join(KEYS);
+            anyhow!("{} is missing, and only its keys open the database: restore it", file.display())
+        };
+        self.stored_keys()?.ok_or_else(missing)
+    }
+
+    /// The keys that are here, if any.
+    pub fn stored_keys(&self) -> Result<Option<config::Keys>> {
+        let file = self.0.join(KEYS);
         if !file.exists() {
-            let made = keys::generate(random);
-            let text = format!(
-                "# The keys of this installation. Without them sealed credentials cannot be read: keep a copy.\n\
-                 seal = \"{}\"\ntoken = \"{}\"\nhash = \"{}\"\n",
-                made.seal, made.token, made.hash
-            );
-            write_private(&file, &text).with_context(|| self.not_writable())?;
-            return Ok(made);
+            return Ok(None);
         }
         let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        toml::from_str(&text).with_context(|| format!("{} is damaged", file.display()))
+        let damaged = || format!("{} is damaged: restore it from your copy", file.display());
+        // The parser's own words repeat the line, which is a key.
+        let keys: config::Keys = toml::from_str(&text).map_err(|error| {
+            let line = error.span().map_or(1, |at| text[..at.start].lines().count().max(1));
+            anyhow!("line {line}: {}", error.message()).context(damaged())
+        })?;
+        keys::Keys::parse(&keys).with_context(damaged)?;
+        Ok(Some(keys))
     }
 
     /// Says so before the database would, in its own words.

@@ -1,14 +1,18 @@
 //! The command line: reads settings, builds the [`crate::kernel::app::App`], runs one command.
 
+mod admin;
 mod args;
 pub mod boot;
 mod data_dir;
 pub mod demo;
+mod doctor;
 pub mod migrate;
 mod sandbox;
 mod schema;
 mod serve;
+mod source;
 mod stop;
+mod token;
 mod watchdog;
 mod work;
 
@@ -26,5 +30,9 @@ pub async fn run(args: Args) -> Result<()> {
         Command::Schema(schema) => schema::run(schema),
         Command::Sandbox(sandbox) => sandbox::run(sandbox).await,
         Command::Demo(demo) => demo::run(&args.global, demo).await,
+        Command::Token(token) => token::run(&args.global, token).await,
+        Command::Source(source) => source::run(&args.global, source).await,
+        Command::Admin(admin) => admin::run(&args.global, admin).await,
+        Command::Doctor(doctor) => doctor::run(&args.global, doctor).await,
     }
 }

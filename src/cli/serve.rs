@@ -1,9 +1,16 @@
 //! `leadwire serve`: the API, with workers beside it.
 
 use super::{args, args::Global, boot::Boot, stop, watchdog};
-use crate::{http, kernel::queue::worker, schema};
+use crate::{
+    base::secret::ExposeSecret,
+    http,
+    identity::setup,
+    kernel::{app::App, queue::worker},
+    schema,
+};
 use anyhow::{Context, Result};
 use serde_json::json;
+use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
 pub async fn run(global: &Global, args: &args::Serve) -> Result<()> {
@@ -21,15 +28,30 @@ pub async fn run(global: &Global, args: &args::Serve) -> Result<()> {
         0 => None,
         count => Some(worker::start(&app, count).await?),
     };
-    println!("Leadwire is at http://{}", listener.local_addr()?);
     if let Some(folder) = folder {
         println!("Database and keys are in {}", folder.path().display());
     }
+    let addr = listener.local_addr()?;
+    welcome(&app, addr).await?;
+    println!("Leadwire is at http://{addr}");
     let front = http::router(app.clone(), schema::build(app.clone()))?;
     http::serve(listener, front, stop::asked()).await?;
     if let Some(workers) = workers {
         workers.stop().await;
     }
     app.db().close().await;
+    Ok(())
+}
+
+/// Where nobody can sign in yet: how the first person does.
+async fn welcome(app: &App, addr: SocketAddr) -> Result<()> {
+    let Some(token) = setup::link(app).await? else { return Ok(()) };
+    let base = match app.config().server.public_url.trim_end_matches('/') {
+        "" => format!("http://{addr}"),
+        url => url.to_owned(),
+    };
+    println!("Nobody can sign in yet. Make the first admin here, once, within a day:");
+    println!("  {base}/setup?token={}", token.expose_secret());
+    println!("or on this machine: leadwire admin agency create NAME --email EMAIL");
     Ok(())
 }

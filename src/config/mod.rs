@@ -28,3 +28,6 @@ pub struct Config {
     pub providers: Providers,
     pub log: Log,
 }
+
+/// Every setting with its default and what it is for: `config.example.toml`.
+pub const EXAMPLE: &str = include_str!("../../config.example.toml");

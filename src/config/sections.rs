@@ -62,11 +62,13 @@ pub struct Database {
     /// `sqlite:///path/file.db` or `postgres://…`. Empty: `leadwire.db` in the data folder.
     pub url: String,
     pub max_connections: u32,
+    /// How long a statement waits for a connection, and on SQLite for the writer's lock.
+    pub patience_ms: u64,
 }
 
 impl Default for Database {
     fn default() -> Self {
-        Self { url: String::new(), max_connections: 16 }
+        Self { url: String::new(), max_connections: 16, patience_ms: 10_000 }
     }
 }
 
@@ -189,11 +191,13 @@ impl Default for Live {
 pub struct Queue {
     /// Slices at work at the same time in this process; 0: `serve` runs none (`work` does).
     pub workers: usize,
+    /// Finished background tasks are kept this long for those who look into what happened.
+    pub keep_finished_days: u32,
 }
 
 impl Default for Queue {
     fn default() -> Self {
-        Self { workers: 16 }
+        Self { workers: 16, keep_finished_days: 7 }
     }
 }
 
@@ -201,6 +205,7 @@ impl Default for Queue {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Events {
+    /// Older events are deleted; who asks for more of them is told CURSOR_EXPIRED.
     pub retention_days: u32,
 }
 

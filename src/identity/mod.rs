@@ -13,10 +13,15 @@ pub mod setup;
 pub mod users;
 pub mod workspaces;
 
-use crate::kernel::app::Extras;
+use crate::kernel::{app::Extras, wiring::Wiring};
 use caller::oidc::Issuers;
 use sessions::access::TokenKeys;
 use users::password::{PasswordCost, Passwords};
+
+/// What this domain throws away when its time has come.
+pub fn wire(wiring: &mut Wiring) {
+    wiring.chore(|app| Box::pin(sessions::forget::forget(app)));
+}
 
 /// Puts on the shelf what signing in needs for the life of the process.
 #[must_use]

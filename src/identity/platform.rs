@@ -86,6 +86,11 @@ pub async fn agencies_by_id(
     Ok(agency::Entity::find().filter(agency::Column::Id.is_in(ids)).all(c).await?)
 }
 
+/// Current memberships, for the operator.
+pub fn memberships() -> Select<membership::Entity> {
+    membership::Entity::find().filter(membership::Column::RemovedAt.is_null())
+}
+
 /// A person's memberships in all agencies: theirs to know.
 pub async fn memberships_of(user: UserId, c: &impl ConnectionTrait) -> Result<Vec<membership::Model>> {
     let theirs = membership::Entity::find().filter(membership::Column::UserId.eq(user));
@@ -122,6 +127,11 @@ pub fn sessions_of(user: UserId) -> Select<session::Entity> {
 /// Starts an update of sessions; the caller names which.
 pub fn update_sessions() -> UpdateMany<session::Entity> {
     session::Entity::update_many()
+}
+
+/// Starts a deletion of sessions; the caller names which.
+pub fn delete_sessions() -> DeleteMany<session::Entity> {
+    session::Entity::delete_many()
 }
 
 /// Starts an update of one attempt counter.

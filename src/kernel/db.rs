@@ -20,7 +20,7 @@ use std::{
     time::Duration,
 };
 
-/// How long a writer waits for SQLite's one writer lock, and anybody for a pooled connection.
+/// How long a writer waits for SQLite's one writer lock, and anybody for a pooled connection, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The pools of one database.
@@ -46,28 +46,33 @@ pub struct Db {
 impl Db {
     /// Opens `sqlite:///path/file.db` (created when missing) or `postgres://…`.
     pub async fn connect(url: &str, max_connections: u32) -> Result<Self> {
+        Self::connect_within(url, max_connections, PATIENCE).await
+    }
+
+    /// The same, waiting only so long for a connection and for SQLite's writer lock.
+    pub async fn connect_within(url: &str, max_connections: u32, patience: Duration) -> Result<Self> {
         if url.starts_with("sqlite:") {
-            return Self::sqlite(url, max_connections).await;
+            return Self::sqlite(url, max_connections, patience).await;
         }
         let options = PgConnectOptions::from_str(url)?.application_name("leadwire");
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(patience)
             .connect_with(options)
             .await?;
         let reads = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
         Ok(Self { pools: Pools::Postgres(pool), reads, asked: Arc::default() })
     }
 
-    async fn sqlite(url: &str, readers: u32) -> Result<Self> {
+    async fn sqlite(url: &str, readers: u32, patience: Duration) -> Result<Self> {
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
-            .busy_timeout(PATIENCE)
+            .busy_timeout(patience)
             .pragma("temp_store", "memory");
-        let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(PATIENCE);
+        let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(patience);
         let write = pool(1).connect_with(options.clone()).await?;
         let queue = pool(3).connect_lazy_with(options.clone());
         let read = pool(readers).connect_lazy_with(options);

@@ -1,6 +1,7 @@
 //! What the domains declare at start-up: the duties they can do, and what is owed when something happened.
 
 use super::{
+    app::App,
     error::{Error, Result},
     events::Event,
     queue::{BackgroundTask, Ended, Failure, Slice, book::NewTask},
@@ -14,6 +15,7 @@ use std::{collections::BTreeMap, sync::Arc};
 type Run = dyn Fn(Value, Slice) -> BoxFuture<'static, Result<Ended, Failure>> + Send + Sync;
 type GiveUp = dyn for<'a> Fn(Value, &'a mut Tx, &'a Error) -> BoxFuture<'a, Result<()>> + Send + Sync;
 type Also = dyn for<'a> Fn(&'a mut Tx, &'a Value) -> BoxFuture<'a, Result<()>> + Send + Sync;
+type Chore = dyn for<'a> Fn(&'a App) -> BoxFuture<'a, Result<u64>> + Send + Sync;
 type Owes = dyn Fn(&Value) -> Result<Option<NewTask>> + Send + Sync;
 
 /// How one kind of background task is run.
@@ -31,6 +33,7 @@ pub struct Wiring {
     duties: BTreeMap<&'static str, Duty>,
     also: BTreeMap<EventKind, Vec<Arc<Also>>>,
     owes: BTreeMap<EventKind, Vec<Arc<Owes>>>,
+    chores: Vec<Arc<Chore>>,
 }
 
 impl Wiring {
@@ -77,6 +80,20 @@ impl Wiring {
             then(E::deserialize(fact)?).map(|task| NewTask::of(&task)).transpose()
         }));
         self
+    }
+
+    /// Housekeeping calls this until a batch is not full: it deletes up to [`super::housekeeping::BATCH`] rows that have
+    /// had their time, in a transaction of its own, and says how many went.
+    pub fn chore<F>(&mut self, sweep: F) -> &mut Self
+    where
+        F: for<'a> Fn(&'a App) -> BoxFuture<'a, Result<u64>> + Send + Sync + 'static,
+    {
+        self.chores.push(Arc::new(sweep));
+        self
+    }
+
+    pub(in crate::kernel) fn chores(&self) -> &[Arc<Chore>] {
+        &self.chores
     }
 
     /// How many tasks of a lane run at once per agency, unless its row says otherwise.

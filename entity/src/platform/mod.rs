@@ -8,6 +8,7 @@ pub mod event;
 pub mod event_kind;
 pub mod event_head;
 pub mod idempotency_key;
+pub mod instance;
 pub mod lookup;
 pub mod provider_budget;
 pub mod provider_call;

@@ -62,6 +62,12 @@ fn builder(settings: &HttpSettings) -> ClientBuilder {
         .gzip(true)
 }
 
+/// A client for what the instance itself sends, outside every account: traces.
+pub(super) fn plain(settings: &HttpSettings) -> Result<Client, ConnectorError> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    build(builder(settings))
+}
+
 fn build(builder: ClientBuilder) -> Result<Client, ConnectorError> {
     let failed = |_| ConnectorError::Unreachable {
         reason: "the HTTP client could not be set up: TLS".to_owned(),

@@ -15,6 +15,7 @@ mod resolver;
 mod retry_after;
 mod send;
 mod settings;
+mod traces;
 
 pub use account::{Account, RateLimit};
 pub use address::is_public;
@@ -26,3 +27,4 @@ pub use gate::{Gate, OpenGate, Outcome};
 pub use judge::{Judge, standard, strict};
 pub use local_gate::LocalGate;
 pub use settings::HttpSettings;
+pub use traces::TraceExporter;

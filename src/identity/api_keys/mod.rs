@@ -6,12 +6,14 @@ pub mod revoke;
 pub use create::{ApiKeyDraft, Created, create};
 pub use revoke::revoke;
 
+use super::platform;
 use crate::kernel::{
     app::App,
+    caller::Caller,
     error::Result,
     page::{self, OrderBy, Page, PageArgs},
     permission::Permission,
-    scope::Scope,
+    scope::{Actor, Scope},
 };
 use entity::api_key::{self, Column, Entity};
 use sea_orm::{ColumnTrait, QueryFilter, Select};
@@ -30,6 +32,15 @@ pub async fn list(
 /// How many there are, and whether that is a lower bound.
 pub async fn total(app: App, scope: Scope, is_revoked_included: bool) -> Result<(u64, bool)> {
     page::total(rows(&scope, is_revoked_included)?, &scope.read(&app)).await
+}
+
+/// The key that asks; `None` when somebody else does.
+pub async fn own(app: &App, caller: &Caller) -> Result<Option<api_key::Model>> {
+    let Some(scope) = &caller.scope else { return Ok(None) };
+    match scope.actor() {
+        Actor::ApiKey(id) => platform::api_key(scope.agency(), id, &scope.read(app)).await,
+        Actor::Member(_) | Actor::SuperAdmin(_) | Actor::System => Ok(None),
+    }
 }
 
 fn rows(scope: &Scope, is_revoked_included: bool) -> Result<Select<Entity>> {

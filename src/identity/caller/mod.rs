@@ -6,9 +6,11 @@ mod key;
 pub(in crate::identity) mod oidc;
 mod person;
 mod standing;
+mod vouched;
 mod still_valid;
 
 pub use still_valid::still_valid;
+pub use vouched::vouched;
 
 use crate::{
     identity::sessions::access,

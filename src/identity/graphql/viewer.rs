@@ -1,9 +1,9 @@
 //! Who is asking.
 
-use super::{Agency, Member, Role, User, permission::Permission};
+use super::{Agency, ApiKey, Member, Role, Session, User, permission::Permission};
 use crate::{
     graphql::{CtxExt, Id, Result},
-    identity::{agencies, members, users},
+    identity::{agencies, api_keys, members, sessions, users},
     kernel::caller::Caller,
 };
 use async_graphql::{Context, Object, SimpleObject};
@@ -35,6 +35,16 @@ impl Viewer {
     /// The sign-in this request belongs to; null for API keys and tokens of another issuer.
     async fn session_id(&self) -> Option<Id<SessionId>> {
         self.0.session.map(Id)
+    }
+
+    /// That sign-in.
+    async fn session(&self, ctx: &Context<'_>) -> Result<Option<Session>> {
+        Ok(sessions::current(ctx.app(), &self.0).await?.map(Session))
+    }
+
+    /// The API key; null when a person asks.
+    async fn api_key(&self, ctx: &Context<'_>) -> Result<Option<ApiKey>> {
+        Ok(api_keys::own(ctx.app(), &self.0).await?.map(ApiKey))
     }
 
     /// Operator of this installation: may act in any agency.

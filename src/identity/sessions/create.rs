@@ -17,9 +17,12 @@ use crate::{
 use chrono::TimeDelta;
 use entity::{
     ids::{SessionId, UserId},
-    session,
+    session::{self, Column},
 };
-use sea_orm::{ActiveModelTrait, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, QueryFilter, Set};
+
+/// How long a session that is over can still be looked at.
+const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// E-mail and password, as typed.
 pub struct SignIn {
@@ -67,8 +70,18 @@ pub(in crate::identity) async fn start(
         updated_at: Set(tx.now()),
     };
     row.insert(tx).await?;
+    forget_old(tx, user).await?;
     let (access, expires_at) = access::issue(app, user, id)?;
     Ok(Tokens { access, refresh, expires_at })
+}
+
+/// Sessions that were over long ago go: nobody can use them, and each script that signs in leaves one.
+async fn forget_old(tx: &PlatformTx, user: UserId) -> Result<()> {
+    let before = tx.now() - KEPT;
+    let is_over = Condition::any().add(Column::ExpiresAt.lt(before)).add(Column::RevokedAt.lt(before));
+    let old = platform::delete_sessions().filter(Column::UserId.eq(user)).filter(is_over);
+    old.exec(tx).await?;
+    Ok(())
 }
 
 /// How long a session lasts without being refreshed.

@@ -3,6 +3,7 @@
 pub mod access;
 pub(in crate::identity) mod attempts;
 pub mod create;
+pub(in crate::identity) mod forget;
 pub mod refresh;
 mod refresh_token;
 pub mod revoke;
@@ -56,4 +57,10 @@ pub async fn list(
     let open = Condition::all().add(Column::RevokedAt.is_null()).add(Column::ExpiresAt.gt(app.now()));
     let newest = OrderBy { column: Column::CreatedAt, is_descending: true };
     page::page(platform::sessions_of(user).filter(open), newest, args, c).await
+}
+
+/// The sign-in the request belongs to; `None` for keys and other issuers' tokens.
+pub async fn current(app: &App, caller: &Caller) -> Result<Option<session::Model>> {
+    let (Some(user), Some(id)) = (caller.user, caller.session) else { return Ok(None) };
+    Ok(platform::sessions_of(user).filter(Column::Id.eq(id)).one(app.db().platform()).await?)
 }

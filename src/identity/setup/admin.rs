@@ -45,6 +45,12 @@ pub async fn user_create(app: &App, new: NewUser) -> Result<user::Model> {
     Ok(user)
 }
 
+/// Does somebody have an account with this address?
+pub async fn has_account(app: &App, email: &str) -> Result<bool> {
+    let email = create::email("email", email)?;
+    Ok(platform::user_by_email(&email, app.db().platform()).await?.is_some())
+}
+
 /// Sets somebody's password and ends all their sessions.
 pub async fn password_reset(app: &App, email: &str, new: SecretString) -> Result<user::Model> {
     password::check_new("password", &new)?;

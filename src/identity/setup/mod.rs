@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod consume;
 pub mod link;
+pub mod people;
 
 pub use consume::{FirstAdmin, consume};
 pub use link::{is_open, link};

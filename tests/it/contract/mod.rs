@@ -4,6 +4,7 @@ mod authz;
 mod layers;
 mod machines;
 mod migrations;
+mod papers;
 mod references;
 mod rows;
 mod schema;

@@ -33,6 +33,8 @@ async fn a_key_is_shown_once_and_may_what_it_says() {
     let secret = made["secret"].as_str().unwrap();
     assert!(secret.starts_with("lw_") && secret.len() == 46);
     assert_eq!(made["apiKey"]["prefix"], secret[..11]);
+    let own = machine.ask("{ viewer { apiKey { prefix } session { id } } }", json!({})).await;
+    assert_eq!(own["viewer"], json!({ "apiKey": { "prefix": secret[..11] }, "session": null }));
     let who = machine.ask(WHO, json!({})).await["viewer"].clone();
     assert_eq!(
         who,

@@ -2,10 +2,12 @@ use super::{input, kinds, sign_in};
 use crate::support::{
     actor::{PASSWORD, code, field},
     app::TestApp,
+    rows,
 };
 use chrono::TimeDelta;
-use entity::membership::Role;
-use leadwire::kernel::permission::Permission;
+use entity::{campaign, membership::Role};
+use leadwire::{graphql::Id, identity::caller::still_valid, kernel::permission::Permission};
+use sea_orm::ActiveModelTrait;
 use serde_json::{Value, json};
 
 const INVITE: &str = "mutation($i: MemberInviteInput!) { memberInvite(input: $i) { token invitation { id email role campaignIds } } }";
@@ -123,4 +125,30 @@ async fn somebody_who_left_can_come_back() {
     let back = rob.ask("{ viewer { member { role } memberships { id } } }", json!({})).await;
     assert_eq!(back["viewer"]["memberships"][0]["id"], id);
     assert_eq!(back["viewer"]["member"]["role"], "CLIENT");
+}
+
+#[tokio::test]
+async fn an_invited_client_sees_the_campaigns_named_until_they_are_something_else() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let db = t.database.connect().await;
+    let spring = rows::campaign((ada.agency, ada.workspace), "Spring").insert(&db).await.unwrap();
+    rows::campaign((ada.agency, ada.workspace), "Autumn").insert(&db).await.unwrap();
+    let wanted =
+        json!({ "email": "c@people.example", "role": "CLIENT", "campaignIds": [Id(spring.id).text()] });
+    let token = ada.ask(INVITE, input(wanted)).await["memberInvite"]["token"].clone();
+    let accept = input(json!({ "token": token, "password": PASSWORD }));
+    let joined = t.stranger().ask(ACCEPT, accept).await["invitationAccept"].clone();
+    let client = ada.with_token(joined["tokens"]["accessToken"].as_str().unwrap());
+    let stream = client.caller().await.unwrap();
+    let seen = stream.scope().unwrap().find::<campaign::Entity>().all(&db).await.unwrap();
+    assert_eq!(seen.iter().map(|row| row.id).collect::<Vec<_>>(), [spring.id]);
+    assert!(still_valid(&t.app, &stream).await.unwrap());
+    let id = client.ask("{ viewer { member { id } } }", json!({})).await["viewer"]["member"]["id"].clone();
+    let change = "mutation($i: MemberUpdateRoleInput!) { memberUpdateRole(input: $i) { role } }";
+    for role in ["RESEARCHER", "CLIENT"] {
+        ada.ask(change, input(json!({ "id": id, "role": role }))).await;
+        assert!(!still_valid(&t.app, &stream).await.unwrap());
+    }
+    assert!(client.scope().await.find::<campaign::Entity>().all(&db).await.unwrap().is_empty());
 }

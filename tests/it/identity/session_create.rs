@@ -1,8 +1,11 @@
+use super::sign_in;
 use crate::support::{
     actor::{PASSWORD, code, field},
     app::TestApp,
 };
-use entity::membership::Role;
+use chrono::TimeDelta;
+use entity::{membership::Role, session};
+use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 
 const SIGN_IN: &str =
@@ -59,4 +62,20 @@ async fn a_colleague_joins_by_invitation_and_a_client_may_little() {
     let data = client.ask("{ viewer { permissions member { role } } }", json!({})).await;
     assert_eq!(data["viewer"]["permissions"], json!(["READ", "OWN_PROFILE"]));
     assert_eq!(data["viewer"]["member"]["role"], "CLIENT");
+}
+
+#[tokio::test]
+async fn sessions_that_were_over_long_ago_are_forgotten() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    sign_in(&t.stranger(), &ada.email).await;
+    t.advance(TimeDelta::days(61));
+    let (access, _) = sign_in(&t.stranger(), &ada.email).await;
+    let who =
+        ada.with_token(&access).ask("{ viewer { session { isCurrent } apiKey { id } } }", json!({})).await;
+    assert_eq!(who["viewer"], json!({ "session": { "isCurrent": true }, "apiKey": null }));
+    let db = t.database.connect().await;
+    #[expect(clippy::disallowed_methods, reason = "looks at all rows there are")]
+    let kept = session::Entity::find().count(&db).await.unwrap();
+    assert_eq!(kept, 1);
 }

@@ -2,8 +2,8 @@
 //! the doors instead.
 
 use chrono::{DateTime, Utc};
-use entity::ids::{AgencyId, CompanyId, LeadId, WorkspaceId};
-use entity::{agency, company, lead, workspace};
+use entity::ids::{AgencyId, CampaignId, CompanyId, LeadId, WorkspaceId};
+use entity::{agency, campaign, company, lead, workspace};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseConnection};
 use sea_orm::{TransactionOptions, TransactionTrait};
 
@@ -46,6 +46,20 @@ pub fn company(home: (AgencyId, WorkspaceId), name: &str) -> company::ActiveMode
         name: Set(name.to_owned()),
         name_folded: Set(name.to_lowercase()),
         search_text: Set(name.to_lowercase()),
+        created_at: Set(noon()),
+        updated_at: Set(noon()),
+        ..Default::default()
+    }
+}
+
+/// A campaign called `name`.
+pub fn campaign(home: (AgencyId, WorkspaceId), name: &str) -> campaign::ActiveModel {
+    campaign::ActiveModel {
+        id: Set(CampaignId::new()),
+        agency_id: Set(home.0),
+        workspace_id: Set(home.1),
+        name: Set(name.to_owned()),
+        name_folded: Set(name.to_lowercase()),
         created_at: Set(noon()),
         updated_at: Set(noon()),
         ..Default::default()

@@ -1,0 +1,122 @@
+//! What can be typed after `leadwire admin`.
+
+use crate::kernel::permission::Permission;
+use clap::{Args, Subcommand};
+use entity::membership::Role;
+use sea_orm::{ActiveEnum, Iterable};
+use std::path::PathBuf;
+
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// The agencies of this installation.
+    #[command(subcommand)]
+    Agency(Agency),
+    /// The people who have an account here.
+    #[command(subcommand)]
+    User(User),
+    /// Keys for programs.
+    #[command(subcommand)]
+    Key(Key),
+    /// Copy the database into a file, while it is in use.
+    Backup(Backup),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Agency {
+    /// Make one, with its first admin.
+    Create(AgencyCreate),
+    /// Show all.
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct AgencyCreate {
+    pub name: String,
+    /// Short name for `X-Agency`; made from the name when not given.
+    #[arg(long)]
+    pub slug: Option<String>,
+    #[command(flatten)]
+    pub admin: Person,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Make an account that belongs to no agency yet.
+    Create(Person),
+    /// Show everybody, and where they belong.
+    List,
+    /// Give somebody a new password, and end all their sessions.
+    ResetPassword(ResetPassword),
+}
+
+#[derive(Debug, Args)]
+pub struct Person {
+    /// Their address; an account that has it is used as it is.
+    #[arg(long)]
+    pub email: String,
+    /// Their name; what stands before the @ when not given.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub person: String,
+    /// They run the whole installation.
+    #[arg(long)]
+    pub super_admin: bool,
+    /// Read their password from standard input, instead of making one and printing it once.
+    #[arg(long)]
+    pub password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ResetPassword {
+    #[arg(long)]
+    pub email: String,
+    /// Read the password from standard input, instead of making one and printing it once.
+    #[arg(long)]
+    pub password_stdin: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Key {
+    /// Make one and print it, once.
+    Create(KeyCreate),
+}
+
+#[derive(Debug, Args)]
+pub struct KeyCreate {
+    /// Slug of the agency.
+    #[arg(long)]
+    pub agency: String,
+    /// What it is for.
+    #[arg(long)]
+    pub name: String,
+    /// It may never do more than this role: AGENCY_ADMIN, RESEARCHER or CLIENT.
+    #[arg(long, default_value = "RESEARCHER", value_parser = role)]
+    pub role: Role,
+    /// One permission, such as READ; several times for several. Without it all that the role has.
+    #[arg(long = "scope", value_name = "PERMISSION", value_parser = permission)]
+    pub scopes: Vec<Permission>,
+    /// Refused after so many days; without it good until revoked.
+    #[arg(long, value_name = "DAYS")]
+    pub expires_days: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// A file that does not exist yet.
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    let named = Role::iter().find(|role| role.to_value().eq_ignore_ascii_case(text));
+    named.ok_or_else(|| one_of(Role::iter().map(|role| role.to_value())))
+}
+
+fn permission(text: &str) -> Result<Permission, String> {
+    let named = Permission::parse(&text.to_ascii_uppercase());
+    named.ok_or_else(|| one_of(Permission::ALL.iter().map(|permission| permission.name())))
+}
+
+/// What would have been right.
+pub fn one_of(all: impl Iterator<Item = String>) -> String {
+    format!("one of {}", all.collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,51 @@
+//! Throwing away what nobody needs any more: old events, finished tasks, expired facts and answers, and what domains add
+//! to that ([`crate::kernel::wiring::Wiring::chore`]). In small transactions, by one process at a time.
+
+mod events;
+mod rows;
+mod turn;
+
+pub use turn::{Turn, turn};
+
+use super::{app::App, error::Result};
+use std::time::Duration;
+
+/// Rows that one transaction deletes at most: no writer waits long for it.
+pub const BATCH: u64 = 1_000;
+/// Batches of one kind in one round; what is left waits for the next.
+const ROUNDS: usize = 200;
+const FIRST_AFTER: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_secs(3_600);
+
+/// Keeps house as long as the process works.
+pub(in crate::kernel) async fn forever(app: App) {
+    // Processes that were started together do not ask all at once.
+    let apart = Duration::from_secs_f64(app.random().unit() * 60.0);
+    tokio::time::sleep(FIRST_AFTER + apart).await;
+    loop {
+        match run(&app).await {
+            Ok(Some(0) | None) => {}
+            Ok(Some(rows)) => tracing::info!(rows, "threw away what is no longer needed"),
+            Err(error) => tracing::warn!(?error, "housekeeping stopped; the next round goes on"),
+        }
+        tokio::time::sleep(EVERY + apart).await;
+    }
+}
+
+/// One round; how many rows went. `None`: another process is at it.
+pub async fn run(app: &App) -> Result<Option<u64>> {
+    let Some(turn) = turn(app.db()).await? else { return Ok(None) };
+    let mut gone = events::sweep(app).await?;
+    gone += rows::sweep(app).await?;
+    for chore in app.wiring().chores() {
+        for _ in 0..ROUNDS {
+            let rows = chore(app).await?;
+            gone += rows;
+            if rows < BATCH {
+                break;
+            }
+        }
+    }
+    drop(turn);
+    Ok(Some(gone))
+}

@@ -1,0 +1,6 @@
+mod doctor;
+mod errors;
+mod operator;
+mod settings;
+mod support;
+mod traces;

@@ -1,0 +1,66 @@
+//! What is written for people agrees with the program: every event explained, every alert about a number that exists.
+
+use crate::support::server::TestServer;
+use entity::event_kind::EventKind;
+use sea_orm::{ActiveEnum, Iterable};
+use std::collections::{BTreeMap, BTreeSet};
+
+const EVENTS: &str = include_str!("../../../docs/events.md");
+const ALERTS: &str = include_str!("../../../ops/alerts.yml");
+const RUNBOOK: &str = include_str!("../../../docs/runbook.md");
+
+#[test]
+fn every_event_is_explained_once() {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in EVENTS.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        assert_eq!(cells.len(), 5, "{row}");
+        assert!(cells.iter().all(|cell| !cell.is_empty()), "{row}");
+        *seen.entry(cells[0].trim_matches('`')).or_default() += 1;
+    }
+    let happen = EventKind::iter().filter(|kind| *kind != EventKind::Snapshot);
+    let kinds: BTreeSet<String> = happen.map(|kind| kind.to_value()).collect();
+    for kind in &kinds {
+        assert_eq!(seen.remove(kind.as_str()), Some(1), "docs/events.md: a row for {kind}");
+    }
+    assert!(seen.is_empty(), "docs/events.md explains what cannot happen: {seen:?}");
+    assert!(kinds.len() > 60, "looked at {}", kinds.len());
+}
+
+#[tokio::test]
+async fn every_number_an_alert_is_about_is_exported() {
+    let server = TestServer::start().await;
+    server.ask("{ health { version } }").await;
+    server.ask("{ viewer { email } }").await;
+    server.get("/nowhere").await;
+    let exported = server.get("/metrics").await.text;
+    let names = named();
+    assert!(names.len() > 12, "{names:?}");
+    for name in names {
+        let is_there = |line: &str| line.strip_prefix(&name).is_some_and(|rest| rest.starts_with(['{', ' ']));
+        assert!(exported.lines().any(is_there), "ops/alerts.yml: nothing exports {name}");
+    }
+}
+
+#[test]
+fn every_alert_has_its_line_in_the_runbook() {
+    let value = |line: &str, name: &str| line.trim().strip_prefix(name).map(|value| value.trim().to_owned());
+    let alerts: Vec<String> = ALERTS.lines().filter_map(|line| value(line, "- alert:")).collect();
+    let links: Vec<String> = ALERTS.lines().filter_map(|line| value(line, "runbook:")).collect();
+    assert!(alerts.len() >= 10 && alerts.len() == links.len(), "{alerts:?} {links:?}");
+    for (alert, link) in alerts.iter().zip(links) {
+        assert_eq!(link, format!("docs/runbook.md#{}", alert.to_lowercase()));
+        assert!(RUNBOOK.contains(&format!("\n### {alert}\n")), "docs/runbook.md: {alert}");
+    }
+    let entries = RUNBOOK.lines().filter(|line| line.starts_with("### ")).count();
+    assert_eq!(entries, alerts.len(), "entries without an alert");
+}
+
+/// The metrics in the rules' expressions; `up` is Prometheus' own.
+fn named() -> BTreeSet<String> {
+    let words = ALERTS.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    words
+        .filter(|word| word.starts_with("leadwire_") || word.starts_with("process_"))
+        .map(str::to_owned)
+        .collect()
+}
