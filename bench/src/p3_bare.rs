@@ -2,7 +2,8 @@
 
 use crate::p3::Desk;
 use anyhow::Result;
-use chrono::Utc;
+use entity::ids::{BackgroundTaskId, CompanyId};
+use leadwire::base::clock::{Clock, SystemClock};
 use serde_json::json;
 use sqlx::{PgPool, Row};
 use std::sync::Arc;
@@ -32,8 +33,8 @@ const EVENT: &str =
     VALUES ($1, $2, 'COMPANY_UPDATED', 'COMPANY', $3, 'USER', $4, $5, $6)";
 
 pub async fn command(pool: PgPool, desks: Arc<[Desk]>, at: usize) -> Result<()> {
-    let (desk, now) = (&desks[at], Utc::now());
-    let (agency, company, task) = (desk.scope.agency().0, Uuid::now_v7(), Uuid::now_v7());
+    let (desk, now) = (&desks[at], SystemClock.now());
+    let (agency, company, task) = (desk.scope.agency().0, CompanyId::new().0, BackgroundTaskId::new().0);
     let mut tx = pool.begin().await?;
     let insert = sqlx::query(COMPANY).bind(company).bind(agency).bind(desk.workspace.0).bind(now);
     insert.fetch_one(&mut *tx).await?;

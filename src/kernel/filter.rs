@@ -4,7 +4,7 @@ use super::error::{Error, Result};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, IntoSimpleExpr, Value,
-    sea_query::{Expr, ExprTrait, LikeExpr},
+    sea_query::{Expr, ExprTrait, Func, LikeExpr},
 };
 
 /// How deep `and`, `or` and `not` may nest, and how many values `in` may name.
@@ -122,7 +122,9 @@ pub trait Nested: Sized {
             all = all.add(any);
         }
         if let Some(part) = self.not() {
-            all = all.add(part.condition_at(depth + 1)?.not());
+            // What is unknown does not match, so `not` finds it: SQL would lose it both ways.
+            let matches = Func::coalesce([part.condition_at(depth + 1)?.into(), Expr::val(false)]);
+            all = all.add(Expr::from(matches).not());
         }
         Ok(all)
     }

@@ -6,7 +6,10 @@ use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, Utc};
 use entity::ids::AgencyId;
 use futures_util::{SinkExt, StreamExt};
-use leadwire::kernel::live::cursor;
+use leadwire::{
+    base::clock::{Clock, SystemClock},
+    kernel::live::cursor,
+};
 use serde_json::json;
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -86,7 +89,7 @@ async fn listen(mut socket: Socket, agency: AgencyId, tally: Arc<Mutex<Tally>>) 
     let mut last = None;
     while let Some(Ok(message)) = socket.next().await {
         let Message::Text(text) = message else { continue };
-        let now = Utc::now();
+        let now = SystemClock.now();
         let read = read(&text, agency);
         let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
         match read {

@@ -47,8 +47,8 @@ async fn from_nothing_to_a_signed_in_script_beside_a_server_at_work() {
 
     let token = place.run(&["token", "--email", "Ada@Example.com"]).await.done();
     let bearer = format!("Bearer {}", token.trim());
-    let viewer = ask(&serving.url, &[("authorization", &bearer)], "{ viewer { email } }").await;
-    assert_eq!(viewer["data"]["viewer"]["email"], "ada@example.com", "{viewer}");
+    let viewer = ask(&serving.url, &[("authorization", &bearer)], "{ viewer { user { email } } }").await;
+    assert_eq!(viewer["data"]["viewer"]["user"]["email"], "ada@example.com", "{viewer}");
 
     let key = ["admin", "key", "create", "--agency", "acme", "--name", "CI", "--scope", "read"];
     let key = place.run(&key).await.done();

@@ -64,7 +64,7 @@ async fn what_is_wrong_is_named_field_by_field_and_leaves_no_trace() {
     let unknown = json!({ "kind": "HUNTER", "name": "x", "credentials": { "apiKey": "a", "more": 1 } });
     assert_eq!(refused(unknown).await, "input.credentials.more");
     let config = json!({ "kind": "HTTP_API", "name": "x", "config": { "baseUrl": "ftp://x" } });
-    assert_eq!(refused(config).await, "input.config.people");
+    assert_eq!(refused(config).await, "input.config.baseUrl");
     let nameless = json!({ "kind": "HUNTER", "name": " ", "credentials": { "apiKey": "a" } });
     assert_eq!(refused(nameless).await, "input.name");
     let bomb = json!({ "kind": "CUSTOM", "name": "x", "config": { "a": "b".repeat(70_000) } });

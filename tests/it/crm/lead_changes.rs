@@ -9,7 +9,7 @@ const FOLLOW: &str = "subscription($f: LeadChangesFilter, $a: Cursor) { leadChan
 async fn changes_come_in_order_and_without_personal_values() {
     let t = TestApp::start().await;
     let (ada, eve) = (t.agency("acme").await, t.agency("evil").await);
-    let mut all = Follower::open(&ada, FOLLOW, json!({})).await;
+    let mut all = Follower::open(&ada, FOLLOW, json!({ "a": Follower::now(&ada).await })).await;
     lead(&eve, json!({ "fullName": "Eve Evil" })).await;
     let jane = lead(&ada, json!({ "fullName": "Jane Doe" })).await;
     done(&ada, "leadUpdate", json!({ "id": jane["id"], "title": "CTO", "priority": "HIGH" })).await;
@@ -43,7 +43,8 @@ async fn a_filter_chooses_by_how_the_lead_was_at_the_event() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;
     let jane = lead(&ada, json!({ "fullName": "Jane Doe" })).await;
-    let open = |filter| Follower::open(&ada, FOLLOW, json!({ "f": filter }));
+    let now = Follower::now(&ada).await;
+    let open = |filter| Follower::open(&ada, FOLLOW, json!({ "f": filter, "a": now }));
     let mut qualified = open(json!({ "statuses": ["QUALIFIED"] })).await;
     let mut janes = open(json!({ "ids": [jane["id"]], "kinds": ["LEAD_TAGGED", "LEAD_CONTACTED"] })).await;
     let mut elsewhere = open(json!({ "workspaceId": nobody("workspace_") })).await;
@@ -65,7 +66,7 @@ async fn others_see_nothing_and_a_strange_cursor_is_refused() {
     let client = ada.client().await;
     let mut theirs = Follower::open(&eve, FOLLOW, json!({})).await;
     let mut clients = Follower::open(&client, FOLLOW, json!({})).await;
-    let mut mine = Follower::open(&ada, FOLLOW, json!({})).await;
+    let mut mine = Follower::open(&ada, FOLLOW, json!({ "a": Follower::now(&ada).await })).await;
     lead(&ada, json!({ "fullName": "Jane Doe" })).await;
     let cursor = mine.next("leadChanges").await["cursor"].clone();
     assert!(theirs.is_silent().await);

@@ -119,7 +119,7 @@ async fn a_place_stays_a_place_when_rows_come_and_go() {
     let tx = leadwire::kernel::tx::Tx::begin(&t.app, &scope).await.unwrap();
     let gone = rows.iter().find(|row| Id(row.id).text() == last).unwrap();
     let gone = tx.update::<lead::Entity>().filter(lead::Column::Id.eq(gone.id));
-    gone.col_expr(lead::Column::DeletedAt, Expr::val(t.app.now()).into()).exec(&tx).await.unwrap();
+    gone.col_expr(lead::Column::DeletedAt, Expr::val(t.app.now())).exec(&tx).await.unwrap();
     tx.commit().await.unwrap();
     let next = ada.ask(first, json!({ "a": page["pageInfo"]["endCursor"] })).await["leads"].clone();
     let by_score: Key = Box::new(|row| row.score.map(|score| format!("{score:03}")));

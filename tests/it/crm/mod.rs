@@ -6,6 +6,7 @@ mod campaign_life;
 mod campaign_list;
 mod campaign_metrics;
 mod companies;
+mod companies_upsert;
 mod desk;
 mod lead_changes;
 mod lead_create;

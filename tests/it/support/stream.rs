@@ -22,6 +22,12 @@ impl Follower {
         Self(schema.execute_stream(request).boxed())
     }
 
+    /// Where the agency's log ends now: to follow what comes after it, whenever the stream begins.
+    pub async fn now(actor: &Actor) -> Value {
+        let newest = actor.ask("{ events(last: 1) { edges { cursor } } }", Value::Null).await;
+        newest["events"]["edges"][0]["cursor"].clone()
+    }
+
     /// The next message's root field.
     pub async fn next(&mut self, field: &str) -> Value {
         let next = tokio::time::timeout(PATIENCE, self.0.next()).await.expect("a message in time");
