@@ -55,7 +55,7 @@ pub async fn reassignment(tx: &Tx, change: &Patch<MembershipId>) -> Result<Patch
 /// A company has another name: its people are found under it. The name stands on the second line of what is searched.
 pub async fn company_renamed(tx: &Tx, id: CompanyId, name: &str) -> Result<()> {
     let own = match tx.get_database_backend() {
-        DbBackend::Postgres => "split_part(search_text, chr(10), 1) || chr(10) || ?",
+        DbBackend::Postgres => "split_part(search_text, chr(10), 1) || chr(10) || $1",
         _ => "substr(search_text, 1, instr(search_text || char(10), char(10)) - 1) || char(10) || ?",
     };
     let renamed = Expr::cust_with_values(own, [keys::fold(name)]);

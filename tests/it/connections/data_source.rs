@@ -4,7 +4,7 @@ use crate::support::{
     app::TestApp,
 };
 use entity::{audit_entry, data_source, event, membership::Role};
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use serde_json::json;
 
 const KEY: &str = "hk_very_secret_0001";
@@ -126,7 +126,8 @@ async fn a_removed_source_is_gone_with_its_credentials() {
     assert_eq!(code(&ada.remove(&gone).await), "NOT_FOUND");
     let listed = ada.ask("{ dataSources { totalCount nodes { id } } }", json!({})).await;
     assert_eq!(listed["dataSources"]["nodes"], json!([{ "id": stays }]));
-    let rows = data_source::Entity::find().all(&t.database.connect().await).await.unwrap();
+    let rows = data_source::Entity::find().order_by_asc(data_source::Column::Id);
+    let rows = rows.all(&t.database.connect().await).await.unwrap();
     assert!(rows[0].deleted_at.is_some() && rows[0].credentials.is_none());
     assert_eq!(leadwire::connections::sources(&t.app, &ada.scope().await).await.unwrap().len(), 1);
 }
