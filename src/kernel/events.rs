@@ -96,6 +96,31 @@ pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
     }
 }
 
+/// [`Event`] for facts one of whose fields says what they are about (by `subject()` and `about()`), and whose kind has their
+/// name: `fact!(lead: LeadTagged => |fact| changes)`.
+macro_rules! fact {
+    ($about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)?) => {
+        impl $crate::kernel::events::Event for $name {
+            const KIND: entity::event_kind::EventKind = entity::event_kind::EventKind::$name;
+
+            fn subject(&self) -> $crate::kernel::events::Subject {
+                self.$about.subject()
+            }
+
+            fn about(&self) -> $crate::kernel::events::About {
+                self.$about.about()
+            }
+
+            $(fn changes(&self) -> Vec<$crate::kernel::events::FieldChange> {
+                let $fact = self;
+                $changes
+            })?
+        }
+    };
+}
+
+pub(crate) use fact;
+
 /// What the `data` column holds.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::kernel) struct Data {

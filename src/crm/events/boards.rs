@@ -1,8 +1,8 @@
 //! What happens to boards and their columns. What happens to cards is in `cards`.
 
-use crate::kernel::events::{About, Event, FieldChange, Subject};
+use crate::kernel::events::{About, FieldChange, Subject, fact};
 use entity::{
-    event_kind::{EventKind, SubjectKind},
+    event_kind::SubjectKind,
     ids::{PipelineId, PipelineStageId, WorkspaceId},
     pipeline,
 };
@@ -55,18 +55,7 @@ pub struct PipelineCreated {
     #[serde(flatten)]
     pub of: BoardRef,
 }
-
-impl Event for PipelineCreated {
-    const KIND: EventKind = EventKind::PipelineCreated;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-}
+fact!(of: PipelineCreated);
 
 /// Fields of a board changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -77,22 +66,7 @@ pub struct PipelineUpdated {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-
-impl Event for PipelineUpdated {
-    const KIND: EventKind = EventKind::PipelineUpdated;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-}
+fact!(of: PipelineUpdated => |fact| fact.changes.clone());
 
 /// A board was deleted, and its cards with it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -102,18 +76,7 @@ pub struct PipelineDeleted {
     /// How many.
     pub cards: u64,
 }
-
-impl Event for PipelineDeleted {
-    const KIND: EventKind = EventKind::PipelineDeleted;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-}
+fact!(of: PipelineDeleted);
 
 /// A column was added.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -121,18 +84,7 @@ pub struct PipelineStageCreated {
     #[serde(flatten)]
     pub of: StageRef,
 }
-
-impl Event for PipelineStageCreated {
-    const KIND: EventKind = EventKind::PipelineStageCreated;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-}
+fact!(of: PipelineStageCreated);
 
 /// Fields of a column changed, or how its cards lie.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -143,22 +95,7 @@ pub struct PipelineStageUpdated {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-
-impl Event for PipelineStageUpdated {
-    const KIND: EventKind = EventKind::PipelineStageUpdated;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-}
+fact!(of: PipelineStageUpdated => |fact| fact.changes.clone());
 
 /// A column changed its place.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -166,22 +103,7 @@ pub struct PipelineStageMoved {
     #[serde(flatten)]
     pub of: StageRef,
 }
-
-impl Event for PipelineStageMoved {
-    const KIND: EventKind = EventKind::PipelineStageMoved;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        vec![FieldChange::hidden("position")]
-    }
-}
+fact!(of: PipelineStageMoved => |_| vec![FieldChange::hidden("position")]);
 
 /// A column was removed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -193,15 +115,4 @@ pub struct PipelineStageDeleted {
     /// How many.
     pub cards: u64,
 }
-
-impl Event for PipelineStageDeleted {
-    const KIND: EventKind = EventKind::PipelineStageDeleted;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-}
+fact!(of: PipelineStageDeleted);

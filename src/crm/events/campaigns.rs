@@ -1,9 +1,9 @@
 //! What happens to campaigns.
 
-use crate::kernel::events::{About, Event, FieldChange, Subject};
+use crate::kernel::events::{About, FieldChange, Subject, fact};
 use entity::{
     campaign::{self, CampaignStatus},
-    event_kind::{EventKind, SubjectKind},
+    event_kind::SubjectKind,
     ids::{CampaignId, LeadId, WorkspaceId},
 };
 use serde::{Deserialize, Serialize};
@@ -37,18 +37,7 @@ pub struct CampaignCreated {
     #[serde(flatten)]
     pub of: CampaignRef,
 }
-
-impl Event for CampaignCreated {
-    const KIND: EventKind = EventKind::CampaignCreated;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-}
+fact!(of: CampaignCreated);
 
 /// Fields of a campaign changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -59,22 +48,7 @@ pub struct CampaignUpdated {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-
-impl Event for CampaignUpdated {
-    const KIND: EventKind = EventKind::CampaignUpdated;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-}
+fact!(of: CampaignUpdated => |fact| fact.changes.clone());
 
 /// A campaign was deleted; its leads stay.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -82,18 +56,7 @@ pub struct CampaignDeleted {
     #[serde(flatten)]
     pub of: CampaignRef,
 }
-
-impl Event for CampaignDeleted {
-    const KIND: EventKind = EventKind::CampaignDeleted;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-}
+fact!(of: CampaignDeleted);
 
 /// A campaign took a step.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -103,22 +66,7 @@ pub struct CampaignStatusChanged {
     pub from: CampaignStatus,
     pub to: CampaignStatus,
 }
-
-impl Event for CampaignStatusChanged {
-    const KIND: EventKind = EventKind::CampaignStatusChanged;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        vec![FieldChange::shown("status", self.from, self.to)]
-    }
-}
+fact!(of: CampaignStatusChanged => |fact| vec![FieldChange::shown("status", fact.from, fact.to)]);
 
 /// Leads joined a campaign.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -127,22 +75,7 @@ pub struct CampaignLeadsAdded {
     pub of: CampaignRef,
     pub leads: Vec<LeadId>,
 }
-
-impl Event for CampaignLeadsAdded {
-    const KIND: EventKind = EventKind::CampaignLeadsAdded;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        vec![FieldChange::hidden("metrics")]
-    }
-}
+fact!(of: CampaignLeadsAdded => |_| vec![FieldChange::hidden("metrics")]);
 
 /// Leads left a campaign.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -151,22 +84,7 @@ pub struct CampaignLeadsRemoved {
     pub of: CampaignRef,
     pub leads: Vec<LeadId>,
 }
-
-impl Event for CampaignLeadsRemoved {
-    const KIND: EventKind = EventKind::CampaignLeadsRemoved;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        vec![FieldChange::hidden("metrics")]
-    }
-}
+fact!(of: CampaignLeadsRemoved => |_| vec![FieldChange::hidden("metrics")]);
 
 /// A lead of the campaign changed, and the campaign's numbers with it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -175,19 +93,4 @@ pub struct CampaignMetricsChanged {
     pub of: CampaignRef,
     pub lead: LeadId,
 }
-
-impl Event for CampaignMetricsChanged {
-    const KIND: EventKind = EventKind::CampaignMetricsChanged;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        vec![FieldChange::hidden("metrics")]
-    }
-}
+fact!(of: CampaignMetricsChanged => |_| vec![FieldChange::hidden("metrics")]);

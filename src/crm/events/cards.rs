@@ -1,9 +1,9 @@
 //! What happens to cards.
 
 use super::boards::BoardRef;
-use crate::kernel::events::{About, Event, FieldChange, Subject};
+use crate::kernel::events::{About, FieldChange, Subject, fact};
 use entity::{
-    event_kind::{EventKind, SubjectKind},
+    event_kind::SubjectKind,
     ids::{CampaignId, LeadId, PipelineCardId, PipelineStageId, TypedId},
     lead, pipeline, pipeline_card,
 };
@@ -51,22 +51,7 @@ pub struct PipelineCardCreated {
     #[serde(flatten)]
     pub of: CardRef,
 }
-
-impl Event for PipelineCardCreated {
-    const KIND: EventKind = EventKind::PipelineCardCreated;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        vec![FieldChange::shown("stage", (), self.of.stage.shown())]
-    }
-}
+fact!(of: PipelineCardCreated => |fact| vec![FieldChange::shown("stage", (), fact.of.stage.shown())]);
 
 /// A card moved, between columns or within one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -76,24 +61,11 @@ pub struct PipelineCardMoved {
     /// The column it came from; the same: it moved within it.
     pub from: PipelineStageId,
 }
-
-impl Event for PipelineCardMoved {
-    const KIND: EventKind = EventKind::PipelineCardMoved;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        let lies = FieldChange::hidden("position");
-        let stage = FieldChange::shown("stage", self.from.shown(), self.of.stage.shown());
-        if self.from == self.of.stage { vec![lies] } else { vec![stage, lies] }
-    }
-}
+fact!(of: PipelineCardMoved => |fact| {
+    let lies = FieldChange::hidden("position");
+    let stage = FieldChange::shown("stage", fact.from.shown(), fact.of.stage.shown());
+    if fact.from == fact.of.stage { vec![lies] } else { vec![stage, lies] }
+});
 
 /// Fields of a card changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -104,22 +76,7 @@ pub struct PipelineCardUpdated {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-
-impl Event for PipelineCardUpdated {
-    const KIND: EventKind = EventKind::PipelineCardUpdated;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-}
+fact!(of: PipelineCardUpdated => |fact| fact.changes.clone());
 
 /// A card was taken off its board.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -127,15 +84,4 @@ pub struct PipelineCardRemoved {
     #[serde(flatten)]
     pub of: CardRef,
 }
-
-impl Event for PipelineCardRemoved {
-    const KIND: EventKind = EventKind::PipelineCardRemoved;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-}
+fact!(of: PipelineCardRemoved);

@@ -1,8 +1,7 @@
 //! What happened to companies.
 
 use super::refs::CompanyRef;
-use crate::kernel::events::{About, Event, FieldChange, Subject};
-use entity::event_kind::EventKind;
+use crate::kernel::events::{FieldChange, fact};
 use serde::{Deserialize, Serialize};
 
 /// A company was made.
@@ -11,18 +10,7 @@ pub struct CompanyCreated {
     #[serde(flatten)]
     pub company: CompanyRef,
 }
-
-impl Event for CompanyCreated {
-    const KIND: EventKind = EventKind::CompanyCreated;
-
-    fn subject(&self) -> Subject {
-        self.company.subject()
-    }
-
-    fn about(&self) -> About {
-        self.company.about()
-    }
-}
+fact!(company: CompanyCreated);
 
 /// Fields of a company changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,22 +21,7 @@ pub struct CompanyUpdated {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-
-impl Event for CompanyUpdated {
-    const KIND: EventKind = EventKind::CompanyUpdated;
-
-    fn subject(&self) -> Subject {
-        self.company.subject()
-    }
-
-    fn about(&self) -> About {
-        self.company.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-}
+fact!(company: CompanyUpdated => |fact| fact.changes.clone());
 
 /// A company was deleted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,15 +29,4 @@ pub struct CompanyDeleted {
     #[serde(flatten)]
     pub company: CompanyRef,
 }
-
-impl Event for CompanyDeleted {
-    const KIND: EventKind = EventKind::CompanyDeleted;
-
-    fn subject(&self) -> Subject {
-        self.company.subject()
-    }
-
-    fn about(&self) -> About {
-        self.company.about()
-    }
-}
+fact!(company: CompanyDeleted);

@@ -1,9 +1,9 @@
 //! What happened to leads.
 
 use super::refs::LeadRef;
-use crate::kernel::events::{About, Event, FieldChange, Subject};
+use crate::kernel::events::{FieldChange, fact};
 use chrono::{DateTime, Utc};
-use entity::{contact::Channel, event_kind::EventKind, ids::MembershipId, lead::LeadStatus};
+use entity::{contact::Channel, ids::MembershipId, lead::LeadStatus};
 use serde::{Deserialize, Serialize};
 
 /// A lead was made.
@@ -12,18 +12,7 @@ pub struct LeadCreated {
     #[serde(flatten)]
     pub lead: LeadRef,
 }
-
-impl Event for LeadCreated {
-    const KIND: EventKind = EventKind::LeadCreated;
-
-    fn subject(&self) -> Subject {
-        self.lead.subject()
-    }
-
-    fn about(&self) -> About {
-        self.lead.about()
-    }
-}
+fact!(lead: LeadCreated);
 
 /// Fields of a lead changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,22 +23,7 @@ pub struct LeadUpdated {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-
-impl Event for LeadUpdated {
-    const KIND: EventKind = EventKind::LeadUpdated;
-
-    fn subject(&self) -> Subject {
-        self.lead.subject()
-    }
-
-    fn about(&self) -> About {
-        self.lead.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-}
+fact!(lead: LeadUpdated => |fact| fact.changes.clone());
 
 /// A lead was deleted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,18 +31,7 @@ pub struct LeadDeleted {
     #[serde(flatten)]
     pub lead: LeadRef,
 }
-
-impl Event for LeadDeleted {
-    const KIND: EventKind = EventKind::LeadDeleted;
-
-    fn subject(&self) -> Subject {
-        self.lead.subject()
-    }
-
-    fn about(&self) -> About {
-        self.lead.about()
-    }
-}
+fact!(lead: LeadDeleted);
 
 /// A deleted lead is back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,18 +39,7 @@ pub struct LeadRestored {
     #[serde(flatten)]
     pub lead: LeadRef,
 }
-
-impl Event for LeadRestored {
-    const KIND: EventKind = EventKind::LeadRestored;
-
-    fn subject(&self) -> Subject {
-        self.lead.subject()
-    }
-
-    fn about(&self) -> About {
-        self.lead.about()
-    }
-}
+fact!(lead: LeadRestored);
 
 /// A lead's status took a step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -100,22 +52,7 @@ pub struct LeadStatusChanged {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-
-impl Event for LeadStatusChanged {
-    const KIND: EventKind = EventKind::LeadStatusChanged;
-
-    fn subject(&self) -> Subject {
-        self.lead.subject()
-    }
-
-    fn about(&self) -> About {
-        self.lead.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-}
+fact!(lead: LeadStatusChanged => |fact| fact.changes.clone());
 
 /// Somebody else looks after the lead, or nobody.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -128,22 +65,7 @@ pub struct LeadAssigned {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-
-impl Event for LeadAssigned {
-    const KIND: EventKind = EventKind::LeadAssigned;
-
-    fn subject(&self) -> Subject {
-        self.lead.subject()
-    }
-
-    fn about(&self) -> About {
-        self.lead.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-}
+fact!(lead: LeadAssigned => |fact| fact.changes.clone());
 
 /// A lead's tags changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -153,22 +75,7 @@ pub struct LeadTagged {
     pub added: usize,
     pub removed: usize,
 }
-
-impl Event for LeadTagged {
-    const KIND: EventKind = EventKind::LeadTagged;
-
-    fn subject(&self) -> Subject {
-        self.lead.subject()
-    }
-
-    fn about(&self) -> About {
-        self.lead.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        vec![FieldChange::hidden("tags")]
-    }
-}
+fact!(lead: LeadTagged => |_| vec![FieldChange::hidden("tags")]);
 
 /// Somebody recorded a contact with the lead.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -182,22 +89,7 @@ pub struct LeadContacted {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-
-impl Event for LeadContacted {
-    const KIND: EventKind = EventKind::LeadContacted;
-
-    fn subject(&self) -> Subject {
-        self.lead.subject()
-    }
-
-    fn about(&self) -> About {
-        self.lead.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-}
+fact!(lead: LeadContacted => |fact| fact.changes.clone());
 
 /// Enrichment filled in fields of a lead.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -208,19 +100,4 @@ pub struct LeadEnriched {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-
-impl Event for LeadEnriched {
-    const KIND: EventKind = EventKind::LeadEnriched;
-
-    fn subject(&self) -> Subject {
-        self.lead.subject()
-    }
-
-    fn about(&self) -> About {
-        self.lead.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-}
+fact!(lead: LeadEnriched => |fact| fact.changes.clone());

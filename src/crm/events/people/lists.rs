@@ -1,8 +1,7 @@
 //! What happened to lists.
 
 use super::refs::LeadListRef;
-use crate::kernel::events::{About, Event, FieldChange, Subject};
-use entity::event_kind::EventKind;
+use crate::kernel::events::{FieldChange, fact};
 use serde::{Deserialize, Serialize};
 
 /// A list was made.
@@ -11,18 +10,7 @@ pub struct LeadListCreated {
     #[serde(flatten)]
     pub list: LeadListRef,
 }
-
-impl Event for LeadListCreated {
-    const KIND: EventKind = EventKind::LeadListCreated;
-
-    fn subject(&self) -> Subject {
-        self.list.subject()
-    }
-
-    fn about(&self) -> About {
-        self.list.about()
-    }
-}
+fact!(list: LeadListCreated);
 
 /// A list was renamed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,22 +18,7 @@ pub struct LeadListUpdated {
     #[serde(flatten)]
     pub list: LeadListRef,
 }
-
-impl Event for LeadListUpdated {
-    const KIND: EventKind = EventKind::LeadListUpdated;
-
-    fn subject(&self) -> Subject {
-        self.list.subject()
-    }
-
-    fn about(&self) -> About {
-        self.list.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        vec![FieldChange::hidden("name")]
-    }
-}
+fact!(list: LeadListUpdated => |_| vec![FieldChange::hidden("name")]);
 
 /// A list was deleted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,18 +26,7 @@ pub struct LeadListDeleted {
     #[serde(flatten)]
     pub list: LeadListRef,
 }
-
-impl Event for LeadListDeleted {
-    const KIND: EventKind = EventKind::LeadListDeleted;
-
-    fn subject(&self) -> Subject {
-        self.list.subject()
-    }
-
-    fn about(&self) -> About {
-        self.list.about()
-    }
-}
+fact!(list: LeadListDeleted);
 
 /// Leads joined or left a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,19 +38,4 @@ pub struct LeadListMembersChanged {
     /// How many are in it now.
     pub lead_count: i32,
 }
-
-impl Event for LeadListMembersChanged {
-    const KIND: EventKind = EventKind::LeadListMembersChanged;
-
-    fn subject(&self) -> Subject {
-        self.list.subject()
-    }
-
-    fn about(&self) -> About {
-        self.list.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        vec![FieldChange::shown("leadCount", None::<i32>, self.lead_count)]
-    }
-}
+fact!(list: LeadListMembersChanged => |fact| vec![FieldChange::shown("leadCount", None::<i32>, fact.lead_count)]);
