@@ -10,7 +10,6 @@ pub mod of_job;
 mod river;
 mod slice;
 mod sweep;
-mod watchdog;
 pub mod worker;
 
 pub use river::{Driver, river_client};

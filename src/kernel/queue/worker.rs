@@ -4,7 +4,6 @@ use super::{
     Failure, Slice,
     river::{QUEUE, Ticket, builder},
     sweep,
-    watchdog::Watchdog,
 };
 use crate::kernel::{
     app::App,
@@ -32,7 +31,6 @@ pub struct Running {
     river: RunHandle,
     _beside: [Beside; 2],
     _node: Arc<Mutex<Node>>,
-    _watchdog: Watchdog,
 }
 
 /// What runs beside the workers, as long as it is held.
@@ -54,7 +52,7 @@ pub async fn start(app: &App, concurrency: usize) -> Result<Running> {
     let node = Arc::new(Mutex::new(node));
     let sweeper = Beside(tokio::spawn(sweep::forever(app.clone(), name, node.clone())));
     let housekeeper = Beside(tokio::spawn(housekeeping::forever(app.clone())));
-    Ok(Running { river, _beside: [sweeper, housekeeper], _node: node, _watchdog: Watchdog::start() })
+    Ok(Running { river, _beside: [sweeper, housekeeper], _node: node })
 }
 
 fn client(app: &App, node: &str, concurrency: usize) -> Result<riverqueue::Client> {
@@ -87,14 +85,14 @@ fn client(app: &App, node: &str, concurrency: usize) -> Result<riverqueue::Clien
 impl Running {
     /// Takes no new slices, lets running ones finish, and gives back what does not finish in time.
     pub async fn stop(self) {
-        let Self { mut river, _beside: beside, _node: node, _watchdog: watchdog } = self;
+        let Self { mut river, _beside: beside, _node: node } = self;
         drop(beside);
         river.stopper().stop();
         if let Err(cause) = river.wait().await {
             tracing::warn!(%cause, "workers did not stop cleanly");
         }
         // Held to the end: whoever finds it free takes over what we hold.
-        drop((node, watchdog));
+        drop(node);
     }
 }
 
