@@ -5,6 +5,9 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildSchema, parse, validate } from 'graphql';
+import { examples, lookups } from './examples.js';
+import * as operations from './src/operations.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = dirname(here);
@@ -29,6 +32,12 @@ const plainCss = {
     });
   },
 };
+
+fitsSchema({
+  ...Object.fromEntries(examples.map(({ title, query }) => [title, query])),
+  ...Object.fromEntries(Object.entries(lookups).map(([name, { query }]) => [name, query])),
+  ...operations,
+});
 
 const result = await build({
   absWorkingDir: here,
@@ -104,4 +113,13 @@ function licences(metafile) {
 function mit(holder, name) {
   if (!holder) throw new Error(`${name} has no licence file: find out its terms and add its holder to build.mjs.`);
   return readFileSync(join(here, 'node_modules/graphiql/LICENSE'), 'utf8').trim().replace(/^Copyright .*$/m, holder);
+}
+
+/** Every document the page opens with or sends by itself has to fit the committed contract. */
+function fitsSchema(documents) {
+  const schema = buildSchema(readFileSync(join(here, '../../../schema.graphql'), 'utf8'));
+  const problems = Object.entries(documents).flatMap(([name, text]) =>
+    validate(schema, parse(text)).map((error) => `${name}: ${error.message}`),
+  );
+  if (problems.length) throw new Error(`documents that do not fit schema.graphql:\n${problems.join('\n')}`);
 }

@@ -14,7 +14,7 @@ export const examples = [
 # Then run this with Ctrl-Enter.
 query WhoAmI {
   viewer {
-    email
+    user { name email }
     memberships {
       role
       agency { name slug }
@@ -110,6 +110,8 @@ subscription PipelineLive($id: ID!, $after: Cursor) {
     kind
     at
     changes { field from to }
+    card { lead { fullName } }
+    stage { name }
     pipeline {
       name
       stages { name cardCount }

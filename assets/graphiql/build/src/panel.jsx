@@ -71,12 +71,17 @@ function Message({ at, name, result }) {
 
 const clock = (at) => `${at.toLocaleTimeString([], { hour12: false })}.${String(at.getMilliseconds()).padStart(3, '0')}`;
 
-/** One line that says what happened: the field changes, or that it is the opening snapshot, or the plain data. */
+/** One line that says what happened: to whom, the field changes, or that it is the opening snapshot, or the plain data. */
 function summary(result) {
   if (result.errors) return result.errors.map((error) => error.message).join('; ');
   const change = root(result);
-  const changes = change?.changes ?? [];
-  if (changes.length) return changes.map(({ field, from, to }) => `${field}: ${show(from)} → ${show(to)}`).join(', ');
+  const fields = (change?.changes ?? []).map(({ field, from, to }) => {
+    if (field === 'stage' && change.stage?.name) return `now in ${change.stage.name}`;
+    const isHidden = (from ?? to ?? null) === null; // a personal or internal value: the log holds the field's name only
+    return isHidden ? field : `${field}: ${show(from)} → ${show(to)}`;
+  });
+  const whom = change?.card?.lead?.fullName ?? change?.lead?.fullName;
+  if (fields.length) return [whom, ...fields].filter(Boolean).join(' · ');
   if (change?.snapshot) return 'snapshot';
   return change?.kind ? '' : JSON.stringify(change);
 }

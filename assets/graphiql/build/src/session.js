@@ -1,5 +1,6 @@
 // Who is asking: the tokens and the chosen agency, kept in sessionStorage (this browser tab only, gone when it closes).
 import { post } from './http.js';
+import { refreshSession, signIn as signInDocument, whoAmI } from './operations.js';
 
 const KEY = 'leadwire.session';
 const EARLY_MS = 30_000; // refresh this long before the access token ends
@@ -59,9 +60,7 @@ async function headers() {
 function refresh() {
   refreshing ??= (async () => {
     const { body } = await post({
-      query: `mutation Refresh($input: SessionRefreshInput!) {
-        sessionRefresh(input: $input) { accessToken refreshToken expiresAt }
-      }`,
+      query: refreshSession,
       variables: { input: { refreshToken: state.refreshToken } },
     });
     const tokens = body.data?.sessionRefresh;
@@ -73,9 +72,7 @@ function refresh() {
 
 async function signIn(email, password) {
   const { body } = await post({
-    query: `mutation SignIn($input: SessionCreateInput!) {
-      sessionCreate(input: $input) { accessToken refreshToken expiresAt }
-    }`,
+    query: signInDocument,
     variables: { input: { email, password } },
   });
   const tokens = body.data?.sessionCreate;
@@ -87,11 +84,11 @@ async function signIn(email, password) {
 async function useToken(text) {
   const accessToken = text.trim().replace(/^Bearer\s+/i, '');
   const { body } = await post(
-    { query: '{ viewer { email } }' },
+    { query: whoAmI },
     { Authorization: `Bearer ${accessToken}`, ...(state.agency && { 'X-Agency': state.agency }) },
   );
   if (unauthenticated(body)) throw new Error('The server does not accept this token.');
-  const label = body.data?.viewer?.email ?? (accessToken.startsWith('lw_') ? 'API key' : 'Token');
+  const label = body.data?.viewer?.user?.email ?? (accessToken.startsWith('lw_') ? 'API key' : 'Token');
   save({ agency: state.agency, label, signedInAt: Date.now(), accessToken });
 }
 
