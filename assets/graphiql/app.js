@@ -269,7 +269,7 @@ mutation FindLeads($input: LeadRequestCreateInput!) {
     job { id status progress }
   }
 }
-`,variables:{input:{description:"Heads of operations at logistics companies in Germany, 50 to 500 people",maxResults:20}}},{title:"Lead request, live",query:`# A subscription on the latest lead request
+`,variables:{input:{description:"Heads of operations at logistics companies in the United States",maxResults:20}}},{title:"Lead request, live",query:`# A subscription on the latest lead request
 # ("latest:leadRequest" is looked up when you run this).
 subscription LeadRequestLive($id: ID!, $after: Cursor) {
   leadRequestProgress(id: $id, after: $after) {

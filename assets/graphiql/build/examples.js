@@ -37,7 +37,7 @@ mutation FindLeads($input: LeadRequestCreateInput!) {
 }
 `,
     variables: {
-      input: { description: 'Heads of operations at logistics companies in Germany, 50 to 500 people', maxResults: 20 },
+      input: { description: 'Heads of operations at logistics companies in the United States', maxResults: 20 },
     },
   },
   {
