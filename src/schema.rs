@@ -1,5 +1,7 @@
 //! The one schema: the domains' roots merged. Every new root is one line here.
 
+mod node;
+
 use crate::{
     connections::graphql::{DataSourceMutation, DataSourceQuery, DataSourceSubscription},
     consent::graphql::{SuppressionMutation, SuppressionQuery},
@@ -36,6 +38,7 @@ pub struct Query(
     CrmQuery,
     HooksQuery,
     ProspectingQuery,
+    node::NodeQuery,
 );
 
 /// What can be done.

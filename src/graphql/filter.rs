@@ -1,10 +1,12 @@
 //! The filter inputs every list shares; each turns into the kernel's filter of the same shape.
 
-use super::Id;
+mod id;
+
+pub use id::IdFilter;
+
 use crate::kernel::filter::{Choice, Range, Text};
 use async_graphql::InputObject;
 use chrono::{DateTime, Utc};
-use entity::ids::TypedId;
 
 /// Conditions on a text, all of which must hold. Letters match in either case.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -61,20 +63,6 @@ pub struct DateTimeFilter {
     is_null: Option<bool>,
 }
 
-/// Conditions on a reference to another object, all of which must hold.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct IdFilter {
-    /// Is this object.
-    eq: Option<async_graphql::ID>,
-    /// Is one of these objects; at most 100.
-    #[graphql(name = "in", validator(max_items = 100))]
-    is_in: Option<Vec<async_graphql::ID>>,
-    /// Is not this object.
-    not: Option<async_graphql::ID>,
-    /// Is empty (true) or is not (false).
-    is_null: Option<bool>,
-}
-
 impl From<TextFilter> for Text {
     fn from(f: TextFilter) -> Self {
         let TextFilter { eq, is_in, not, contains, starts_with, is_null } = f;
@@ -93,19 +81,6 @@ impl From<DateTimeFilter> for Range<DateTime<Utc>> {
     fn from(f: DateTimeFilter) -> Self {
         let DateTimeFilter { eq, gt, gte, lt, lte, is_null } = f;
         Self { eq, is_in: None, gt, gte, lt, lte, is_null }
-    }
-}
-
-impl IdFilter {
-    /// With ids of this kind; an id of another kind matches nothing.
-    pub fn of<T: TypedId>(self) -> Choice<T> {
-        let read = |id: async_graphql::ID| Id::<T>::read(&id).map_or(T::from(uuid::Uuid::nil()), |id| id.0);
-        Choice {
-            eq: self.eq.map(read),
-            is_in: self.is_in.map(|all| all.into_iter().map(read).collect()),
-            not: self.not.map(read),
-            is_null: self.is_null,
-        }
     }
 }
 

@@ -33,6 +33,13 @@ impl<T> From<T> for Id<T> {
     }
 }
 
+/// What `Node` answers, whose kind only the prefix tells.
+impl<T: TypedId> From<Id<T>> for ID {
+    fn from(id: Id<T>) -> Self {
+        Self(id.text())
+    }
+}
+
 impl<T: TypedId> InputType for Id<T> {
     type RawValueType = Self;
 

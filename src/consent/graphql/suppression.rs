@@ -27,7 +27,7 @@ node! {
 #[Object]
 impl Suppression {
     /// Its id.
-    async fn id(&self) -> Id<SuppressionId> {
+    pub async fn id(&self) -> Id<SuppressionId> {
         self.0.id.into()
     }
 

@@ -18,7 +18,7 @@ node! {
 #[Object]
 impl Activity {
     /// Its id.
-    async fn id(&self) -> Id<ActivityId> {
+    pub async fn id(&self) -> Id<ActivityId> {
         self.0.id.into()
     }
 

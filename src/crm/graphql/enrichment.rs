@@ -14,7 +14,7 @@ node! {
 #[Object]
 impl Enrichment {
     /// Its id.
-    async fn id(&self) -> Id<EnrichmentId> {
+    pub async fn id(&self) -> Id<EnrichmentId> {
         self.0.id.into()
     }
 

@@ -20,7 +20,7 @@ node! {
 #[Object]
 impl ApiKey {
     /// Its id.
-    async fn id(&self) -> Id<ApiKeyId> {
+    pub async fn id(&self) -> Id<ApiKeyId> {
         self.0.id.into()
     }
 

@@ -19,7 +19,7 @@ node! {
 #[Object]
 impl Invitation {
     /// Its id.
-    async fn id(&self) -> Id<InvitationId> {
+    pub async fn id(&self) -> Id<InvitationId> {
         self.0.id.into()
     }
 

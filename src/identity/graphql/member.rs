@@ -20,7 +20,7 @@ node! {
 #[Object]
 impl Member {
     /// Its id.
-    async fn id(&self) -> Id<MembershipId> {
+    pub async fn id(&self) -> Id<MembershipId> {
         self.0.id.into()
     }
 

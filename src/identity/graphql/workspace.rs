@@ -25,7 +25,7 @@ node! {
 #[Object]
 impl Workspace {
     /// Its id.
-    async fn id(&self) -> Id<WorkspaceId> {
+    pub async fn id(&self) -> Id<WorkspaceId> {
         self.0.id.into()
     }
 

@@ -18,7 +18,7 @@ node! {
 #[Object]
 impl BackgroundTask {
     /// Its id.
-    async fn id(&self) -> Id<BackgroundTaskId> {
+    pub async fn id(&self) -> Id<BackgroundTaskId> {
         self.0.id.into()
     }
 

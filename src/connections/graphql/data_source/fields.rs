@@ -22,7 +22,7 @@ node! {
 #[Object]
 impl DataSource {
     /// Its id.
-    async fn id(&self) -> Id<DataSourceId> {
+    pub async fn id(&self) -> Id<DataSourceId> {
         self.0.id.into()
     }
 

@@ -9,7 +9,10 @@ use crate::{
     kernel::page::OrderBy,
 };
 use async_graphql::{Enum, InputObject};
-use entity::campaign::{CampaignStatus, Column, Entity};
+use entity::{
+    campaign::{CampaignStatus, Column, Entity},
+    ids::WorkspaceId,
+};
 
 /// Conditions on campaigns, all of which must hold.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -19,7 +22,7 @@ pub struct CampaignFilter {
     /// Where it is in its life.
     status: Option<ChoiceFilter<CampaignStatus>>,
     /// The workspace it belongs to.
-    workspace_id: Option<IdFilter>,
+    workspace_id: Option<IdFilter<WorkspaceId>>,
     /// How many leads are in it.
     leads: Option<IntFilter>,
     /// When it was made.

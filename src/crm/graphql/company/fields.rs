@@ -32,7 +32,7 @@ pub struct Funding {
 #[Object]
 impl Company {
     /// Its id.
-    async fn id(&self) -> Id<CompanyId> {
+    pub async fn id(&self) -> Id<CompanyId> {
         self.0.id.into()
     }
 

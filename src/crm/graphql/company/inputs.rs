@@ -94,9 +94,9 @@ pub struct FundingInput {
 #[graphql(name = "CompanyFilter")]
 pub struct CompanyFilterInput {
     /// On the company itself.
-    id: Option<IdFilter>,
+    id: Option<IdFilter<CompanyId>>,
     /// On its workspace.
-    workspace_id: Option<IdFilter>,
+    workspace_id: Option<IdFilter<WorkspaceId>>,
     /// On its name.
     name: Option<TextFilter>,
     /// On its registrable domain.

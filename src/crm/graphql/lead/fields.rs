@@ -31,7 +31,7 @@ node! {
 #[Object]
 impl Lead {
     /// Its id.
-    async fn id(&self) -> Id<LeadId> {
+    pub async fn id(&self) -> Id<LeadId> {
         self.0.id.into()
     }
 

@@ -15,7 +15,7 @@ use crate::{
 use async_graphql::{Enum, InputObject};
 use entity::{
     contact::{Channel, EmailStatus, Seniority},
-    ids::{CampaignId, LeadListId},
+    ids::{CampaignId, CompanyId, LeadId, LeadListId, MembershipId, WorkspaceId},
     lead::{Column, Entity, LeadStatus, Priority, Qualification, Segment},
 };
 
@@ -23,11 +23,11 @@ use entity::{
 #[derive(Clone, Default, InputObject)]
 pub struct LeadFilter {
     /// On the lead itself.
-    id: Option<IdFilter>,
+    id: Option<IdFilter<LeadId>>,
     /// On its workspace.
-    workspace_id: Option<IdFilter>,
+    workspace_id: Option<IdFilter<WorkspaceId>>,
     /// On where the person works.
-    company_id: Option<IdFilter>,
+    company_id: Option<IdFilter<CompanyId>>,
     /// In one of these campaigns; at most 100.
     #[graphql(validator(max_items = 100))]
     campaign_ids: Option<Vec<Id<CampaignId>>>,
@@ -35,7 +35,7 @@ pub struct LeadFilter {
     #[graphql(validator(max_items = 100))]
     list_ids: Option<Vec<Id<LeadListId>>>,
     /// On the member who looks after it.
-    assignee_id: Option<IdFilter>,
+    assignee_id: Option<IdFilter<MembershipId>>,
     /// On "family name, given name", without the comma.
     name: Option<TextFilter>,
     /// On the e-mail address.

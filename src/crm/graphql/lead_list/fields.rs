@@ -14,7 +14,7 @@ node! {
 #[Object]
 impl LeadList {
     /// Its id.
-    async fn id(&self) -> Id<LeadListId> {
+    pub async fn id(&self) -> Id<LeadListId> {
         self.0.id.into()
     }
 

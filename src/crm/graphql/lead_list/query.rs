@@ -13,7 +13,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, InputObject, Object};
 use entity::{
-    ids::LeadListId,
+    ids::{LeadListId, WorkspaceId},
     lead_list::{Column, Entity},
 };
 
@@ -21,7 +21,7 @@ use entity::{
 #[derive(Clone, Default, InputObject)]
 pub struct LeadListFilter {
     /// On its workspace.
-    workspace_id: Option<IdFilter>,
+    workspace_id: Option<IdFilter<WorkspaceId>>,
     /// On its name.
     name: Option<TextFilter>,
     /// On when it was made.

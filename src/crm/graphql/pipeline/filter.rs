@@ -9,7 +9,10 @@ use crate::{
     kernel::page::OrderBy,
 };
 use async_graphql::{Enum, InputObject};
-use entity::pipeline::{Column, Entity, PipelineTemplate};
+use entity::{
+    ids::WorkspaceId,
+    pipeline::{Column, Entity, PipelineTemplate},
+};
 
 /// Conditions on pipelines, all of which must hold.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -19,7 +22,7 @@ pub struct PipelineFilter {
     /// What it started as.
     template: Option<ChoiceFilter<PipelineTemplate>>,
     /// The workspace it belongs to.
-    workspace_id: Option<IdFilter>,
+    workspace_id: Option<IdFilter<WorkspaceId>>,
     /// When it was made.
     created_at: Option<DateTimeFilter>,
     /// When its name changed last.

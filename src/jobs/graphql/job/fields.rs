@@ -40,7 +40,7 @@ pub struct JobError {
 #[Object]
 impl Job {
     /// Its id.
-    async fn id(&self) -> Id<JobId> {
+    pub async fn id(&self) -> Id<JobId> {
         self.0.id.into()
     }
 

@@ -13,7 +13,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, InputObject, Object};
 use entity::{
-    ids::JobId,
+    ids::{DataSourceId, JobId, WorkspaceId},
     job::{self, JobKind, JobStatus},
 };
 
@@ -50,9 +50,9 @@ pub struct JobFilterInput {
     /// By what is worked on.
     kind: Option<JobKindFilter>,
     /// By the data source they read.
-    data_source: Option<IdFilter>,
+    data_source: Option<IdFilter<DataSourceId>>,
     /// By workspace.
-    workspace: Option<IdFilter>,
+    workspace: Option<IdFilter<WorkspaceId>>,
     /// By when they were made.
     created_at: Option<DateTimeFilter>,
     /// All of these must hold too.

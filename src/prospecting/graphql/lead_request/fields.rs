@@ -22,7 +22,7 @@ node! {
 #[Object]
 impl LeadRequest {
     /// Its id.
-    async fn id(&self) -> Id<LeadRequestId> {
+    pub async fn id(&self) -> Id<LeadRequestId> {
         self.0.id.into()
     }
 

@@ -13,7 +13,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, InputObject, Object};
 use entity::{
-    ids::LeadRequestId,
+    ids::{LeadRequestId, WorkspaceId},
     lead_request::{self, LeadRequestStatus},
 };
 
@@ -36,7 +36,7 @@ pub struct LeadRequestFilterInput {
     /// By where they are.
     status: Option<LeadRequestStatusFilter>,
     /// By workspace.
-    workspace_id: Option<IdFilter>,
+    workspace_id: Option<IdFilter<WorkspaceId>>,
     /// By when they were made.
     created_at: Option<DateTimeFilter>,
     /// All of these must hold too.

@@ -31,7 +31,7 @@ node! {
 #[Object]
 impl Prospect {
     /// Its id.
-    async fn id(&self) -> Id<ProspectId> {
+    pub async fn id(&self) -> Id<ProspectId> {
         self.0.id.into()
     }
 

@@ -12,7 +12,11 @@ use crate::{
     prospecting::prospects::{self, ProspectFilter},
 };
 use async_graphql::{Context, Enum, InputObject, Object};
-use entity::{contact::Seniority, ids::ProspectId, prospect};
+use entity::{
+    contact::Seniority,
+    ids::{LeadId, LeadRequestId, ProspectId, WorkspaceId},
+    prospect,
+};
 
 /// Conditions on how high in the house somebody is.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -33,11 +37,11 @@ pub struct ProspectSeniorityFilter {
 #[graphql(name = "ProspectFilter")]
 pub struct ProspectFilterInput {
     /// By the request that found them.
-    lead_request_id: Option<IdFilter>,
+    lead_request_id: Option<IdFilter<LeadRequestId>>,
     /// By workspace.
-    workspace_id: Option<IdFilter>,
+    workspace_id: Option<IdFilter<WorkspaceId>>,
     /// By the lead they were saved as.
-    lead_id: Option<IdFilter>,
+    lead_id: Option<IdFilter<LeadId>>,
     /// By how high in the house they are.
     seniority: Option<ProspectSeniorityFilter>,
     /// By country, ISO 3166-1 alpha-2.
