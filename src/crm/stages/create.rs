@@ -2,7 +2,7 @@
 
 use super::{
     NewStage, checked, insert, ordered,
-    place::{StagePlace, gap},
+    place::{StagePlace, gap, resolve},
 };
 use crate::{
     crm::events::boards::{PipelineStageCreated, StageRef},
@@ -32,6 +32,7 @@ pub async fn create(
     scope.require(Permission::ManagePipelines)?;
     let mut tx = Tx::begin(app, scope).await?;
     let pipeline = tx.hold::<pipeline::Entity>(pipeline).await?;
+    resolve(&tx, place).await?;
     let stages = ordered(scope, &[pipeline.id], &tx).await?;
     let gap = gap(&stages, place)?;
     let keys: Vec<String> = stages.into_iter().map(|stage| stage.key).collect();

@@ -37,6 +37,7 @@ pub async fn shift(
     scope.require(Permission::ManagePipelines)?;
     let mut tx = Tx::begin(app, scope).await?;
     let (pipeline, mut stage) = hold(&tx, id).await?;
+    resolve(&tx, place).await?;
     let Some(place) = place else {
         return Err(Error::invalid("after", "a stage to go right of; or `before`, one to go left of"));
     };
@@ -59,6 +60,14 @@ pub async fn shift(
     tx.emit(&PipelineStageMoved { of: StageRef { stage: id, board: (&pipeline).into() } }).await?;
     tx.commit().await?;
     Ok(stage)
+}
+
+/// The column that a place is beside is there to be seen; whether it is of the same board is another question.
+pub(super) async fn resolve(tx: &Tx, place: Option<StagePlace>) -> Result<()> {
+    if let Some(StagePlace::Before(beside) | StagePlace::After(beside)) = place {
+        tx.scope().get::<pipeline_stage::Entity>(beside, tx).await?;
+    }
+    Ok(())
 }
 
 /// The places around a place among these columns, which are in order; the end when none is named.

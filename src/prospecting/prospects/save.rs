@@ -23,7 +23,7 @@ use crate::{
 };
 use entity::{
     ids::{LeadId, LeadListId, PipelineId, PipelineStageId, ProspectId, TypedId, WorkspaceId},
-    lead as lead_row, lead_list, pipeline_card,
+    lead as lead_row, lead_list, pipeline_card, pipeline_stage,
     prospect::{ActiveModel, Entity, Model},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Unchanged, Set};
@@ -111,8 +111,15 @@ async fn place(tx: &mut Tx, known: &[&Model], to: &Destination) -> Result<Place>
         Some(id) => Some(tx.scope().get::<lead_list::Entity>(id, tx).await?),
         None => None,
     };
+    let stage = match to.stage {
+        Some(id) => Some(tx.scope().get::<pipeline_stage::Entity>(id, tx).await?),
+        None => None,
+    };
     let workspace = known.first().map(|row| row.workspace_id);
     let is_boarded = to.board.pipeline.is_some() || to.board.new_pipeline.is_some();
+    if stage.is_some_and(|stage| Some(stage.pipeline_id) != to.board.pipeline) {
+        return Err(Error::invalid("input.stageId", "a stage of the pipeline that `pipelineId` names"));
+    }
     let board = match (is_boarded, workspace) {
         (true, Some(workspace)) => Some(resolve(tx, workspace, "input", &to.board).await?),
         (true, None) | (false, _) => None,
