@@ -3,8 +3,10 @@
 pub mod actor;
 pub mod app;
 pub mod database;
+pub mod dump;
 pub mod enums;
 pub mod golden;
+pub mod made;
 pub mod make;
 pub mod postgres;
 pub mod rows;
@@ -14,3 +16,4 @@ pub mod socket;
 pub mod stream;
 pub mod tables;
 pub mod walk;
+pub mod world;

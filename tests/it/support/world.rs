@@ -1,6 +1,6 @@
-//! One object of every kind, made through the API.
+//! One object of every kind: made through the API, but for what only workers make.
 
-use crate::support::{actor::Actor, app::TestApp, walk::Kind};
+use crate::support::{actor::Actor, app::TestApp, made, walk::Kind};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -31,6 +31,13 @@ const STEPS: &[(&str, &str, &str, &str)] = &[
         "id",
     ),
     ("pipelineCard", "pipelineCardCreate", r#"{"pipelineId":"$pipeline","leadId":"$lead"}"#, "id"),
+    ("suppression", "suppressionAdd", r#"{"kind":"DOMAIN","value":"rivals.example"}"#, "id"),
+    (
+        "activity",
+        "leadRecordContact",
+        r#"{"id":"$lead","channel":"EMAIL","note":"Met at the fair"}"#,
+        "activities.nodes.id",
+    ),
     (
         "dataSource",
         "dataSourceCreate",
@@ -48,10 +55,9 @@ const STEPS: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Makes one of everything in the actor's agency.
-pub async fn build(_t: &TestApp, actor: &Actor) -> World {
+pub async fn build(t: &TestApp, actor: &Actor) -> World {
     let mut world = World::default();
     world.0.insert("workspace", actor.workspace_id());
-    world.0.insert("agency", actor.agency_id());
     for (kind, mutation, input, pointer) in STEPS {
         let id = make(actor, &world, mutation, input, pointer).await;
         world.0.insert(kind, id);
@@ -64,15 +70,18 @@ pub async fn build(_t: &TestApp, actor: &Actor) -> World {
     world.0.insert("job", text(&answer["leadRequest"]["job"]["id"]));
     let member = actor.ask("{ members { nodes { id } } sessions { nodes { id } } }", json!({})).await;
     world.0.insert("member", text(&member["members"]["nodes"][0]["id"]));
-    world.0.insert("membership", text(&member["members"]["nodes"][0]["id"]));
     world.0.insert("session", text(&member["sessions"]["nodes"][0]["id"]));
+    let request = world.0["leadRequest"].clone();
+    for (kind, id) in made::by_workers(t, actor, &request).await {
+        world.0.insert(kind, id);
+    }
     world
 }
 
 impl World {
-    /// The agency's object of this kind; `None` when the walk makes none.
-    pub fn get(&self, kind: Kind) -> Option<&String> {
-        self.0.get(kind.name)
+    /// The agency's object of this kind.
+    pub fn get(&self, kind: Kind) -> &str {
+        self.0.get(kind.name).unwrap_or_else(|| panic!("the world has no {}", kind.name))
     }
 }
 
@@ -89,7 +98,10 @@ async fn make(actor: &Actor, world: &World, mutation: &str, input: &str, pointer
     });
     let document = format!("mutation($input: {ty}Input!) {{ {mutation}(input: $input) {{ {selection} }} }}");
     let answer = actor.ask(&document, json!({ "input": input })).await;
-    let found = pointer.split('.').fold(&answer[mutation], |value, part| &value[part]);
+    let found = pointer.split('.').fold(&answer[mutation], |value, part| match &value[part] {
+        Value::Array(items) => &items[0],
+        found => found,
+    });
     text(found)
 }
 

@@ -1,6 +1,9 @@
 //! Operations read off the schema, each with arguments that fit its types.
 
-use super::kinds::{Kind, of_argument};
+use super::{
+    kinds::{Kind, of_argument},
+    selection,
+};
 use async_graphql::parser::{
     parse_schema,
     types::{BaseType, InputValueDefinition, Type, TypeKind, TypeSystemDefinition},
@@ -16,15 +19,19 @@ pub struct Operation {
     pub name: String,
     declared: String,
     passed: String,
-    selection: String,
+    is_leaf: bool,
+    /// All of the answer that needs no argument.
+    everything: String,
     /// Arguments that fit the types, ids left null.
     blank: Map<String, Value>,
+    /// Inputs that may be left out, as they must be when something in them is given.
+    optional: HashMap<String, Value>,
     required: Vec<String>,
-    /// Every place an id may stand, and the kind it means there; `None`: its name does not tell.
-    pub ids: Vec<(String, Option<Kind>)>,
+    /// Every place an id may stand, and the kinds it may be of; none: its name does not tell.
+    pub ids: Vec<(String, Vec<Kind>)>,
 }
 
-type Types = HashMap<String, TypeKind>;
+pub type Types = HashMap<String, TypeKind>;
 
 /// Every root field of this schema.
 pub fn operations(sdl: &str) -> Vec<Operation> {
@@ -68,8 +75,10 @@ impl Operation {
             name: name.to_owned(),
             declared: String::new(),
             passed: String::new(),
-            selection: if is_leaf(answers, types) { String::new() } else { "{ __typename }".into() },
+            is_leaf: selection::is_leaf(answers, types),
+            everything: selection::of(answers, types),
             blank: Map::new(),
+            optional: HashMap::new(),
             required: Vec::new(),
             ids: Vec::new(),
         };
@@ -88,18 +97,34 @@ impl Operation {
         self.required.iter().any(|required| required == path)
     }
 
-    /// The document; variables carry the arguments.
+    /// The document, which asks for next to nothing; variables carry the arguments.
     pub fn document(&self) -> String {
+        self.asking_for(if self.is_leaf { "" } else { "{ __typename }" })
+    }
+
+    /// The document that asks for all that needs no argument.
+    pub fn document_in_full(&self) -> String {
+        self.asking_for(&self.everything)
+    }
+
+    fn asking_for(&self, selection: &str) -> String {
         let wrap = |text: &str| if text.is_empty() { String::new() } else { format!("({text})") };
-        let (verb, name, selection) = (self.verb, &self.name, &self.selection);
+        let (verb, name) = (self.verb, &self.name);
         format!("{verb}{} {{ {name}{} {selection} }}", wrap(&self.declared), wrap(&self.passed))
     }
 
     /// Variables in which every id is what `fill` says of its place; null leaves it out.
     pub fn variables(&self, fill: impl Fn(&str, Option<Kind>) -> Value) -> Value {
         let mut all = Value::Object(self.blank.clone());
-        for (path, kind) in &self.ids {
-            put(&mut all, path, fill(path, *kind));
+        for (path, kinds) in &self.ids {
+            let value = fill(path, kinds.first().copied());
+            if value.is_null() {
+                continue;
+            }
+            for (at, _) in path.match_indices('.') {
+                put(&mut all, &path[..at], self.optional.get(&path[..at]));
+            }
+            put(&mut all, path, Some(&value));
         }
         all
     }
@@ -108,7 +133,11 @@ impl Operation {
     fn value(&mut self, ty: &Type, path: &str, types: &Types, depth: usize) -> Value {
         let name = match &ty.base {
             BaseType::List(inner) => {
+                let required = self.required.len();
                 let item = self.value(inner, path, types, depth);
+                if ty.nullable {
+                    self.required.truncate(required);
+                }
                 return if item.is_null() { json!([]) } else { json!([item]) };
             }
             BaseType::Named(name) => name.as_str(),
@@ -130,6 +159,7 @@ impl Operation {
                         object.insert(key.to_owned(), value);
                     }
                 }
+                self.optional.insert(path.to_owned(), Value::Object(object.clone()));
                 Value::Object(object)
             }
             _ if ty.nullable => Value::Null,
@@ -148,41 +178,23 @@ impl Operation {
     }
 }
 
-fn is_leaf(ty: &Type, types: &Types) -> bool {
-    match &ty.base {
-        BaseType::List(inner) => is_leaf(inner, types),
-        BaseType::Named(name) => !matches!(
-            types.get(name.as_str()),
-            Some(TypeKind::Object(_) | TypeKind::Interface(_) | TypeKind::Union(_))
-        ),
+/// Sets the value at a dotted path, unless an input stands there already; lists along it hold one item.
+fn put(all: &mut Value, path: &str, value: Option<&Value>) {
+    let Some(value) = value else { return };
+    let mut place = all;
+    let (to, last) = path.rsplit_once('.').map_or((None, path), |(to, last)| (Some(to), last));
+    for part in to.into_iter().flat_map(|to| to.split('.')) {
+        place = first(&mut place[part]);
     }
+    let found = &mut place[last];
+    if value.is_object() && (found.is_object() || found.is_array()) {
+        return;
+    }
+    let is_list = found.is_array() || last.ends_with("ds") || last == "in";
+    *found = if is_list { json!([value]) } else { value.clone() };
 }
 
-/// Sets the value at a dotted path; lists along it hold one item.
-fn put(all: &mut Value, path: &str, value: Value) {
-    let mut place = all;
-    let mut parts = path.split('.').peekable();
-    while let Some(part) = parts.next() {
-        if let Value::Array(items) = place {
-            if items.is_empty() {
-                items.push(json!({}));
-            }
-            place = &mut items[0];
-        }
-        if place.is_null() {
-            *place = json!({});
-        }
-        let Value::Object(object) = place else { return };
-        if parts.peek().is_none() {
-            let is_list = object.get(part).is_some_and(Value::is_array) || part.ends_with("ds");
-            let value = if is_list && !value.is_null() { json!([value]) } else { value };
-            if value.is_null() {
-                object.remove(part);
-            } else {
-                object.insert(part.to_owned(), value);
-            }
-            return;
-        }
-        place = object.entry(part.to_owned()).or_insert_with(|| json!({}));
-    }
+/// The value, or the only item of a list.
+fn first(place: &mut Value) -> &mut Value {
+    if place.get(0).is_some() { &mut place[0] } else { place }
 }

@@ -24,7 +24,8 @@ impl Kind {
 
 macro_rules! kinds {
     ($($name:literal $id:ident),* $(,)?) => {
-        const KINDS: &[Kind] = &[$(Kind { name: $name, prefix: ids::$id::PREFIX }),*];
+        /// Every kind.
+        pub const KINDS: &[Kind] = &[$(Kind { name: $name, prefix: ids::$id::PREFIX }),*];
     };
 }
 
@@ -34,46 +35,49 @@ kinds! {
     "leadRequest" LeadRequestId, "leadList" LeadListId, "lead" LeadId,
     "campaign" CampaignId, "company" CompanyId, "dataSource" DataSourceId, "deadTask" BackgroundTaskId,
     "job" JobId, "prospect" ProspectId, "workspace" WorkspaceId, "apiKey" ApiKeyId, "invitation" InvitationId,
-    "membership" MembershipId, "member" MembershipId, "session" SessionId, "suppression" SuppressionId,
-    "agency" AgencyId, "user" UserId,
+    "member" MembershipId, "session" SessionId, "suppression" SuppressionId,
+    "activity" ActivityId, "enrichment" EnrichmentId,
 }
 
 /// Names that say a kind in other words.
 const ALIASES: &[(&str, &str)] = &[
-    ("assigneeId", "member"),
+    ("assignee", "member"),
     ("assignedTo", "member"),
-    ("ownerId", "member"),
     ("owner", "member"),
-    ("cardId", "pipelineCard"),
+    ("card", "pipelineCard"),
     ("before", "pipelineCard"),
     ("after", "pipelineCard"),
-    ("stageId", "pipelineStage"),
     ("stage", "pipelineStage"),
     ("moveCardsTo", "pipelineStage"),
-    ("listId", "leadList"),
-    ("sourceId", "dataSource"),
-    ("requestId", "leadRequest"),
-    ("leadIds", "lead"),
-    ("dataSourceIds", "dataSource"),
-    ("campaignIds", "campaign"),
-    ("companyIds", "company"),
+    ("list", "leadList"),
 ];
+
+/// Operations whose own ids are of a kind that their name does not begin with.
+const ABOUT: &[(&str, &str)] = &[("companies", "company"), ("enrichmentEstimate", "lead")];
 
 fn named(name: &str) -> Option<Kind> {
     KINDS.iter().copied().find(|kind| kind.name == name)
 }
 
-/// The kind meant by the argument at `path` (`input.stageId`) of `operation`; `None` when its name does not tell.
-pub fn of_argument(operation: &str, path: &str) -> Option<Kind> {
-    let last = path.rsplit('.').next()?;
-    if last == "id" || last == "ids" {
-        return KINDS.iter().copied().find(|kind| operation.starts_with(kind.name));
+/// The kinds that may stand at `path` (`input.stageId`) of `operation`; none when its name does not tell.
+pub fn of_argument(operation: &str, path: &str) -> Vec<Kind> {
+    if operation == "node" || operation == "nodes" {
+        return KINDS.to_vec();
     }
-    if (last == "before" || last == "after") && operation.starts_with("pipelineStage") {
+    // `filter.and.workspaceId.eq`: the condition is on what stands before it.
+    let name = path.rsplit('.').find(|part| !["eq", "in", "not"].contains(part)).unwrap_or_default();
+    one_of(operation, name).into_iter().collect()
+}
+
+fn one_of(operation: &str, name: &str) -> Option<Kind> {
+    if name == "id" || name == "ids" {
+        let about = ABOUT.iter().find(|(named, _)| *named == operation).map(|(_, kind)| *kind);
+        return about
+            .map_or_else(|| KINDS.iter().copied().find(|kind| operation.starts_with(kind.name)), named);
+    }
+    if (name == "before" || name == "after") && operation.starts_with("pipelineStage") {
         return named("pipelineStage");
     }
-    if let Some((_, kind)) = ALIASES.iter().find(|(alias, _)| *alias == last) {
-        return named(kind);
-    }
-    named(last.trim_end_matches("Ids").trim_end_matches("Id"))
+    let name = name.strip_suffix("Ids").or(name.strip_suffix("Id")).unwrap_or(name);
+    named(ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, kind)| *kind))
 }

@@ -2,9 +2,10 @@
 
 mod document;
 mod kinds;
+mod selection;
 
 pub use document::{Operation, operations};
-pub use kinds::Kind;
+pub use kinds::{KINDS, Kind};
 
 use crate::support::actor::code;
 use serde_json::Value;

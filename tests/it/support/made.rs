@@ -1,0 +1,71 @@
+//! What workers make, put into the database as they leave it: a prospect, what a provider said, a duty nobody could do.
+
+use crate::support::{actor::Actor, app::TestApp, rows::noon};
+use entity::{
+    background_task::{self, TaskStatus},
+    enrichment,
+    ids::{BackgroundTaskId, EnrichmentId, LeadRequestId, ProspectId, TypedId},
+    prospect,
+};
+use leadwire::graphql::Id;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+
+/// Kind and id of each, of the actor's agency; the prospect is of this lead request.
+pub async fn by_workers(t: &TestApp, of: &Actor, request: &str) -> Vec<(&'static str, String)> {
+    let db = t.database.connect().await;
+    let request = Id::<LeadRequestId>::read(request).expect("a lead request").0;
+    let found = prospect(of, request).insert(&db).await.expect("a prospect").id;
+    let said = said(of, found).insert(&db).await.expect("what a provider said").id;
+    let dead = dead(of).insert(&db).await.expect("a dead task").id;
+    vec![("prospect", found.shown()), ("enrichment", said.shown()), ("deadTask", dead.shown())]
+}
+
+fn prospect(of: &Actor, request: LeadRequestId) -> prospect::ActiveModel {
+    prospect::ActiveModel {
+        id: Set(ProspectId::new()),
+        agency_id: Set(of.agency),
+        workspace_id: Set(of.workspace),
+        lead_request_id: Set(Some(request)),
+        identity_key: Set("email:thandi@heronlogistics.example".into()),
+        full_name: Set("Thandi Nkosi".into()),
+        email: Set(Some("thandi@heronlogistics.example".into())),
+        email_key: Set(Some("thandi@heronlogistics.example".into())),
+        rank: Set(Some(1)),
+        created_at: Set(noon()),
+        updated_at: Set(noon()),
+        ..Default::default()
+    }
+}
+
+fn said(of: &Actor, prospect: ProspectId) -> enrichment::ActiveModel {
+    enrichment::ActiveModel {
+        id: Set(EnrichmentId::new()),
+        agency_id: Set(of.agency),
+        prospect_id: Set(Some(prospect)),
+        provider: Set("APOLLO".into()),
+        field: Set("email".into()),
+        value: Set("thandi@heronlogistics.example".into()),
+        confidence: Set(90),
+        is_chosen: Set(true),
+        fetched_at: Set(noon()),
+        created_at: Set(noon()),
+        ..Default::default()
+    }
+}
+
+fn dead(of: &Actor) -> background_task::ActiveModel {
+    background_task::ActiveModel {
+        id: Set(BackgroundTaskId::new()),
+        agency_id: Set(of.agency),
+        lane: Set("test".into()),
+        kind: Set("test.nobody_could".into()),
+        status: Set(TaskStatus::Dead),
+        run_at: Set(noon()),
+        attempt: Set(5),
+        last_error: Set(Some("nobody could".into())),
+        finished_at: Set(Some(noon())),
+        created_at: Set(noon()),
+        updated_at: Set(noon()),
+        ..Default::default()
+    }
+}
