@@ -4,17 +4,19 @@ use super::ask::{Desk, provider};
 use crate::{
     connections::ActiveSource,
     connectors::{
-        facts::{Company, CompanyField, Person, PersonField},
+        facts::{Company, Person},
         ports::{EmailStatus, Verification},
     },
-    crm::keys,
     kernel::{
         app::App,
         error::Result,
         provider::{fact_key, lookup},
         tx::Tx,
     },
-    prospecting::waterfall::{CacheEntry, Capability, Inputs},
+    prospecting::{
+        merge::{self, Sourced},
+        waterfall::{CacheEntry, Call, Capability, Inputs, Known, Outcome},
+    },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::ids::ProviderCallId;
@@ -34,6 +36,8 @@ pub enum Told {
     Person(Person),
     Company(Company),
     Check(Verification),
+    /// Nothing: the call was cut off, and nobody knows what became of it.
+    CutOff,
 }
 
 /// An answer on file.
@@ -73,7 +77,11 @@ impl Files {
         let entry = |((source, key), filed): (&(String, String), &Option<Filed>)| CacheEntry {
             source: source.clone(),
             fact_key: key.clone(),
-            is_negative: filed.is_none(),
+            outcome: match filed {
+                None => Outcome::Negative,
+                Some(Filed { told: Told::CutOff, .. }) => Outcome::Unknown,
+                Some(_) => Outcome::Found,
+            },
         };
         self.0.iter().map(entry).collect()
     }
@@ -93,12 +101,23 @@ pub struct Filing {
 }
 
 impl Filing {
-    /// `key`: the question; a person is filed under everything they are known by, too.
+    /// The answer to `call`. A person is filed under everything they are known by; `who` is that, when the answer speaks of
+    /// whom it was asked about.
     #[must_use]
-    pub fn of(app: &App, source: &ActiveSource, key: &str, filed: Option<Filed>) -> Self {
-        let mut keys = BTreeSet::from([key.to_owned()]);
-        if let Some(Filed { told: Told::Person(person), .. }) = &filed {
-            keys.extend(aliases(person));
+    pub fn of(
+        app: &App,
+        source: &ActiveSource,
+        call: &Call,
+        filed: Option<Filed>,
+        who: Option<&Known>,
+    ) -> Self {
+        let mut keys = BTreeSet::from([call.fact_key.clone()]);
+        if let Some(Filed { told: Told::Person(person), at, .. }) = &filed
+            && call.capability == Capability::EnrichPerson
+        {
+            let record = Sourced { source: call.source.clone(), fetched_at: *at, person: person.clone() };
+            let told = merge::of_one(&[record]).map(|merged| Known::from(&merged));
+            keys.extend(who.into_iter().chain(&told).flat_map(|known| names(&call.source, known)));
         }
         let keep = match &filed {
             None => KEPT_NEGATIVE,
@@ -113,11 +132,12 @@ impl Filing {
 
     /// Nobody knows how asking went: nobody asks about this person again for a while, however they are named.
     #[must_use]
-    pub fn unknown(app: &App, source: &ActiveSource, key: &str, person: &Person) -> Self {
-        let mut keys = aliases(person);
-        keys.push(key.to_owned());
+    pub fn unknown(app: &App, source: &ActiveSource, call: &Call, who: &Known) -> Self {
+        let mut keys = names(&call.source, who);
+        keys.push(call.fact_key.clone());
         let hashes = keys.iter().map(|key| hash(app, source, key)).collect();
-        Self { provider: provider(source.kind), hashes, filed: None, keep: KEPT_UNDECIDED }
+        let filed = Some(Filed { told: Told::CutOff, at: app.now(), call: None });
+        Self { provider: provider(source.kind), hashes, filed, keep: KEPT_UNDECIDED }
     }
 
     pub async fn write(&self, tx: &Tx) -> Result<()> {
@@ -132,26 +152,8 @@ fn hash(app: &App, source: &ActiveSource, key: &str) -> String {
     fact_key(app, &[&source.account, key])
 }
 
-/// The other questions this answer answers.
-fn aliases(person: &Person) -> Vec<String> {
-    let domain = person.company.get(CompanyField::Domain).and_then(keys::company_domain_of);
-    let name = |field| person.get(field).filter(|name| !name.contains('*')).map(str::to_owned);
-    let named = || {
-        Some(Inputs::NameAtDomain {
-            first_name: name(PersonField::FirstName)?,
-            last_name: name(PersonField::LastName)?,
-            domain: domain?,
-        })
-    };
-    let linkedin = person.get(PersonField::LinkedinUrl).and_then(|url| keys::linkedin_id(url).ok());
-    let all = [
-        person.external_id.clone().map(|id| Inputs::ExternalId { id }),
-        linkedin.map(|public_id| Inputs::Linkedin { public_id }),
-        person
-            .get(PersonField::Email)
-            .and_then(|a| keys::email(a).ok())
-            .map(|address| Inputs::Email { address }),
-        named(),
-    ];
-    all.into_iter().flatten().map(|inputs| inputs.fact_key(Capability::EnrichPerson)).collect()
+/// The other questions the same answer answers.
+fn names(source: &str, who: &Known) -> Vec<String> {
+    let names = Inputs::names(source, who);
+    names.iter().map(|inputs| inputs.fact_key(Capability::EnrichPerson)).collect()
 }

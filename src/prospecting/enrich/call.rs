@@ -73,7 +73,7 @@ fn person(inputs: &Inputs) -> PersonClue {
             company_domain: Some(domain),
             ..PersonClue::default()
         },
-        Inputs::Domain { .. } => PersonClue::default(),
+        Inputs::NameAtCompany { .. } | Inputs::Domain { .. } => PersonClue::default(),
     }
 }
 

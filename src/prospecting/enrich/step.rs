@@ -102,7 +102,9 @@ pub async fn step(
         };
         dossier.providers.insert(call.source.clone(), provider(source.kind).to_owned());
         match files.read(&call.source, &call.fact_key) {
-            Some(filed) => take(dossier, &call, filed.clone(), 0),
+            Some(filed) => {
+                take(dossier, &call, filed.clone(), 0);
+            }
             None if ask(desk, source, &call, dossier, &mut step).await? => return Ok(step),
             None => {}
         }
@@ -131,19 +133,20 @@ async fn ask(
         Answer::Fresh { value, at, entry } => {
             let cost = entry.cost_micros;
             let filed = value.map(|told| Filed { told, at, call: entry.call() });
-            step.filing = Some(Filing::of(desk.app, source, &call.fact_key, filed.clone()));
             step.entry = Some(entry);
-            match filed {
+            let outcome = match filed.clone() {
                 Some(filed) => take(dossier, call, filed, cost),
-                None => dossier.tried(call, Outcome::Negative),
-            }
+                None => taken(dossier, call, Outcome::Negative),
+            };
+            let who = (outcome == Outcome::Found).then(|| dossier.known());
+            step.filing = Some(Filing::of(desk.app, source, call, filed, who.as_ref()));
             Ok(true)
         }
         Answer::Known { value, at, call: id } => {
             match value {
                 Some(told) => take(dossier, call, Filed { told, at, call: Some(id) }, 0),
-                None => dossier.tried(call, Outcome::Negative),
-            }
+                None => taken(dossier, call, Outcome::Negative),
+            };
             Ok(false)
         }
         Answer::Busy => {
@@ -170,17 +173,16 @@ async fn ask(
 
 /// A person who may have been paid for is not asked about under another name either.
 fn unknown(desk: &Desk<'_>, source: &ActiveSource, call: &Call, dossier: &Dossier) -> Option<Filing> {
-    let mut person = dossier.merged().person();
-    person.external_id = dossier.known().external_ids.get(&call.source).and_then(|ids| ids.first().cloned());
     let is_person = call.capability == Capability::EnrichPerson;
-    is_person.then(|| Filing::unknown(desk.app, source, &call.fact_key, &person))
+    is_person.then(|| Filing::unknown(desk.app, source, call, &dossier.known()))
 }
 
 fn failed(source: &ActiveSource, call: &Call, dossier: &mut Dossier, step: &mut Step, error: ConnectorError) {
     if matches!(error, ConnectorError::Rejected { rejection: Rejection::Forbidden451, .. }) {
         let person = Person { is_forbidden: true, ..Person::default() };
         let filed = Filed { told: Told::Person(person), at: DateTime::UNIX_EPOCH, call: None };
-        return take(dossier, call, filed, 0);
+        take(dossier, call, filed, 0);
+        return;
     }
     let wait = match (error.retry(), error.is_outcome_unknown()) {
         (Retry::Later(after), false) => Some(after.unwrap_or(Duration::from_secs(1))),
@@ -201,7 +203,7 @@ fn failed(source: &ActiveSource, call: &Call, dossier: &mut Dossier, step: &mut 
 }
 
 /// Takes an answer in.
-fn take(dossier: &mut Dossier, call: &Call, filed: Filed, cost_micros: i64) {
+fn take(dossier: &mut Dossier, call: &Call, filed: Filed, cost_micros: i64) -> Outcome {
     let asked = Asked {
         source: call.source.clone(),
         at: filed.at,
@@ -216,8 +218,14 @@ fn take(dossier: &mut Dossier, call: &Call, filed: Filed, cost_micros: i64) {
             dossier.learn_check(asked, address, check)
         }
         (Told::Check(_), _) => Outcome::Failed,
+        (Told::CutOff, _) => Outcome::Unknown,
     };
+    taken(dossier, call, outcome)
+}
+
+fn taken(dossier: &mut Dossier, call: &Call, outcome: Outcome) -> Outcome {
     dossier.tried(call, outcome);
+    outcome
 }
 
 fn operation(capability: Capability) -> &'static str {

@@ -5,7 +5,7 @@ use super::{
     checkpoint::{Checkpoint, Phase},
     degrade::degrade,
     rank_prospects::RankProspects,
-    twins::Twins,
+    twins::{self, Twins},
 };
 use crate::{
     jobs::{self, Progress},
@@ -105,9 +105,14 @@ impl EnrichProspect {
         plan: &Plan,
     ) -> Result<Ended, Failure> {
         let twins = Twins::of(case, row).await?;
-        let plan = twins.allowed(plan, &dossier);
+        if twins.must_wait {
+            let tx = case.begin().await?;
+            let at = tx.now() + TimeDelta::from_std(twins::WAIT).unwrap_or(TimeDelta::seconds(1));
+            return case.slice.again(tx, Some(at)).await;
+        }
+        let plan = twins.allowed(plan);
         let step = enrich::step(&case.desk(), &case.sources, &plan, &mut dossier, None).await?;
-        let then = twins.patient(step.then, &mut dossier);
+        let then = step.then;
         dossier.is_done = matches!(then, Then::Done(_));
         let mut tx = case.begin().await?;
         let how = keep(&mut tx, row, &dossier, then).await?;

@@ -1,5 +1,5 @@
 //! Two candidates of a request may be one person whom no key has joined yet. A source that charges for the person must not be
-//! asked about them twice: whoever has the source's own id asks first, the other one waits and then knows.
+//! asked about them twice: the elder goes first, to the end; the other one then finds the answers on file.
 
 use super::case::Case;
 use crate::{
@@ -7,9 +7,8 @@ use crate::{
     kernel::error::Result,
     prospecting::{
         dossier::Dossier,
-        enrich::Then,
         prospects,
-        waterfall::{Capability, Done, Identity, Outcome, Plan},
+        waterfall::{Capability, Outcome, Plan},
     },
 };
 use entity::{
@@ -19,16 +18,15 @@ use entity::{
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use std::{collections::BTreeSet, time::Duration};
 
-/// How long and how often one waits for the other.
-const WAIT: Duration = Duration::from_millis(400);
-const WAITS: u32 = 40;
+/// How often one looks whether the other has come to its end.
+pub(super) const WAIT: Duration = Duration::from_millis(200);
 
-/// Sources that must not be asked about somebody by anything but their own id.
+/// What those who may be the same person mean for one of them.
 #[derive(Debug, Default)]
 pub(super) struct Twins {
-    /// The other one will ask them.
-    pending: BTreeSet<String>,
-    /// The other one asked, and nobody knows how it went.
+    /// An elder one is still being looked into.
+    pub must_wait: bool,
+    /// Sources that were asked about the other one, and nobody knows how it went.
     unknown: BTreeSet<String>,
 }
 
@@ -49,49 +47,29 @@ impl Twins {
         let mut twins = Self::default();
         if !alike.is_empty() {
             for other in others.filter(C::Id.is_in(alike)).all(&reader).await? {
-                twins.add(&prospects::dossier(&other));
+                let dossier = prospects::dossier(&other);
+                let is_open = !dossier.is_done && !dossier.is_saved && other.dismissed_at.is_none();
+                twins.must_wait |= is_open && other.id < row.id;
+                twins.unknown.extend(unknown(&dossier));
             }
         }
         Ok(twins)
     }
 
-    fn add(&mut self, other: &Dossier) {
-        let asked = |source: &String| {
-            let mut own = other.attempts.iter().filter(|a| a.capability == Capability::EnrichPerson);
-            own.find(|a| a.source == *source).map(|a| a.outcome)
-        };
-        for source in other.merged().external_ids.keys() {
-            if asked(source).is_none() && !other.is_done && !other.is_saved {
-                self.pending.insert(source.clone());
-            }
-        }
-        let unknown = other.attempts.iter().filter(|a| a.outcome == Outcome::Unknown);
-        let unknown = unknown.filter(|a| a.capability == Capability::EnrichPerson);
-        self.unknown.extend(unknown.map(|a| a.source.clone()));
-    }
-
-    /// The plan without the questions that could be the other one's.
-    pub fn allowed(&self, plan: &Plan, dossier: &Dossier) -> Plan {
+    /// The plan without the sources that may have been paid for the other one.
+    pub fn allowed(&self, plan: &Plan) -> Plan {
         let mut plan = plan.clone();
-        let is_held = |source: &String| {
-            self.unknown.contains(source) || (self.pending.contains(source) && dossier.waits < WAITS)
-        };
-        for offer in plan.offers.iter_mut().filter(|offer| offer.cost_micros > 0) {
-            if is_held(&offer.source) {
-                offer.takes.retain(|identity| *identity == Identity::ExternalId);
-            }
-        }
+        plan.offers.retain(|offer| {
+            let is_charged = offer.capability == Capability::EnrichPerson && offer.cost_micros > 0;
+            !(is_charged && self.unknown.contains(&offer.source))
+        });
         plan
     }
+}
 
-    /// Nobody is left to ask, except whom the other one will ask: wait for them.
-    pub fn patient(&self, then: Then, dossier: &mut Dossier) -> Then {
-        if then == Then::Done(Done::Exhausted) && !self.pending.is_empty() && dossier.waits < WAITS {
-            dossier.waits += 1;
-            return Then::Wait(WAIT);
-        }
-        then
-    }
+fn unknown(dossier: &Dossier) -> impl Iterator<Item = String> {
+    let asked = dossier.attempts.iter().filter(|attempt| attempt.capability == Capability::EnrichPerson);
+    asked.filter(|attempt| attempt.outcome == Outcome::Unknown).map(|attempt| attempt.source.clone())
 }
 
 /// The same given name, and nothing that says they work for different companies.

@@ -10,11 +10,29 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE", tag = "kind")]
 pub enum Inputs {
-    Email { address: String },
-    NameAtDomain { first_name: String, last_name: String, domain: String },
-    ExternalId { id: String },
-    Linkedin { public_id: String },
-    Domain { domain: String },
+    Email {
+        address: String,
+    },
+    NameAtDomain {
+        first_name: String,
+        last_name: String,
+        domain: String,
+    },
+    /// Only to find what is on file: too vague to ask by. `company` is the key of its name.
+    NameAtCompany {
+        first_name: String,
+        last_name: String,
+        company: String,
+    },
+    ExternalId {
+        id: String,
+    },
+    Linkedin {
+        public_id: String,
+    },
+    Domain {
+        domain: String,
+    },
 }
 
 /// What a call would have needed.
@@ -51,6 +69,21 @@ impl Inputs {
         }
     }
 
+    /// Every name this person goes by, whether or not the source takes it: an answer may be on file under any of them.
+    #[must_use]
+    pub fn names(source: &str, known: &Known) -> Vec<Self> {
+        let ids = known.external_ids.get(source).into_iter().flatten();
+        let profiles = known.all(Field::Person(PersonField::LinkedinUrl));
+        let profiles = profiles.filter_map(|url| keys::linkedin_id(url).ok());
+        let addresses = known.all(Field::Person(PersonField::Email));
+        ids.map(|id| Self::ExternalId { id: id.clone() })
+            .chain(profiles.map(|public_id| Self::Linkedin { public_id }))
+            .chain(addresses.map(|address| Self::Email { address: address.to_owned() }))
+            .chain(name_at_domain(known))
+            .chain(name_at_company(known))
+            .collect()
+    }
+
     /// The question as text. It holds personal values: store it hashed, and never log it.
     #[must_use]
     pub fn fact_key(&self, capability: Capability) -> String {
@@ -64,6 +97,9 @@ impl Inputs {
             Self::Email { address } => format!("{what}:email:{address}"),
             Self::NameAtDomain { first_name, last_name, domain } => {
                 format!("{what}:name:{}|{}@{domain}", keys::fold(first_name), keys::fold(last_name))
+            }
+            Self::NameAtCompany { first_name, last_name, company } => {
+                format!("{what}:name:{}|{} at {company}", keys::fold(first_name), keys::fold(last_name))
             }
             Self::ExternalId { id } => format!("{what}:id:{id}"),
             Self::Linkedin { public_id } => format!("{what}:linkedin:{public_id}"),
@@ -97,6 +133,12 @@ fn domain(known: &Known) -> Result<String, MissingInput> {
 fn name_at_domain(known: &Known) -> Result<Inputs, MissingInput> {
     let (first_name, last_name) = names(known).ok_or(MissingInput::FullName)?;
     Ok(Inputs::NameAtDomain { first_name, last_name, domain: domain(known)? })
+}
+
+fn name_at_company(known: &Known) -> Option<Inputs> {
+    let (first_name, last_name) = names(known)?;
+    let company = keys::company_name_key(known.get(Field::Company(CompanyField::Name))?)?;
+    Some(Inputs::NameAtCompany { first_name, last_name, company })
 }
 
 /// First and last name; a masked or one-letter name is none.

@@ -60,6 +60,11 @@ impl Known {
         stated.filter(|fact| fact.standing == Standing::Stated).map(|fact| fact.value.as_str()).collect()
     }
 
+    /// Every value of a field that is not refuted, the most reliable first.
+    pub(super) fn all(&self, field: Field) -> impl Iterator<Item = &str> {
+        self.usable(field).into_iter().map(|fact| fact.value.as_str())
+    }
+
     fn usable(&self, field: Field) -> Vec<&KnownFact> {
         let wrong = |value: &str| {
             self.facts.iter().any(|f| f.field == field && f.value == value && f.standing == Standing::Refuted)
@@ -128,6 +133,7 @@ pub struct Attempt {
 pub struct CacheEntry {
     pub source: String,
     pub fact_key: String,
-    /// The answer was "nobody like that".
-    pub is_negative: bool,
+    /// [`Outcome::Negative`]: "nobody like that"; [`Outcome::Unknown`]: asked lately, and nobody knows how it went; else
+    /// there is an answer to read.
+    pub outcome: Outcome,
 }

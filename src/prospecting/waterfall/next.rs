@@ -117,6 +117,7 @@ pub fn fact_keys(plan: &Plan, known: &Known) -> Vec<(String, String)> {
     let of_offer = |offer: &Offer| {
         let inputs: Vec<Inputs> = match offer.capability {
             Capability::VerifyEmail => known.unchecked_emails().into_iter().map(address).collect(),
+            Capability::EnrichPerson => Inputs::names(&offer.source, known),
             _ => Inputs::for_call(offer, known).into_iter().collect(),
         };
         let key = |inputs: &Inputs| (offer.source.clone(), inputs.fact_key(offer.capability));
@@ -176,17 +177,39 @@ fn affordable(
     fields: Vec<Field>,
     state: &State<'_>,
 ) -> Result<Call, SkipReason> {
-    let fact_key = inputs.fact_key(offer.capability);
-    let cached = state.cached.iter().find(|entry| entry.source == offer.source && entry.fact_key == fact_key);
-    if cached.is_some_and(|entry| entry.is_negative) {
-        return Err(SkipReason::KnownNegative);
-    }
-    let cost_micros = if cached.is_some() { 0 } else { offer.price_micros() };
+    let (inputs, is_cached) = match on_file(offer, &inputs, state)? {
+        Some(known_as) => (known_as, true),
+        None => (inputs, false),
+    };
+    let cost_micros = if is_cached { 0 } else { offer.price_micros() };
     if state.budget_micros.is_some_and(|left| cost_micros > left) {
         return Err(SkipReason::OverBudget);
     }
     let (source, capability) = (offer.source.clone(), offer.capability);
-    Ok(Call { source, capability, inputs, fact_key, fields, cost_micros, is_cached: cached.is_some() })
+    let fact_key = inputs.fact_key(capability);
+    Ok(Call { source, capability, inputs, fact_key, fields, cost_micros, is_cached })
+}
+
+/// The question whose answer is on file: this one, or the same about the same person under another name. That nobody is
+/// known counts for this very question only; that nobody knows how asking went counts for the person.
+fn on_file(offer: &Offer, inputs: &Inputs, state: &State<'_>) -> Result<Option<Inputs>, SkipReason> {
+    let mut asked = vec![inputs.clone()];
+    if offer.capability == Capability::EnrichPerson {
+        asked.extend(Inputs::names(&offer.source, state.known));
+    }
+    let cached = |inputs: &Inputs| {
+        let key = inputs.fact_key(offer.capability);
+        let entry = state.cached.iter().find(|e| e.source == offer.source && e.fact_key == key);
+        entry.map(|entry| entry.outcome)
+    };
+    if asked.iter().any(|inputs| cached(inputs) == Some(Outcome::Unknown)) {
+        return Err(SkipReason::Asked(Outcome::Unknown));
+    }
+    let is_answered = |inputs: &Inputs| cached(inputs).is_some_and(|outcome| outcome != Outcome::Negative);
+    match asked.into_iter().find(is_answered) {
+        None if cached(inputs) == Some(Outcome::Negative) => Err(SkipReason::KnownNegative),
+        found => Ok(found),
+    }
 }
 
 fn address(address: &str) -> Inputs {

@@ -178,19 +178,42 @@ fn rule_22_the_budget_is_hard_and_own_keys_are_free() {
 fn rule_22_the_cache_costs_nothing_and_remembers_no() {
     let (plan, person) = (plan(), jane());
     let keys = fact_keys(&plan, &person);
-    let entry = |at: usize, is_negative| CacheEntry {
-        source: keys[at].0.clone(),
-        fact_key: keys[at].1.clone(),
-        is_negative,
-    };
+    let entry =
+        |at: usize, outcome| CacheEntry { source: keys[at].0.clone(), fact_key: keys[at].1.clone(), outcome };
     let ask = |cached: &[CacheEntry]| {
         next(&plan, &State { known: &person, attempts: &[], cached, budget_micros: Some(0) })
     };
-    let hit = call(ask(&[entry(0, false)]));
+    let hit = call(ask(&[entry(0, Outcome::Found)]));
     assert_eq!((hit.is_cached, hit.cost_micros, hit.source.as_str()), (true, 0, "hunter"));
-    let no = ask(&[entry(0, true), entry(1, false)]);
+    let no = ask(&[entry(0, Outcome::Negative), entry(1, Outcome::Found)]);
     assert_eq!(no.skipped[0].reason, SkipReason::KnownNegative);
     assert_eq!(call(no).source, "apollo");
+}
+
+#[test]
+fn rule_22_an_answer_under_another_name_of_the_person_is_an_answer() {
+    let mut plan = plan();
+    plan.offers.remove(0);
+    let mut person = jane();
+    learn(&mut person, "jane@acme.com", Standing::Stated);
+    person.facts.push(KnownFact { confidence: 10, value: "old@acme.com".into(), ..person.facts[2].clone() });
+    person.external_ids.insert("apollo".to_owned(), ["a1".to_owned()].into());
+    let filed = |key: &str, outcome| CacheEntry { source: "apollo".into(), fact_key: key.into(), outcome };
+    let ask = |entry: CacheEntry| {
+        let state = State { known: &person, attempts: &[], cached: &[entry], budget_micros: Some(100) };
+        next(&Plan { offers: plan.offers[..1].to_vec(), ..plan.clone() }, &state)
+    };
+    for key in ["name:jane|doe@acme.com", "email:jane@acme.com", "email:old@acme.com", "id:a1"] {
+        let key = format!("enrich_person:{key}");
+        let hit = call(ask(filed(&key, Outcome::Found)));
+        assert_eq!((hit.is_cached, hit.cost_micros, hit.fact_key.as_str()), (true, 0, key.as_str()));
+        let held = ask(filed(&key, Outcome::Unknown));
+        assert_eq!(held.next, Next::Done(Done::Exhausted), "perhaps paid already, under that name");
+    }
+    let by_id = call(ask(filed("enrich_person:name:jane|doe@acme.com", Outcome::Negative)));
+    assert_eq!((by_id.is_cached, by_id.fact_key.as_str()), (false, "enrich_person:id:a1"));
+    let other = call(ask(filed("enrich_person:email:joe@acme.com", Outcome::Found)));
+    assert!(!other.is_cached, "somebody else's answer");
 }
 
 #[test]

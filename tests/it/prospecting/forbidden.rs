@@ -3,10 +3,12 @@
 use super::support::{DESCRIPTION, Lab};
 use entity::{
     data_source::DataSourceKind as Kind,
+    job::JobStatus,
     suppression::{SuppressionKind, SuppressionSource},
 };
 use leadwire::{
     consent::{self, NewSuppression},
+    prospecting::requests::NewLeadRequest,
     sandbox::SandboxSettings,
 };
 
@@ -46,19 +48,23 @@ async fn a_suppressed_person_or_company_is_left_out_and_counted_without_a_name()
 /// The sandbox answers 451 for some: they are dropped, suppressed for good, and nobody else is asked about them.
 #[tokio::test]
 async fn who_forbids_processing_is_dropped_and_suppressed() {
-    let mut refused = 0;
-    for seed in 1..=4 {
-        let settings = SandboxSettings { seed, ..SandboxSettings::default() };
-        let lab = Lab::with(settings, &[Kind::HttpApi, Kind::Linkedin, Kind::Hunter]).await;
-        let request = lab.ask(DESCRIPTION).await;
-        let job = lab.finish(&request).await;
-        let dropped = job.rejected_reasons.0.get("asked not to be processed").copied().unwrap_or(0);
-        let listed =
-            consent::list(&lab.app, &lab.scope, &Default::default(), &Default::default()).await.unwrap();
-        if dropped > 0 {
-            refused += dropped;
-            assert!(listed.items.iter().all(|(_, row)| row.source == SuppressionSource::Legal));
-        }
-    }
-    assert!(refused > 0, "somebody in four agencies' worth of people asked not to be processed");
+    let lab = Lab::with(SandboxSettings::default(), &[Kind::HttpApi, Kind::Linkedin, Kind::Hunter]).await;
+    let many = NewLeadRequest { max_results: 100, ..NewLeadRequest::of("Managers at companies in the US") };
+    let request = lab.create(many.clone()).await;
+    let job = lab.finish(&request).await;
+    assert_eq!(job.status, JobStatus::Completed, "{job:#?}");
+    let refused = job.rejected_reasons.0.get("asked not to be processed").copied().unwrap_or(0);
+    assert!(refused > 0, "nobody among so many asked not to be processed: {:?}", job.rejected_reasons);
+    let listed = consent::list(&lab.app, &lab.scope, &Default::default(), &Default::default()).await.unwrap();
+    assert!(!listed.items.is_empty());
+    assert!(listed.items.iter().all(|(_, row)| row.source == SuppressionSource::Legal));
+    let refusals = |calls: &serde_json::Value| calls["requests"].clone();
+    let before = refusals(&lab.calls().await);
+
+    let again = lab.create(many).await;
+    let job = lab.finish(&again).await;
+    let left_out =
+        ["asked not to be processed", "suppressed"].map(|why| job.rejected_reasons.0.get(why).copied());
+    assert!(left_out.into_iter().flatten().sum::<u32>() >= refused, "{:?}", job.rejected_reasons);
+    assert_eq!(before, refusals(&lab.calls().await), "nobody was asked about them, or anybody, again");
 }
