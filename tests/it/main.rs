@@ -20,6 +20,7 @@ mod identity;
 #[cfg(test)]
 mod jobs;
 #[cfg(test)]
+mod journeys;
 mod kernel;
 #[cfg(test)]
 mod prospecting;

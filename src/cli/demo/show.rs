@@ -4,6 +4,11 @@ use super::marker::Marker;
 use comfy_table::{ContentArrangement, Table};
 use serde_json::{Value, json};
 
+/// The board the best are put on.
+pub const BOARD: &str = "Demo board";
+
+pub const BOARDS: &str = "{ pipelines(first: 100) { nodes { id name } } }";
+
 pub const CREATE: &str = "mutation($i: LeadRequestCreateInput!) { leadRequestCreate(input: $i) { id } }";
 
 pub const WATCH: &str = "query($id: ID!) { leadRequest(id: $id) { job { status progress progressNote } } }";
@@ -12,8 +17,9 @@ pub const RESULT: &str = "query($id: ID!) {
   leadRequest(id: $id) {
     job { id status total processed qualified rejected failed costMicros }
     degraded { source reason count recovered }
+    savePipeline { name }
     prospects(first: 100) { nodes {
-      rank fullName title companyName email linkedinUrl score matchReasons
+      lead { id } rank fullName title companyName email linkedinUrl score matchReasons
       scoreParts { part weight value evidence by }
       enrichments { field value provider confidence costMicros isChosen }
       bestContactTime { days from to timeZone }
@@ -95,6 +101,9 @@ pub fn table(outcome: &Value) {
     }
     let seconds = outcome["seconds"].as_f64().unwrap_or_default();
     println!("{} prospects in {seconds:.1} s.", prospects(outcome).count());
+    let saved = prospects(outcome).filter(|node| !node["lead"].is_null()).count();
+    let board = text(&outcome["leadRequest"]["savePipeline"]["name"]);
+    println!("The best {saved} are on the board \"{board}\".");
 }
 
 /// Where to look and how to get in.

@@ -165,7 +165,7 @@ async fn ask(
             if error.is_outcome_unknown() {
                 step.filing = unknown(desk, source, call, dossier);
             }
-            failed(source, call, dossier, step, error);
+            failed(desk, source, call, (dossier, step), error);
             Ok(true)
         }
     }
@@ -177,10 +177,18 @@ fn unknown(desk: &Desk<'_>, source: &ActiveSource, call: &Call, dossier: &Dossie
     is_person.then(|| Filing::unknown(desk.app, source, call, &dossier.known()))
 }
 
-fn failed(source: &ActiveSource, call: &Call, dossier: &mut Dossier, step: &mut Step, error: ConnectorError) {
+fn failed(
+    desk: &Desk<'_>,
+    source: &ActiveSource,
+    call: &Call,
+    (dossier, step): (&mut Dossier, &mut Step),
+    error: ConnectorError,
+) {
     if matches!(error, ConnectorError::Rejected { rejection: Rejection::Forbidden451, .. }) {
         let person = Person { is_forbidden: true, ..Person::default() };
         let filed = Filed { told: Told::Person(person), at: DateTime::UNIX_EPOCH, call: None };
+        // On file, so that the next request does not ask about them either.
+        step.filing = Some(Filing::of(desk.app, source, call, Some(filed.clone()), None));
         take(dossier, call, filed, 0);
         return;
     }

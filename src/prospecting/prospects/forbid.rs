@@ -36,7 +36,8 @@ pub async fn suppress(tx: &mut Tx, merged: &Merged) -> Result<()> {
         |field| merged.facts.iter().filter(move |fact| fact.field == field).map(|fact| fact.value.clone());
     let emails = of(PersonField::Email).map(|value| (SuppressionKind::Email, value));
     let profiles = of(PersonField::LinkedinUrl).map(|value| (SuppressionKind::Linkedin, value));
-    let all: Vec<(SuppressionKind, String)> = emails.chain(profiles).collect();
+    let phones = of(PersonField::Phone).map(|value| (SuppressionKind::Phone, value));
+    let all: Vec<(SuppressionKind, String)> = emails.chain(profiles).chain(phones).collect();
     for (kind, value) in all {
         let reason = Some("Asked a provider not to process their data.".to_owned());
         let new = NewSuppression { kind, value, source: SuppressionSource::Legal, reason, workspace: None };

@@ -2,6 +2,7 @@
 
 use super::parts::{Degradation, FiltersShown, IdealClient};
 use crate::{
+    crm::graphql::Pipeline,
     graphql::{Connection, Id, Result, connection::page_args, node},
     jobs::graphql::Job,
     prospecting::graphql::{Prospect, loaders},
@@ -97,9 +98,15 @@ impl LeadRequest {
         self.0.error.as_deref()
     }
 
-    /// The pipeline the best are put on by themselves.
+    /// The id of the pipeline the best are put on by themselves.
     async fn save_pipeline_id(&self) -> Option<Id<PipelineId>> {
         self.0.save_pipeline_id.map(Id)
+    }
+
+    /// The pipeline the best are put on by themselves; null where there is none.
+    async fn save_pipeline(&self, ctx: &Context<'_>) -> Result<Option<Pipeline>> {
+        let Some(id) = self.0.save_pipeline_id else { return Ok(None) };
+        Pipeline::find(ctx, id).await
     }
 
     /// How many of the best are put there.
