@@ -20,6 +20,7 @@ use std::{
     future::Future,
     sync::{Arc, Mutex, PoisonError},
 };
+use tokio::sync::Notify;
 
 /// What one message tells: an event, or (as the first message) how things are now.
 #[derive(Clone, Debug)]
@@ -53,7 +54,10 @@ pub struct Plan {
 
 /// Put into a request's data to open a root: it leaves its plan here and streams nothing.
 #[derive(Clone, Default)]
-pub struct Slot(Arc<Mutex<Option<Plan>>>);
+pub struct Slot {
+    plan: Arc<Mutex<Option<Plan>>>,
+    stands: Arc<Notify>,
+}
 
 /// Put into a request's data to execute a root for one moment only.
 #[derive(Clone, Debug)]
@@ -63,7 +67,20 @@ impl Slot {
     /// The plan, if the root was one over the event log.
     #[must_use]
     pub fn take(&self) -> Option<Plan> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.plan.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Ready when a root that streams by itself said that it [`stands`].
+    pub async fn stood(&self) {
+        self.stands.notified().await;
+    }
+}
+
+/// Says, in a root that is not over the event log, that nothing will be refused any more: the client is told that its stream
+/// is open, however long its first message takes.
+pub fn stands(ctx: &Context<'_>) {
+    if let Some(slot) = ctx.data_opt::<Slot>() {
+        slot.stands.notify_one();
     }
 }
 
@@ -143,7 +160,8 @@ pub async fn changes<T: Send + 'static>(
     let has_snapshot = ask.has_snapshot && after.is_none();
     if let Some(slot) = ctx.data_opt::<Slot>() {
         let matches: Matches = Arc::new(move |event| pick(&Moment::of(event.clone())).is_some());
-        *slot.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Plan { start, has_snapshot, matches });
+        *slot.plan.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(Plan { start, has_snapshot, matches });
         return Ok(stream::empty().boxed());
     }
     let first = has_snapshot.then(|| Moment::snapshot(app, scope, start)).and_then(|now| pick(&now));

@@ -72,7 +72,12 @@ pub async fn open(
     let slot = Slot::default();
     let request = admitted.request(caller.clone()).data(slot.clone());
     let mut responses = doors.schema().execute_stream(request);
-    let first = responses.next().await;
+    let first = tokio::select! {
+        biased;
+        first = responses.next() => first,
+        // It may be long until there is something to say; that the stream is open is known now.
+        () = slot.stood() => return Ok(going_on(responses, admitted, caller.origin.request_id.clone())),
+    };
     match (slot.take(), first) {
         (Some(plan), _) => {
             let joined = match caller.scope() {
@@ -106,8 +111,16 @@ fn direct(
     if !has_data && !first.errors.is_empty() {
         return Err(first.errors);
     }
-    let rest = rest.map(move |response| Out::Next(text(&finish(response, &admitted, &request_id))));
+    let rest = going_on(rest, admitted, request_id);
     Ok(stream::once(std::future::ready(Out::Next(text(&first)))).chain(rest).boxed())
+}
+
+fn going_on(
+    rest: BoxStream<'static, Response>,
+    admitted: Admitted,
+    request_id: String,
+) -> BoxStream<'static, Out> {
+    rest.map(move |response| Out::Next(text(&finish(response, &admitted, &request_id)))).boxed()
 }
 
 fn refused(error: Error, request_id: &str) -> Vec<ServerError> {

@@ -1,7 +1,7 @@
 //! The lines of a job's log: paged by their own number, followed as they are written.
 
 use crate::{
-    graphql::{Connection, CtxExt, Id, Result},
+    graphql::{Connection, CtxExt, Id, Result, live::stands},
     jobs::{self, follow},
     kernel::page::Page,
 };
@@ -79,6 +79,7 @@ impl JobLogSubscription {
         after: Option<i64>,
     ) -> Result<impl Stream<Item = Result<JobLog>> + use<>> {
         let job = jobs::get(ctx.app(), ctx.scope()?, id.0).await?;
+        stands(ctx);
         let lines = follow(ctx.app(), ctx.scope()?, id.0, after.unwrap_or(job.last_log_seq));
         Ok(lines.map(|line| Ok(JobLog(line?))))
     }

@@ -70,6 +70,28 @@ async fn a_subscription_resumes_by_cursor_and_goes_on() {
     }
 }
 
+/// A root that has nothing to say yet: the client is told that the stream is open, and does not wait for the first line.
+#[tokio::test]
+async fn a_stream_is_open_before_its_first_message() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let make = "mutation ($i: LeadRequestCreateInput!) { leadRequestCreate(input: $i) { job { id } } }";
+    let input = json!({ "i": { "description": "Heads of operations at logistics companies in Germany" } });
+    let job = ada.ask(make, input).await["leadRequestCreate"]["job"]["id"].clone();
+    let follow = "subscription ($id: ID!) { jobLogs(id: $id) { seq } }";
+    let opening = open(&server, &ada, json!({ "query": follow, "variables": { "id": job } }));
+    let mut response = tokio::time::timeout(Duration::from_secs(5), opening).await.expect("opened at once");
+    until(&mut response, &mut String::new(), ":\n\n").await;
+    server.test.run_tasks().await;
+    let mut text = String::new();
+    until(&mut response, &mut text, "\"seq\":1}").await;
+    // Refusals still come before the stream.
+    let nothing =
+        json!({ "query": follow, "variables": { "id": "job_00000000-0000-7000-8000-000000000000" } });
+    let refused = open(&server, &ada, nothing).await;
+    assert_eq!(refused.status(), 404);
+}
+
 #[tokio::test]
 async fn refusals_have_a_status_and_no_stream() {
     let server = TestServer::start().await;
