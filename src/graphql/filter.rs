@@ -4,6 +4,7 @@ mod id;
 
 pub use id::IdFilter;
 
+use super::scalars::nearest_kept;
 use crate::kernel::filter::{Choice, Range, Text};
 use async_graphql::InputObject;
 use chrono::{DateTime, Utc};
@@ -79,8 +80,8 @@ impl From<IntFilter> for Range<i32> {
 
 impl From<DateTimeFilter> for Range<DateTime<Utc>> {
     fn from(f: DateTimeFilter) -> Self {
-        let DateTimeFilter { eq, gt, gte, lt, lte, is_null } = f;
-        Self { eq, is_in: None, gt, gte, lt, lte, is_null }
+        let [eq, gt, gte, lt, lte] = [f.eq, f.gt, f.gte, f.lt, f.lte].map(|at| at.map(nearest_kept));
+        Self { eq, is_in: None, gt, gte, lt, lte, is_null: f.is_null }
     }
 }
 

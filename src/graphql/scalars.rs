@@ -1,7 +1,18 @@
 //! Scalars with a rule: checked at the edge, so that resolvers get what they say.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::NaiveDate;
+use chrono::{DateTime, Datelike, NaiveDate, TimeZone as _, Utc};
+use std::ops::RangeInclusive;
+
+/// Years that RFC 3339 can write and every database can keep. Chrono reads six digits and a sign.
+const YEARS: RangeInclusive<i32> = 1..=9999;
+
+/// The instant, or the nearest one of [`YEARS`]: for comparing with what we keep, which lies between.
+#[must_use]
+pub fn nearest_kept(at: DateTime<Utc>) -> DateTime<Utc> {
+    let start_of = |year| Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0).single().unwrap_or(at);
+    at.clamp(start_of(*YEARS.start()), start_of(*YEARS.end() + 1))
+}
 
 /// A position in a stream or a list; opaque.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +87,10 @@ pub struct Date(pub NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text::<Self>(value)?;
-        text.parse().map(Self).map_err(|_| InputValueError::custom("expected a day like 2026-11-02"))
+        let day = text.parse().ok().filter(|day: &NaiveDate| YEARS.contains(&day.year()));
+        day.map(Self).ok_or_else(|| {
+            InputValueError::custom("expected a day like 2026-11-02").with_extension("refused", text)
+        })
     }
 
     fn to_value(&self) -> Value {

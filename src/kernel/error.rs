@@ -49,8 +49,12 @@ pub enum Error {
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// How many problems the message tells; a program finds all of them in `fields`.
+const TOLD: usize = 5;
+
 fn summary(problems: &[FieldProblem]) -> String {
-    let each: Vec<_> = problems.iter().map(|p| format!("{}: {}", p.path, p.message)).collect();
+    let mut each: Vec<_> = problems.iter().take(TOLD).map(|p| format!("{}: {}", p.path, p.message)).collect();
+    each.extend((problems.len() > TOLD).then(|| format!("and {} more", problems.len() - TOLD)));
     each.join("; ")
 }
 

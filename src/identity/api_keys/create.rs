@@ -16,6 +16,7 @@ use crate::{
         tx::Tx,
     },
 };
+use chrono::Datelike;
 use entity::{api_key, ids::ApiKeyId, json::StringList, membership::Role};
 use sea_orm::{ActiveModelTrait, Set};
 
@@ -25,6 +26,8 @@ pub const PREFIX: &str = "lw_";
 const SHOWN: usize = 11;
 /// Most networks of one key.
 const MOST: usize = 50;
+/// RFC 3339 writes no later year.
+const LATEST: i32 = 9999;
 
 /// A key to be.
 #[derive(Clone, Debug)]
@@ -92,8 +95,8 @@ fn check(draft: &ApiKeyDraft, now: Timestamp) -> Result<(String, Vec<String>)> {
         .filter_map(|(at, text)| problems.keep(&format!("ipAllowList.{at}"), text.parse::<Network>()))
         .map(|network| network.to_string())
         .collect();
-    if draft.expires_at.is_some_and(|at| at <= now) {
-        problems.add("expiresAt", "an instant to come");
+    if draft.expires_at.is_some_and(|at| at <= now || at.year() > LATEST) {
+        problems.add("expiresAt", "an instant to come, with a year of four digits");
     }
     problems.finish()?;
     Ok((name, networks))

@@ -94,3 +94,23 @@ async fn what_breaks_inside_is_masked_and_carries_the_requests_id() {
     assert!(!reply.text.to_lowercase().contains("pool"), "{}", reply.text);
     assert_eq!(reply.error()["extensions"]["requestId"], json!(reply.header("x-request-id")));
 }
+
+/// Years that chrono reads and PostgreSQL does not keep.
+#[tokio::test]
+async fn days_and_instants_beyond_four_digits_are_no_fault_of_ours() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let make = "mutation ($i: CampaignCreateInput!) { campaignCreate(input: $i) { id } }";
+    for day in ["-262143-01-01", "+262142-12-31", "0000-01-01"] {
+        let input = json!({ "workspaceId": ada.workspace_id(), "name": "Spring", "endDate": day });
+        let reply = server.post_as(&ada, json!({ "query": make, "variables": { "i": input } })).await;
+        assert_eq!(reply.code(), "BAD_USER_INPUT", "{day}: {}", reply.text);
+        assert_eq!(reply.error()["extensions"]["fields"][0]["path"], "endDate", "{}", reply.text);
+    }
+    let find = "query ($w: DateTimeFilter!) { leads(filter: { createdAt: $w }) { totalCount } }";
+    for instant in ["-262143-01-01T00:00:00Z", "+262142-12-31T23:59:59Z", "9999-12-31T23:59:59Z"] {
+        let variables = json!({ "w": { "gt": instant, "lte": instant } });
+        let reply = server.post_as(&ada, json!({ "query": find, "variables": variables })).await;
+        assert_eq!(reply.json()["data"]["leads"]["totalCount"], 0, "{instant}: {}", reply.text);
+    }
+}
