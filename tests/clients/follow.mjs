@@ -51,7 +51,8 @@ function follow(query, variables) {
  * Tears the socket down as a lost network would (no close frame), at a random moment after a message has come over the
  * present connection. Where the request has ended before the last cut, the cut still has to change nothing.
  */
-async function cutOff(inboxes) {
+async function cutOff(inboxes, hasEnded) {
+  let atWork = 0; // cuts while the request was not over as far as this client had heard
   const fresh = (message) => message.failure || message.connection === connections;
   for (let cut = 1; cut <= CUTS; cut += 1) {
     const arrived = inboxes.map((inbox) => inbox.find(fresh, 'a message to cut after', LIMIT_MS).catch(() => {}));
@@ -59,10 +60,11 @@ async function cutOff(inboxes) {
     await Promise.race(cut === 1 ? arrived : [...arrived, calm]);
     await new Promise((done) => setTimeout(done, Math.random() * 60));
     const before = connections;
+    if (!hasEnded()) atWork += 1;
     socket.terminate();
     await within(LIMIT_MS, 'the connection to come back', reconnected(before));
   }
-  return CUTS;
+  return { cuts: CUTS, atWork };
 }
 
 async function reconnected(before) {
@@ -108,10 +110,11 @@ async function main() {
   const start = (await request(operations.newestEvent)).events.nodes[0]?.cursor ?? null;
   const events = follow(operations.followEvents, { after: start });
   const { leadRequestCreate: made } = await request(operations.create, { input: operations.createInput });
+  assert(made.status === 'QUEUED', `the lead request began with ${made.status}`);
   const progress = follow(operations.followRequest, { id: made.id });
-  const cutting = cutOff([events, progress]);
   const ended = (m) => m.failure || m.complete || ENDED.includes(m.leadRequest?.status);
-  const [cuts, last] = await Promise.all([cutting, progress.find(ended, 'the lead request to end', LIMIT_MS)]);
+  const cutting = cutOff([events, progress], () => progress.all.some(ended));
+  const [{ cuts, atWork }, last] = await Promise.all([cutting, progress.find(ended, 'the lead request to end', LIMIT_MS)]);
   assert(last.leadRequest?.status === 'COMPLETED', `the lead request ended with ${JSON.stringify(last)}`);
 
   // The fence: an event of another subject. Once it has arrived, nothing older can still be on its way.
@@ -128,7 +131,7 @@ async function main() {
   same(due.map((event) => event.cursor), seen.map((event) => event.cursor), 'events of the agency');
   checkProgress(progress.all.filter((m) => m.cursor), log, made.id);
   assert(ours(due).length > 0, 'the lead request left no event in the log');
-  return { cuts, connections, events: due.length, ofRequest: ours(due).length, progress: progress.all.length, id: made.id };
+  return { cuts, atWork, connections, events: due.length, ofRequest: ours(due).length, progress: progress.all.length, id: made.id };
 }
 
 await main().then(

@@ -1,4 +1,5 @@
 //! Whole stories, told by the real program over real sockets.
 
 mod crash;
+mod follow;
 mod program;

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod app;
+pub mod clients;
 pub mod database;
 pub mod dump;
 pub mod enums;
