@@ -4,6 +4,7 @@ mod attacks;
 mod clients;
 mod errors;
 mod events;
+mod fuzz;
 mod idempotency;
 mod limits;
 mod operators;

@@ -5,7 +5,7 @@ mod kinds;
 mod selection;
 
 pub use document::{Operation, operations};
-pub use kinds::{KINDS, Kind};
+pub use kinds::{KINDS, Kind, of_argument};
 
 use crate::support::actor::code;
 use serde_json::Value;
