@@ -46,6 +46,7 @@ fn subject(id: DataSourceId) -> Subject {
 
 impl Event for DataSourceCreated {
     const KIND: EventKind = EventKind::DataSourceCreated;
+    const IS_AUDITED: bool = true;
 
     fn subject(&self) -> Subject {
         subject(self.data_source)
@@ -54,6 +55,7 @@ impl Event for DataSourceCreated {
 
 impl Event for DataSourceUpdated {
     const KIND: EventKind = EventKind::DataSourceUpdated;
+    const IS_AUDITED: bool = true;
 
     fn subject(&self) -> Subject {
         subject(self.data_source)
@@ -66,6 +68,7 @@ impl Event for DataSourceUpdated {
 
 impl Event for DataSourceDeleted {
     const KIND: EventKind = EventKind::DataSourceDeleted;
+    const IS_AUDITED: bool = true;
 
     fn subject(&self) -> Subject {
         subject(self.data_source)

@@ -17,6 +17,7 @@ pub struct AgencyUpdated {
 
 impl Event for AgencyUpdated {
     const KIND: EventKind = EventKind::AgencyUpdated;
+    const IS_AUDITED: bool = true;
 
     fn subject(&self) -> Subject {
         Subject::new(SubjectKind::Agency, self.agency)
@@ -36,6 +37,7 @@ pub struct MemberAdded {
 
 impl Event for MemberAdded {
     const KIND: EventKind = EventKind::MemberAdded;
+    const IS_AUDITED: bool = true;
 
     fn subject(&self) -> Subject {
         Subject::new(SubjectKind::Membership, self.member)
@@ -56,6 +58,7 @@ pub struct MemberRoleChanged {
 
 impl Event for MemberRoleChanged {
     const KIND: EventKind = EventKind::MemberRoleChanged;
+    const IS_AUDITED: bool = true;
 
     fn subject(&self) -> Subject {
         Subject::new(SubjectKind::Membership, self.member)
@@ -74,6 +77,7 @@ pub struct MemberRemoved {
 
 impl Event for MemberRemoved {
     const KIND: EventKind = EventKind::MemberRemoved;
+    const IS_AUDITED: bool = true;
 
     fn subject(&self) -> Subject {
         Subject::new(SubjectKind::Membership, self.member)
@@ -148,6 +152,7 @@ pub struct ApiKeyCreated {
 
 impl Event for ApiKeyCreated {
     const KIND: EventKind = EventKind::ApiKeyCreated;
+    const IS_AUDITED: bool = true;
 
     fn subject(&self) -> Subject {
         Subject::new(SubjectKind::ApiKey, self.key)
@@ -166,6 +171,7 @@ pub struct ApiKeyRevoked {
 
 impl Event for ApiKeyRevoked {
     const KIND: EventKind = EventKind::ApiKeyRevoked;
+    const IS_AUDITED: bool = true;
 
     fn subject(&self) -> Subject {
         Subject::new(SubjectKind::ApiKey, self.key)

@@ -85,6 +85,9 @@ impl About {
 pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
     const KIND: EventKind;
 
+    /// Whether the audit log keeps it, whoever did it. What an operator does in an agency is kept in any case.
+    const IS_AUDITED: bool = false;
+
     fn subject(&self) -> Subject;
 
     fn about(&self) -> About {

@@ -1,6 +1,7 @@
 //! The ground every domain stands on: transactions, the event log, background tasks, scopes. Knows no domain, no GraphQL.
 
 pub mod app;
+pub mod audit;
 pub mod caller;
 pub mod change;
 pub mod check;

@@ -10,6 +10,7 @@ use entity::{
     actor::ActorType,
     campaign_lead,
     ids::{ActorId, AgencyId, ApiKeyId, CampaignId, MembershipId, UserId},
+    membership::Role,
     pipeline_card,
     tenancy::{ClientView, Tenanted},
 };
@@ -17,7 +18,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 /// Who acts. Written on events and on the rows people make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,6 +61,10 @@ pub struct Grant {
     pub permissions: Permissions,
     pub visibility: Visibility,
     pub request_id: Option<String>,
+    /// The address the request came from; `None` for the worker and the command line.
+    pub ip: Option<IpAddr>,
+    /// The role a super admin narrows themselves to.
+    pub acting_as: Option<Role>,
 }
 
 /// Proof that the caller may act inside one agency. Made only from a checked token (`identity`) or by the worker.
@@ -77,8 +82,8 @@ impl Scope {
     pub fn anybodys(&self) -> Self {
         let Grant { agency, permissions, .. } = *self.0;
         let visibility = self.0.visibility.clone();
-        let (actor, membership, request_id) = (Actor::System, None, None);
-        Self::granted(Grant { agency, actor, membership, permissions, visibility, request_id })
+        let (actor, membership, request_id, ip, acting_as) = (Actor::System, None, None, None, None);
+        Self::granted(Grant { agency, actor, membership, permissions, visibility, request_id, ip, acting_as })
     }
 
     /// For the worker: a background task acts for the agency that booked it, with everything the booking allowed.
@@ -90,6 +95,8 @@ impl Scope {
             permissions: Permissions::all(),
             visibility: Visibility::Agency,
             request_id: None,
+            ip: None,
+            acting_as: None,
         })
     }
 
@@ -122,6 +129,22 @@ impl Scope {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
+    }
+
+    #[must_use]
+    pub fn ip(&self) -> Option<IpAddr> {
+        self.0.ip
+    }
+
+    #[must_use]
+    pub fn acting_as(&self) -> Option<Role> {
+        self.0.acting_as
+    }
+
+    /// Whether somebody acts here by being a super admin of the installation: that is kept in the audit log.
+    #[must_use]
+    pub fn is_operators(&self) -> bool {
+        matches!(self.0.actor, Actor::SuperAdmin(_)) || self.0.acting_as.is_some()
     }
 
     #[must_use]

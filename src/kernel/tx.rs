@@ -104,6 +104,10 @@ impl Tx {
     /// States a fact: runs what other domains do in the same transaction, books what they owe because of it.
     pub async fn emit<E: Event>(&mut self, fact: &E) -> Result<()> {
         let about = fact.about();
+        if E::IS_AUDITED || self.scope.is_operators() {
+            // Boxed: every command states facts, and would carry the room for this otherwise.
+            Box::pin(self.audit_fact(E::KIND, fact.subject(), fact.changes())).await?;
+        }
         let data = Data { fact: serde_json::to_value(fact)?, changes: fact.changes(), also: about.also };
         self.events.push(Stated {
             kind: E::KIND,

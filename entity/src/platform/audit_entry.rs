@@ -18,7 +18,7 @@ pub struct Model {
     pub actor_type: ActorType,
     /// Who did it; none for SYSTEM.
     pub actor_id: Option<ActorId>,
-    /// What they did: `data_source.delete`.
+    /// What they did, as the event says that states it: `DATA_SOURCE_DELETED`.
     pub action: String,
     /// Kind of the thing they did it to.
     pub subject_type: String,

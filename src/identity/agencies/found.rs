@@ -66,6 +66,8 @@ pub(in crate::identity) async fn begin(app: &App) -> Result<Tx> {
         permissions: Permissions::of(Role::AgencyAdmin),
         visibility: Visibility::Agency,
         request_id: None,
+        ip: None,
+        acting_as: None,
     });
     Tx::begin(app, &scope).await
 }

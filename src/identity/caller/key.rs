@@ -74,6 +74,8 @@ fn scope(row: &api_key::Model, origin: &Origin) -> Scope {
             Role::AgencyAdmin | Role::Researcher => Visibility::Agency,
         },
         request_id: Some(origin.request_id.clone()).filter(|id| !id.is_empty()),
+        ip: origin.ip,
+        acting_as: None,
     })
 }
 

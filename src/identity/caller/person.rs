@@ -88,6 +88,8 @@ async fn scope(app: &App, who: &Standing, at: At, origin: &Origin) -> Result<Sco
         permissions: role.map_or_else(Permissions::all, Permissions::of),
         visibility,
         request_id: Some(origin.request_id.clone()).filter(|id| !id.is_empty()),
+        ip: origin.ip,
+        acting_as: narrowed,
     }))
 }
 

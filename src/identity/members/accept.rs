@@ -10,7 +10,7 @@ use crate::{
     },
     kernel::{
         app::App,
-        caller::Caller,
+        caller::{Caller, Origin},
         error::{Error, Result},
         permission::Permissions,
         platform::PlatformTx,
@@ -64,7 +64,7 @@ pub async fn accept(app: &App, caller: &Caller, input: Acceptance) -> Result<Acc
             Joining::New(prepare(app, new).await?)
         }
     };
-    let (agency, membership) = join(app, invitation, joining).await?;
+    let (agency, membership) = join(app, &caller.origin, invitation, joining).await?;
     let tokens = if is_signed_in { None } else { Some(sign_in(app, caller, membership.user_id).await?) };
     Ok(Accepted { agency, membership, tokens })
 }
@@ -105,6 +105,7 @@ async fn sign_in(app: &App, caller: &Caller, user: UserId) -> Result<Tokens> {
 
 async fn join(
     app: &App,
+    origin: &Origin,
     invitation: invitation::Model,
     joining: Joining,
 ) -> Result<(agency::Model, membership::Model)> {
@@ -115,7 +116,9 @@ async fn join(
         membership: Some(id),
         permissions: Permissions::default(),
         visibility: Visibility::Agency,
-        request_id: None,
+        request_id: Some(origin.request_id.clone()).filter(|id| !id.is_empty()),
+        ip: origin.ip,
+        acting_as: None,
     });
     let mut tx = Tx::begin(app, &scope).await?;
     use_up(&tx, &invitation).await?;

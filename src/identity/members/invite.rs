@@ -6,7 +6,9 @@ use crate::{
     identity::{secret, users},
     kernel::{
         app::App,
+        audit::Deed,
         error::{Error, Result},
+        events::FieldChange,
         permission::Permission,
         scope::Scope,
         tx::Tx,
@@ -73,6 +75,9 @@ pub async fn invite(app: &App, scope: &Scope, input: MemberInvite) -> Result<Inv
         updated_at: Set(tx.now()),
     };
     let invitation = row.insert(&tx).await?;
+    let subject = ("INVITATION", invitation.id.0);
+    let changes = vec![FieldChange::shown("role", (), invitation.role)];
+    tx.audit(Deed { action: "INVITATION_CREATED", subject, changes }).await?;
     tx.commit().await?;
     Ok(Invited { invitation, token: minted.shown })
 }

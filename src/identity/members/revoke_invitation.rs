@@ -2,6 +2,7 @@
 
 use crate::kernel::{
     app::App,
+    audit::Deed,
     error::{Error, Result},
     permission::Permission,
     scope::Scope,
@@ -28,6 +29,8 @@ pub async fn revoke_invitation(app: &App, scope: &Scope, id: InvitationId) -> Re
     row.revoked_at = Set(Some(tx.now()));
     row.updated_at = Set(tx.now());
     let row = row.update(&tx).await?;
+    let subject = ("INVITATION", id.0);
+    tx.audit(Deed { action: "INVITATION_REVOKED", subject, changes: vec![] }).await?;
     tx.commit().await?;
     Ok(row)
 }

@@ -9,6 +9,7 @@ use crate::{
     },
     kernel::{
         app::App,
+        audit,
         caller::Origin,
         error::{Error, Result},
         platform::PlatformTx,
@@ -71,6 +72,8 @@ pub(in crate::identity) async fn start(
     };
     row.insert(tx).await?;
     forget_old(tx, user).await?;
+    let memberships = platform::memberships_of(user, tx).await?;
+    audit::signed_in(tx, id, memberships.iter().map(|m| (m.agency_id, m.id)), origin).await?;
     let (access, expires_at) = access::issue(app, user, id)?;
     Ok(Tokens { access, refresh, expires_at })
 }

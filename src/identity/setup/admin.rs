@@ -88,6 +88,8 @@ pub fn operator_in(agency: &agency::Model) -> Scope {
         permissions: Permissions::all(),
         visibility: Visibility::Agency,
         request_id: None,
+        ip: None,
+        acting_as: None,
     })
 }
 

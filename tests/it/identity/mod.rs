@@ -2,6 +2,7 @@
 
 mod agencies;
 mod api_keys;
+mod audit;
 mod caller;
 mod invitations;
 mod members;

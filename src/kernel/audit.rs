@@ -1,0 +1,103 @@
+//! Who did what, for people who must answer for it: written in the transaction of what was done, and kept. Ids, roles and
+//! names of fields only; personal values and secrets never go in.
+
+use super::{
+    caller::Origin,
+    error::Result,
+    events::{FieldChange, Subject},
+    platform::PlatformTx,
+    tx::Tx,
+};
+use entity::{
+    actor::ActorType,
+    audit_entry::{ActiveModel, Entity},
+    event_kind::EventKind,
+    ids::{AgencyId, AuditEntryId, MembershipId, SessionId},
+};
+use sea_orm::{ActiveEnum, EntityTrait, Set};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// Something done that somebody must answer for.
+#[derive(Debug)]
+pub struct Deed<'a> {
+    /// What: the kind of the event that says so, too, where there is one (`API_KEY_REVOKED`).
+    pub action: &'a str,
+    /// To what: its kind (`API_KEY`) and id.
+    pub subject: (&'a str, Uuid),
+    pub changes: Vec<FieldChange>,
+}
+
+impl Tx {
+    /// Puts a deed on record, with who did it and from where. What events state is put on record by `emit` (see
+    /// `Event::IS_AUDITED`); call this for what is not an event.
+    pub async fn audit(&self, deed: Deed<'_>) -> Result<()> {
+        let scope = self.scope();
+        let (actor_type, actor_id) = scope.actor().columns();
+        let row = ActiveModel {
+            id: Set(AuditEntryId::new()),
+            agency_id: Set(scope.agency()),
+            actor_type: Set(actor_type),
+            actor_id: Set(actor_id),
+            action: Set(deed.action.to_owned()),
+            subject_type: Set(deed.subject.0.to_owned()),
+            subject_id: Set(Some(deed.subject.1)),
+            before: Set(side(&deed.changes, |change| &change.from)),
+            after: Set(side(&deed.changes, |change| &change.to)),
+            ip: Set(scope.ip().map(|ip| ip.to_string())),
+            reason: Set(scope.acting_as().map(|role| format!("X-Act-As: {}", role.to_value()))),
+            request_id: Set(scope.request_id().map(Into::into)),
+            at: Set(self.now()),
+        };
+        Entity::insert(row).exec_without_returning(self).await?;
+        Ok(())
+    }
+}
+
+impl Tx {
+    /// The deed that an event states.
+    pub(super) async fn audit_fact(
+        &self,
+        kind: EventKind,
+        subject: Subject,
+        changes: Vec<FieldChange>,
+    ) -> Result<()> {
+        let (action, noun) = (kind.to_value(), subject.kind.to_value());
+        self.audit(Deed { action: &action, subject: (&noun, subject.id), changes }).await
+    }
+}
+
+/// The fields with their values on one side; null where a value is not for the record. `None` when nothing changed.
+fn side(changes: &[FieldChange], of: fn(&FieldChange) -> &Option<Value>) -> Option<Value> {
+    let fields = changes.iter().map(|change| (change.field.clone(), of(change).clone().unwrap_or_default()));
+    (!changes.is_empty()).then(|| Value::Object(fields.collect()))
+}
+
+/// Puts a sign-in on record in each agency it opens.
+pub(crate) async fn signed_in(
+    tx: &PlatformTx,
+    session: SessionId,
+    memberships: impl Iterator<Item = (AgencyId, MembershipId)>,
+    origin: &Origin,
+) -> Result<()> {
+    let rows = memberships.map(|(agency, member)| ActiveModel {
+        id: Set(AuditEntryId::new()),
+        agency_id: Set(agency),
+        actor_type: Set(ActorType::User),
+        actor_id: Set(Some(member.into())),
+        action: Set("SESSION_CREATED".to_owned()),
+        subject_type: Set("SESSION".to_owned()),
+        subject_id: Set(Some(session.0)),
+        before: Set(None),
+        after: Set(None),
+        ip: Set(origin.ip.map(|ip| ip.to_string())),
+        reason: Set(None),
+        request_id: Set(Some(origin.request_id.clone()).filter(|id| !id.is_empty())),
+        at: Set(tx.now()),
+    });
+    let rows: Vec<_> = rows.collect();
+    if !rows.is_empty() {
+        Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
