@@ -1,6 +1,7 @@
 //! Promises about the whole: what every table, operation and file must keep.
 
 mod authz;
+mod clients;
 mod layers;
 mod machines;
 mod migrations;

@@ -130,7 +130,7 @@ impl Call<'_> {
         for (_, name, value) in BESIDE.iter().filter(|(place, ..)| *place == self.place()) {
             variables["input"][*name] = Value::from(*value);
         }
-        let answer = who.follow(&self.operation.document_in_full(), variables).await;
+        let answer = Box::pin(who.follow(&self.operation.document_in_full(), variables)).await;
         serde_json::from_str(&answer.to_string().replace(id, "ID")).expect("still JSON")
     }
 }
