@@ -34,7 +34,8 @@ const NO_NODE: &str = "session";
 async fn a_foreign_id_is_answered_exactly_like_a_random_one() {
     let t = TestApp::start().await;
     let (mine, theirs) = (t.agency("acme").await, t.agency("other").await);
-    let (own, foreign) = (world::build(&t, &mine).await, world::build(&t, &theirs).await);
+    let own = Box::pin(world::build(&t, &mine)).await;
+    let foreign = Box::pin(world::build(&t, &theirs)).await;
     let everybody = [
         ("ADMIN", mine.clone()),
         ("RESEARCHER", mine.colleague(Role::Researcher).await),

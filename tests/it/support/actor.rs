@@ -103,7 +103,7 @@ impl Actor {
             .variables(async_graphql::Variables::from_json(variables))
             .data(caller)
             .data(Loaders::default());
-        serde_json::to_value(self.schema.execute(request).await).expect("an answer is JSON")
+        serde_json::to_value(Box::pin(self.schema.execute(request)).await).expect("an answer is JSON")
     }
 
     /// The first answer to any operation, subscriptions too; a stream that only opened answers `{"data": null}`.

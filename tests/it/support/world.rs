@@ -59,7 +59,8 @@ pub async fn build(t: &TestApp, actor: &Actor) -> World {
     let mut world = World::default();
     world.0.insert("workspace", actor.workspace_id());
     for (kind, mutation, input, pointer) in STEPS {
-        let id = make(actor, &world, mutation, input, pointer).await;
+        // Boxed, as below: unoptimised, a request needs most of a test thread's stack for itself.
+        let id = Box::pin(make(actor, &world, mutation, input, pointer)).await;
         world.0.insert(kind, id);
     }
     let stage = "query($id: ID!) { pipeline(id: $id) { stages { id } } }";
@@ -97,7 +98,7 @@ async fn make(actor: &Actor, world: &World, mutation: &str, input: &str, pointer
         if inner.is_empty() { part.to_owned() } else { format!("{part} {{ {inner} }}") }
     });
     let document = format!("mutation($input: {ty}Input!) {{ {mutation}(input: $input) {{ {selection} }} }}");
-    let answer = actor.ask(&document, json!({ "input": input })).await;
+    let answer = Box::pin(actor.ask(&document, json!({ "input": input }))).await;
     let found = pointer.split('.').fold(&answer[mutation], |value, part| match &value[part] {
         Value::Array(items) => &items[0],
         found => found,
