@@ -5,6 +5,7 @@ use crate::{
     connectors::{self, FieldFault, SourceKind},
     kernel::{
         app::App,
+        check,
         error::{Error, FieldProblem, Result},
     },
 };
@@ -32,9 +33,7 @@ pub(super) fn check(
     (config, credentials): (&Value, &Value),
 ) -> Result<Checked> {
     for (path, value) in [("input.config", config), ("input.credentials", credentials)] {
-        if value.to_string().len() > MAX_BYTES {
-            return Err(Error::invalid(path, "at most 64 KiB of JSON"));
-        }
+        check::json(value, MAX_BYTES).map_err(|message| Error::invalid(path, message))?;
     }
     let kind = self::kind(kind);
     connectors::validate(kind, config, credentials).map_err(refused)?;

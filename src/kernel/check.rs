@@ -4,6 +4,7 @@ use super::{
     error::{Error, FieldProblem, Result},
     patch::Patch,
 };
+use serde_json::Value;
 use std::fmt::Display;
 
 /// What was wrong so far.
@@ -68,6 +69,27 @@ pub fn prose(text: &str, max: usize) -> Result<String, String> {
     sized(text, max)
 }
 
+/// JSON that every database can keep: at most so many bytes, without null characters
+/// (PostgreSQL has no place for them).
+pub fn json(value: &Value, max_bytes: usize) -> Result<(), String> {
+    if has_null_character(value) {
+        return Err("JSON without null characters".into());
+    }
+    let fits = value.to_string().len() <= max_bytes;
+    fits.then_some(()).ok_or_else(|| format!("at most {max_bytes} bytes of JSON"))
+}
+
+fn has_null_character(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(has_null_character),
+        Value::Object(fields) => {
+            fields.iter().any(|(name, value)| name.contains('\0') || has_null_character(value))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
 /// Refuses a change decided on an older reading of a thing, naming the version it has now.
 pub fn version(noun: &str, expected: Option<i32>, current: i32) -> Result<()> {
     match expected {
@@ -87,6 +109,7 @@ fn sized(text: &str, max: usize) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn every_problem_is_named() {
@@ -97,6 +120,15 @@ mod tests {
         assert_eq!(problems.keep_some("note", None::<&str>, |text| prose(text, 10)), None);
         let Err(Error::Invalid(named)) = problems.finish() else { panic!("refused") };
         assert_eq!(named.iter().map(|p| p.path.as_str()).collect::<Vec<_>>(), ["title", "city"]);
+    }
+
+    #[test]
+    fn null_characters_are_found_wherever_they_hide_in_json() {
+        for bad in [json!("\0"), json!({ "a": [{ "b\0": 1 }] }), json!([[["x\0"]]])] {
+            assert!(super::json(&bad, 100).is_err(), "{bad}");
+        }
+        assert_eq!(super::json(&json!({ "a": ["\\u0000", 1, null, true] }), 100), Ok(()));
+        assert!(super::json(&json!("x".repeat(100)), 100).is_err());
     }
 
     #[test]

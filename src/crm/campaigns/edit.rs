@@ -139,9 +139,7 @@ fn apply(mut row: Model, patch: CampaignPatch) -> Result<Model> {
         Patch::Set(Value::Object(audience)) => row.target_audience = Value::Object(audience),
         Patch::Set(_) => problems.add("targetAudience", "a JSON object"),
     }
-    if row.target_audience.to_string().len() > AUDIENCE {
-        problems.add("targetAudience", format!("at most {AUDIENCE} bytes of JSON"));
-    }
+    problems.keep("targetAudience", check::json(&row.target_audience, AUDIENCE));
     problems.finish()?;
     Ok(row)
 }

@@ -70,8 +70,13 @@ async fn decide(tx: &Tx, mut row: agency::Model, change: AgencyChange) -> Result
 }
 
 fn settings(value: Value) -> Result<Value> {
-    let is_right = value.is_object() && value.to_string().len() <= SETTINGS_BYTES;
-    let right = || Error::invalid("settings", format!("a JSON object of at most {SETTINGS_BYTES} bytes"));
+    let is_right = value.is_object() && check::json(&value, SETTINGS_BYTES).is_ok();
+    let right = || {
+        Error::invalid(
+            "settings",
+            format!("a JSON object of at most {SETTINGS_BYTES} bytes, without null characters"),
+        )
+    };
     is_right.then_some(value).ok_or_else(right)
 }
 

@@ -114,3 +114,24 @@ async fn days_and_instants_beyond_four_digits_are_no_fault_of_ours() {
         assert_eq!(reply.json()["data"]["leads"]["totalCount"], 0, "{instant}: {}", reply.text);
     }
 }
+
+/// PostgreSQL keeps no null character, wherever in a JSON value it hides.
+#[tokio::test]
+async fn null_characters_in_json_are_refused_and_the_field_is_named() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let audience =
+        json!({ "workspaceId": ada.workspace_id(), "name": "Spring", "targetAudience": { "a": ["\0"] } });
+    let config = json!({ "name": "Own", "kind": "CUSTOM", "config": { "\0": 1 } });
+    for (mutation, ty, input, field) in [
+        ("campaignCreate", "CampaignCreateInput", audience, "targetAudience"),
+        ("dataSourceCreate", "DataSourceCreateInput", config, "config"),
+        ("agencyUpdate", "AgencyUpdateInput", json!({ "settings": { "a": { "b\0": "c" } } }), "settings"),
+    ] {
+        let query = format!("mutation ($i: {ty}!) {{ {mutation}(input: $i) {{ id }} }}");
+        let reply = server.post_as(&ada, json!({ "query": query, "variables": { "i": input } })).await;
+        assert_eq!(reply.code(), "BAD_USER_INPUT", "{}", reply.text);
+        let named = reply.error()["extensions"]["fields"][0]["path"].as_str().expect("named").to_owned();
+        assert!(named.ends_with(field), "{}", reply.text);
+    }
+}
