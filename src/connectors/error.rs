@@ -23,6 +23,9 @@ pub enum ConnectorError {
     /// Too many calls, or the answer is not ready yet. The call was not carried out.
     #[error("the provider asks us to come back later")]
     RateLimited { after: Option<Duration> },
+    /// Our own budget for the account is used up for the moment: nothing was sent.
+    #[error("the account's budget is used up for the moment")]
+    Held { after: Duration },
     /// A final no; the call was not carried out.
     #[error("the provider refused: {reason}")]
     Rejected { rejection: Rejection, reason: String },
@@ -78,6 +81,7 @@ impl ConnectorError {
     pub fn retry(&self) -> Retry {
         match self {
             Self::RateLimited { after } => Retry::Later(*after),
+            Self::Held { after } => Retry::Later(Some(*after)),
             Self::Unreachable { .. } => Retry::Later(None),
             Self::Rejected { .. } | Self::Unauthorized | Self::Malformed { .. } => Retry::GiveUp,
         }
@@ -89,7 +93,9 @@ impl ConnectorError {
         match self {
             Self::Unreachable { outcome_unknown, .. } => *outcome_unknown,
             Self::Malformed { .. } => true,
-            Self::RateLimited { .. } | Self::Rejected { .. } | Self::Unauthorized => false,
+            Self::RateLimited { .. } | Self::Held { .. } | Self::Rejected { .. } | Self::Unauthorized => {
+                false
+            }
         }
     }
 
@@ -98,6 +104,7 @@ impl ConnectorError {
     pub fn name(&self) -> &'static str {
         match self {
             Self::RateLimited { .. } => "rate_limited",
+            Self::Held { .. } => "own_limit",
             Self::Rejected { rejection: Rejection::BadRequest, .. } => "bad_request",
             Self::Rejected { rejection: Rejection::NotPermitted, .. } => "not_permitted",
             Self::Rejected { rejection: Rejection::OutOfCredits, .. } => "out_of_credits",

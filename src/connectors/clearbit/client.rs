@@ -94,7 +94,9 @@ impl Probe for Clearbit {
                     .get("people_find", true, &["people", "find"])
                     .query("email", "probe@leadwire.invalid");
                 match self.send(call.repeat(Repeat::Safe)).await {
-                    Err(ConnectorError::RateLimited { .. }) | Ok(_) => "The Clearbit key works.",
+                    Err(ConnectorError::RateLimited { .. } | ConnectorError::Held { .. }) | Ok(_) => {
+                        "The Clearbit key works."
+                    }
                     Err(error) => return Err(error),
                 }
             }

@@ -23,7 +23,9 @@ impl Outcome {
         match error {
             ConnectorError::RateLimited { after } => Self::SlowDown { after: *after },
             ConnectorError::Unreachable { .. } | ConnectorError::Malformed { .. } => Self::Failed,
-            ConnectorError::Rejected { .. } | ConnectorError::Unauthorized => Self::Answered,
+            ConnectorError::Held { .. } | ConnectorError::Rejected { .. } | ConnectorError::Unauthorized => {
+                Self::Answered
+            }
         }
     }
 }
@@ -32,7 +34,7 @@ impl Outcome {
 #[async_trait]
 pub trait Gate: Send + Sync {
     /// # Errors
-    /// `RateLimited` when the account's limit is used up, `Unreachable` while its breaker is open.
+    /// `Held` when the account's budget is used up, `RateLimited` when the provider asked for a pause, `Unreachable` while its breaker is open.
     async fn admit(&self, account: &Account) -> Result<(), ConnectorError>;
     /// Told once for every admitted request that came to an end.
     async fn settled(&self, account: &Account, outcome: Outcome);

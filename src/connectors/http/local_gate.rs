@@ -92,7 +92,7 @@ impl LocalGate {
             let Err(not_yet) = entry.limiter.check() else { return Ok(()) };
             let wait = not_yet.wait_time_from(governor_clock::Clock::now(&Ticks(self.clock.clone())));
             if !may_wait || wait > MAX_WAIT {
-                return Err(ConnectorError::RateLimited { after: Some(wait) });
+                return Err(ConnectorError::Held { after: wait });
             }
             tokio::time::sleep(wait).await;
         }
@@ -160,7 +160,7 @@ mod tests {
         gate.admit(&slow).await.unwrap();
         gate.admit(&slow).await.unwrap();
         let held = gate.admit(&slow).await.unwrap_err();
-        assert_eq!(held, ConnectorError::RateLimited { after: Some(Duration::from_secs(10)) });
+        assert_eq!(held, ConnectorError::Held { after: Duration::from_secs(10) });
         let other = Account::new("apollo", "b", RateLimit::new(2, 0.1));
         gate.admit(&other).await.unwrap();
         clock.advance(TimeDelta::seconds(10));

@@ -22,7 +22,7 @@ impl HttpClient {
     /// long.
     ///
     /// # Errors
-    /// As the call's judge says; `RateLimited` and `Unreachable` also when the gate refuses.
+    /// As the call's judge says; `Held`, `RateLimited` and `Unreachable` also when the gate refuses.
     pub async fn send(&self, call: Call) -> Result<Answer, ConnectorError> {
         let (provider, operation) = (call.account.provider, call.operation);
         let span = tracing::info_span!("provider_call", provider, operation);
@@ -148,6 +148,7 @@ fn unreachable(error: &reqwest::Error) -> ConnectorError {
 fn wished(error: &ConnectorError) -> Option<Duration> {
     match error {
         ConnectorError::RateLimited { after } => *after,
+        ConnectorError::Held { after } => Some(*after),
         _ => None,
     }
 }

@@ -156,7 +156,7 @@ impl Bucket<'_> {
         #[expect(clippy::cast_precision_loss, reason = "a wait of more than 285,000 years is not measured")]
         let missing = 1.0 - row.tokens - since as f64 / 1000.0 * rate;
         let wait = Duration::try_from_secs_f64((missing / rate).max(0.001)).unwrap_or(Duration::MAX);
-        ConnectorError::RateLimited { after: Some(wait) }
+        ConnectorError::Held { after: wait }
     }
 
     fn later_of(&self, pause: Duration) -> Expr {

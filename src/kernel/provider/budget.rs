@@ -7,7 +7,7 @@ use super::bucket::{Bucket, key};
 use crate::{
     base::clock::SharedClock,
     connectors::{
-        ConnectorError,
+        ConnectorError, Retry,
         http::{Account, BreakerSettings, Gate, LocalGate, Outcome},
     },
     kernel::{db::Db, error::Result},
@@ -50,7 +50,7 @@ impl SharedGate {
             return Ok(Err(bucket.refusal(account, &row)));
         }
         bucket.open(account).await?;
-        Ok(Err(ConnectorError::RateLimited { after: Some(Duration::ZERO) }))
+        Ok(Err(ConnectorError::Held { after: Duration::ZERO }))
     }
 
     async fn tell(&self, account: &Account, outcome: Outcome) -> Result<()> {
@@ -76,14 +76,13 @@ impl Gate for SharedGate {
     async fn admit(&self, account: &Account) -> Result<(), ConnectorError> {
         self.local.admit(account).await?;
         for _ in 0..WAITS {
-            match self.take(account).await.map_err(|error| books_closed(&error))? {
-                Err(ConnectorError::RateLimited { after: Some(after) }) if after <= MAX_WAIT => {
-                    tokio::time::sleep(after).await;
-                }
-                taken => return taken,
+            let taken = self.take(account).await.map_err(|error| books_closed(&error))?;
+            match taken.as_ref().map_err(ConnectorError::retry) {
+                Err(Retry::Later(Some(after))) if after <= MAX_WAIT => tokio::time::sleep(after).await,
+                _ => return taken,
             }
         }
-        Err(ConnectorError::RateLimited { after: Some(MAX_WAIT) })
+        Err(ConnectorError::Held { after: MAX_WAIT })
     }
 
     async fn settled(&self, account: &Account, outcome: Outcome) {

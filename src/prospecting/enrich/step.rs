@@ -22,6 +22,8 @@ use std::time::Duration;
 /// Longest wait for a provider's limit, and how often one person's file waits.
 const PATIENCE: Duration = Duration::from_secs(10);
 const WAITS: u32 = 6;
+/// Waiting so long for our own budget is no trouble, however often.
+const SHORT: Duration = Duration::from_secs(2);
 /// How long an answer stands.
 const KNOWN_FOR: TimeDelta = TimeDelta::days(30);
 const BUSY: Duration = Duration::from_millis(300);
@@ -190,6 +192,13 @@ fn failed(
         // On file, so that the next request does not ask about them either.
         step.filing = Some(Filing::of(desk.app, source, call, Some(filed.clone()), None));
         take(dossier, call, filed, 0);
+        return;
+    }
+    if let ConnectorError::Held { after } = error
+        && after <= SHORT
+    {
+        // Our own budget paces us: no trouble, only a turn. Not all who wait come back at once.
+        step.then = Then::Wait(after.max(BUSY).mul_f64(1.0 + 2.0 * desk.app.random().unit()));
         return;
     }
     let wait = match (error.retry(), error.is_outcome_unknown()) {

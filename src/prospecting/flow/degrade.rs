@@ -53,6 +53,7 @@ fn added(Degradations(mut list): Degradations, new: Degradation) -> Degradations
 /// The reason, for people.
 fn words(reason: &str) -> &str {
     match reason {
+        "own_limit" => "may not be asked so often with its limit",
         "rate_limited" => "asked us to come back later",
         "unreachable" => "could not be reached, or failed",
         "unauthorized" => "does not accept the credentials",

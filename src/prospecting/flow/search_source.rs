@@ -159,6 +159,12 @@ impl SearchSource {
         if let Some(entry) = entry {
             entry.write(&mut tx, &case.desk()).await?;
         }
+        if let ConnectorError::Held { after } = error
+            && after <= PATIENCE
+        {
+            let at = tx.now() + after;
+            return case.slice.again(tx, Some(at)).await;
+        }
         let count = trouble(&mut tx, self.job, self.source, error.name()).await?;
         let wait = match &error {
             ConnectorError::RateLimited { after } if count <= WAITS => {

@@ -12,7 +12,7 @@ use entity::{
 pub struct Degradation {
     /// The data source's name.
     source: String,
-    /// What went wrong: `rate_limited`, `unreachable`, `unauthorized`, `malformed`, `out_of_credits` and so on.
+    /// What went wrong: `rate_limited`, `own_limit`, `unreachable`, `unauthorized`, `malformed`, `out_of_credits` and so on.
     reason: String,
     /// How often.
     count: u32,

@@ -45,7 +45,7 @@ async fn a_burst_of_two_processes_together_is_one_accounts_burst() {
     let admitted = futures_util::future::join_all(asks).await.into_iter().filter(|ok| *ok.as_ref().unwrap());
     assert_eq!(admitted.count(), 10, "never overdrawn, and all of it used");
     let held = two.admit(&account).await.unwrap_err();
-    let ConnectorError::RateLimited { after: Some(after) } = held else { panic!("{held:?}") };
+    let ConnectorError::Held { after } = held else { panic!("{held:?}") };
     assert!((Duration::from_secs(90)..=Duration::from_secs(100)).contains(&after), "{after:?}");
 
     t.advance(TimeDelta::seconds(100));
