@@ -76,6 +76,11 @@ pub async fn log_cut_off(tx: &mut Tx, id: JobId, call: &CutOff) -> Result<()> {
     log(tx, id, LogLevel::Warning, &message, Some(details)).await
 }
 
+/// Closes a call that was found cut off and names it, unless somebody did.
+pub async fn cut_off(tx: &mut Tx, id: JobId, call: &CutOff) -> Result<()> {
+    if call.close(tx).await? { log_cut_off(tx, id, call).await } else { Ok(()) }
+}
+
 /// A paid call whose answer never came, or made no sense; `why` as the connector names it.
 pub async fn log_unknown(
     tx: &mut Tx,

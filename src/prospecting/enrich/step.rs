@@ -67,8 +67,8 @@ impl Step {
         if let Some(entry) = self.entry {
             entry.write(tx, desk).await?;
         }
-        for cut_off in self.cut_offs.iter().filter(|cut_off| cut_off.is_new) {
-            jobs::log_cut_off(tx, desk.job, cut_off).await?;
+        for cut_off in &self.cut_offs {
+            jobs::cut_off(tx, desk.job, cut_off).await?;
         }
         if let Some((source, error)) = &self.refused {
             connections::refused(tx, *source, error).await?;

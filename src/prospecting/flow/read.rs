@@ -53,8 +53,8 @@ impl Read {
             entry.write(tx, &case.desk()).await?;
             jobs::progress(tx, case.job.id, Progress { cost_micros, ..Progress::default() }).await?;
         }
-        if let Some(cut_off) = self.cut_off.filter(|cut_off| cut_off.is_new) {
-            jobs::log_cut_off(tx, case.job.id, &cut_off).await?;
+        if let Some(cut_off) = self.cut_off {
+            jobs::cut_off(tx, case.job.id, &cut_off).await?;
         }
         if let Some(line) = &self.line {
             jobs::log(tx, case.job.id, LogLevel::Info, line, None).await?;

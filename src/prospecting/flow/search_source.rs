@@ -110,9 +110,7 @@ impl SearchSource {
             Answer::Busy => Err(Failure::Later(super::BUSY)),
             Answer::Unknown(cut_off) => {
                 let mut tx = case.begin().await?;
-                if cut_off.is_new {
-                    jobs::log_cut_off(&mut tx, self.job, &cut_off).await?;
-                }
+                jobs::cut_off(&mut tx, self.job, &cut_off).await?;
                 trouble(&mut tx, self.job, self.source, "unknown_outcome").await?;
                 self.finish(tx, case, source, &pages).await
             }

@@ -45,9 +45,8 @@ async fn decide(tx: &Tx, intent: &Intent) -> Result<Option<Decision>> {
         CallStatus::Done => return insert(tx, intent, next).await,
         CallStatus::Failed => return again(tx, intent, &last).await,
         CallStatus::Intended if is_at_it(tx, intent, &last).await? => Some(Decision::Busy),
-        CallStatus::Intended => {
-            give_up(tx, &last).await?.then(|| Decision::Unknown(told(&last, tx.now(), true)))
-        }
+        // Closed by the asker, in one transaction with the line that says so: see `CutOff::close`.
+        CallStatus::Intended => Some(Decision::Unknown(told(&last, tx.now(), true))),
         CallStatus::Unknown => {
             let cut_off = told(&last, last.finished_at.unwrap_or(last.started_at), false);
             if cut_off.until <= tx.now() {
@@ -143,14 +142,14 @@ pub(super) fn is_abandoned(tx: &Tx, job: JobId) -> Expr {
 }
 
 /// Nobody knows how it went. `false`: somebody settled it meanwhile.
-pub(super) async fn give_up(tx: &Tx, open: &Model) -> Result<bool> {
+pub(super) async fn give_up(tx: &Tx, open: ProviderCallId, started_at: DateTime<Utc>) -> Result<bool> {
     let closed = tx
         .update::<Entity>()
         .col_expr(C::Status, Expr::val(CallStatus::Unknown))
         .col_expr(C::FinishedAt, Expr::val(tx.now()))
         .col_expr(C::Outcome, Expr::val(json!({ "reason": "cut_off" })))
-        .filter(C::Id.eq(open.id))
-        .filter(C::StartedAt.eq(open.started_at))
+        .filter(C::Id.eq(open))
+        .filter(C::StartedAt.eq(started_at))
         .filter(C::Status.eq(CallStatus::Intended))
         .exec(tx)
         .await?;

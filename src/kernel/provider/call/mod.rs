@@ -70,10 +70,21 @@ pub struct CutOff {
     /// What it may have cost.
     pub cost_micros: i64,
     pub started_at: DateTime<Utc>,
-    /// Found just now: say so in the job's log. Otherwise somebody did.
+    /// Found just now: [`close`](Self::close) it and say so in the job's log. Otherwise somebody did.
     pub is_new: bool,
     /// Not repeated before.
     pub until: DateTime<Utc>,
+}
+
+impl CutOff {
+    /// Declares the call UNKNOWN, in the transaction of the line that says so: a crash in between leaves it open, to be
+    /// found again. `false`: somebody was quicker.
+    pub async fn close(&self, tx: &Tx) -> Result<bool> {
+        if !self.is_new {
+            return Ok(false);
+        }
+        intend::give_up(tx, self.call, self.started_at).await
+    }
 }
 
 /// Leave to make one call. Dropped without [`PaidCall::settle`], the call counts as cut off.
@@ -159,7 +170,7 @@ async fn close(tx: &Tx, which: Expr) -> Result<Vec<CutOff>> {
     let open = open.filter(C::Status.eq(CallStatus::Intended)).filter(which).all(tx).await?;
     let mut closed = vec![];
     for call in open {
-        if intend::give_up(tx, &call).await? {
+        if intend::give_up(tx, call.id, call.started_at).await? {
             closed.push(intend::told(&call, tx.now(), true));
         }
     }

@@ -68,7 +68,12 @@ async fn a_request_that_died_is_found_when_no_call_can_take_so_long() {
     let Decision::Unknown(cut_off) = b.intend(&ask).await else { panic!("cut off") };
     assert!(cut_off.is_new, "to be named in the log");
     let Decision::Unknown(again) = b.intend(&ask).await else { panic!("cut off") };
-    assert!(!again.is_new, "once");
+    assert!(again.is_new, "whoever found it died before they could say so");
+    let tx = b.begin().await;
+    assert!(again.close(&tx).await.unwrap() && !cut_off.close(&tx).await.unwrap(), "once");
+    tx.commit().await.unwrap();
+    let Decision::Unknown(known) = b.intend(&ask).await else { panic!("cut off") };
+    assert!(!known.is_new, "it was said");
 }
 
 #[tokio::test]
