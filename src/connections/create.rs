@@ -37,9 +37,9 @@ pub async fn create(app: &App, scope: &Scope, new: NewDataSource) -> Result<data
     scope.require(Permission::ManageDataSources)?;
     let mut tx = Tx::begin(app, scope).await?;
     let mut problems = Problems::default();
-    let name = problems.keep("input.name", check::line(&new.name, NAME)).unwrap_or_default();
-    let description = problems
-        .keep_some("input.description", new.description.as_deref(), |text| check::prose(text, DESCRIPTION));
+    let name = problems.keep("name", check::line(&new.name, NAME)).unwrap_or_default();
+    let description =
+        problems.keep_some("description", new.description.as_deref(), |text| check::prose(text, DESCRIPTION));
     problems.finish()?;
     let id = DataSourceId::new();
     let config = if new.config.is_null() { json!({}) } else { new.config };

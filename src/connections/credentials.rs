@@ -32,7 +32,7 @@ pub(super) fn check(
     kind: DataSourceKind,
     (config, credentials): (&Value, &Value),
 ) -> Result<Checked> {
-    for (path, value) in [("input.config", config), ("input.credentials", credentials)] {
+    for (path, value) in [("config", config), ("credentials", credentials)] {
         check::json(value, MAX_BYTES).map_err(|message| Error::invalid(path, message))?;
     }
     let kind = self::kind(kind);
@@ -49,7 +49,7 @@ pub(super) fn check(
 }
 
 fn refused(faults: Vec<FieldFault>) -> Error {
-    let problem = |fault: FieldFault| FieldProblem::new(format!("input.{}", fault.path), fault.message);
+    let problem = |fault: FieldFault| FieldProblem::new(fault.path, fault.message);
     Error::Invalid(faults.into_iter().map(problem).collect())
 }
 

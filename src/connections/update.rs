@@ -62,10 +62,10 @@ pub async fn update(app: &App, scope: &Scope, id: DataSourceId, change: DataSour
 }
 
 fn described(was: &Model, change: &DataSourceChange) -> Result<ActiveModel> {
-    let line = |text: String| check::line(&text, NAME).map_err(|is| Error::invalid("input.name", is));
+    let line = |text: String| check::line(&text, NAME).map_err(|is| Error::invalid("name", is));
     let prose =
-        |text: String| check::prose(&text, DESCRIPTION).map_err(|is| Error::invalid("input.description", is));
-    let name = change.name.clone().try_map(line)?.over_required(was.name.clone(), "input.name")?;
+        |text: String| check::prose(&text, DESCRIPTION).map_err(|is| Error::invalid("description", is));
+    let name = change.name.clone().try_map(line)?.over_required(was.name.clone(), "name")?;
     let description = change.description.clone().try_map(prose)?.over(was.description.clone());
     Ok(ActiveModel {
         id: Unchanged(was.id),
@@ -82,13 +82,10 @@ fn status(was: &Model, change: &DataSourceChange, is_plugged_anew: bool) -> Resu
         DataSourceStatus::Error if is_plugged_anew => DataSourceStatus::Active,
         other => other,
     };
-    match change.status.clone().over_required(now, "input.status")? {
+    match change.status.clone().over_required(now, "status")? {
         asked @ (DataSourceStatus::Active | DataSourceStatus::Inactive) => Ok(asked),
         found if found == now => Ok(found),
-        _ => Err(Error::invalid(
-            "input.status",
-            "ACTIVE or INACTIVE; the others are found out by tests and calls",
-        )),
+        _ => Err(Error::invalid("status", "ACTIVE or INACTIVE; the others are found out by tests and calls")),
     }
 }
 

@@ -46,12 +46,12 @@ pub async fn add_by_hand(app: &App, scope: &Scope, new: NewSuppression) -> Resul
 }
 
 /// Adds the entry, or returns the one that is there, raised to the stronger source of the two.
-/// Refuses a value that is none of its kind, naming `input.value`.
+/// Refuses a value that is none of its kind, naming `value`.
 pub async fn add(tx: &mut Tx, new: NewSuppression) -> Result<Model> {
     let normal = key::normal(new.kind, &new.value);
-    let normal = normal.map_err(|problem| Error::invalid("input.value", problem.to_string()))?;
+    let normal = normal.map_err(|problem| Error::invalid("value", problem.to_string()))?;
     let reason = new.reason.as_deref().map(|text| check::prose(text, 500)).transpose();
-    let reason = reason.map_err(|problem| Error::invalid("input.reason", problem))?;
+    let reason = reason.map_err(|problem| Error::invalid("reason", problem))?;
     let key_hash = key::hash(tx.app(), new.kind, &normal);
     if let Some(there) = find(tx, &new, &key_hash).await? {
         return strengthen(tx, there, new.source).await;

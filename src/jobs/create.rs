@@ -116,7 +116,7 @@ pub async fn create_by_hand(app: &App, scope: &Scope, new: NewJob) -> Result<job
         scope.get::<data_source::Entity>(id, &tx).await?;
     }
     if !BY_HAND.contains(&new.kind) {
-        return Err(Error::invalid("input.kind", refusal(new.kind)));
+        return Err(Error::invalid("kind", refusal(new.kind)));
     }
     let job = create(&mut tx, NewJob { starts: false, ..new }).await?;
     tx.commit().await?;

@@ -7,7 +7,7 @@ use sea_orm::{
     SqlxSqliteConnector, Statement,
 };
 use sqlx::{
-    PgPool, SqlitePool,
+    ConnectOptions, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -44,7 +44,8 @@ pub struct Db {
 }
 
 impl Db {
-    /// Opens `sqlite:///path/file.db` (created when missing) or `postgres://…`.
+    /// Opens `sqlite:///path/file.db` (created when missing) or `postgres://…`. sqlx logs no statement: its text would fill
+    /// the screen whenever the machine is busy.
     pub async fn connect(url: &str, max_connections: u32) -> Result<Self> {
         Self::connect_within(url, max_connections, PATIENCE).await
     }
@@ -54,7 +55,8 @@ impl Db {
         if url.starts_with("sqlite:") {
             return Self::sqlite(url, max_connections, patience).await;
         }
-        let options = PgConnectOptions::from_str(url)?.application_name("leadwire");
+        let options =
+            PgConnectOptions::from_str(url)?.application_name("leadwire").disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(patience)
@@ -71,7 +73,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(patience)
-            .pragma("temp_store", "memory");
+            .pragma("temp_store", "memory")
+            .disable_statement_logging();
         let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(patience);
         let write = pool(1).connect_with(options.clone()).await?;
         let queue = pool(3).connect_lazy_with(options.clone());

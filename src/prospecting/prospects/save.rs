@@ -118,20 +118,20 @@ async fn place(tx: &mut Tx, known: &[&Model], to: &Destination) -> Result<Place>
     let workspace = known.first().map(|row| row.workspace_id);
     let is_boarded = to.board.pipeline.is_some() || to.board.new_pipeline.is_some();
     if stage.is_some_and(|stage| Some(stage.pipeline_id) != to.board.pipeline) {
-        return Err(Error::invalid("input.stageId", "a stage of the pipeline that `pipelineId` names"));
+        return Err(Error::invalid("stageId", "a stage of the pipeline that `pipelineId` names"));
     }
     let board = match (is_boarded, workspace) {
-        (true, Some(workspace)) => Some(resolve(tx, workspace, "input", &to.board).await?),
+        (true, Some(workspace)) => Some(resolve(tx, workspace, "", &to.board).await?),
         (true, None) | (false, _) => None,
     };
     if list.is_some_and(|list| Some(list.workspace_id) != workspace) {
-        return Err(Error::invalid("input.listId", "a list of the prospects' workspace"));
+        return Err(Error::invalid("listId", "a list of the prospects' workspace"));
     }
     Ok(Place { workspace, board, stage: to.stage, list: to.list })
 }
 
 fn elsewhere() -> Error {
-    Error::invalid("input.ids", "prospects of one workspace")
+    Error::invalid("ids", "prospects of one workspace")
 }
 
 /// All leads first, then the cards, then the list: nobody waits in a circle.

@@ -83,14 +83,14 @@ pub async fn create(app: &App, scope: &Scope, new: NewLeadRequest) -> Result<Mod
         }
         if source.status == data_source::DataSourceStatus::Inactive {
             return Err(Error::invalid(
-                format!("input.dataSourceIds.{at}"),
+                format!("dataSourceIds.{at}"),
                 "a data source in use; this one is INACTIVE",
             ));
         }
     }
     let new = checked(new)?;
     let board = match &new.save_to {
-        Some(save) => Some(target::resolve(&mut tx, workspace.id, "input.saveTo", &save.target).await?),
+        Some(save) => Some(target::resolve(&mut tx, workspace.id, "saveTo", &save.target).await?),
         None => None,
     };
     let job = jobs::create(&mut tx, job(&new, workspace.id)).await?;
@@ -105,14 +105,14 @@ fn checked(new: NewLeadRequest) -> Result<NewLeadRequest> {
     let text = check::prose(&new.description, *DESCRIPTION.end());
     let text = text.ok().filter(|text| text.chars().count() >= *DESCRIPTION.start());
     if text.is_none() {
-        problems.add("input.description", "10 to 8,000 characters of text");
+        problems.add("description", "10 to 8,000 characters of text");
     }
     if !RESULTS.contains(&new.max_results) {
-        problems.add("input.maxResults", "a number from 1 to 100");
+        problems.add("maxResults", "a number from 1 to 100");
     }
     let count = new.save_to.as_ref().and_then(|save| save.count);
     if count.is_some_and(|count| !(1..=new.max_results.max(1)).contains(&count)) {
-        problems.add("input.saveTo.count", "a number from 1 to maxResults");
+        problems.add("saveTo.count", "a number from 1 to maxResults");
     }
     let filters = filters::checked(new.filters.clone(), &mut problems);
     problems.finish()?;

@@ -16,7 +16,7 @@ const MICROS: i64 = 1_000_000;
 /// The filters in their one spelling; what is wrong is named below `filters`.
 pub(super) fn checked(filters: LeadRequestFilters, problems: &mut Problems) -> LeadRequestFilters {
     let mut list = |name: &str, entries: &[String]| {
-        let path = format!("input.filters.{name}");
+        let path = format!("filters.{name}");
         if entries.len() > ENTRIES {
             problems.add(&path, format!("at most {ENTRIES} entries"));
         }
@@ -27,9 +27,10 @@ pub(super) fn checked(filters: LeadRequestFilters, problems: &mut Problems) -> L
     let (cities, roles, needs) =
         (list("cities", &filters.cities), list("roles", &filters.roles), list("needs", &filters.needs));
     let countries: Vec<String> = list("countries", &filters.countries);
-    let countries = countries.iter().enumerate().filter_map(|(at, code)| {
-        problems.keep(&format!("input.filters.countries.{at}"), keys::country(code))
-    });
+    let countries = countries
+        .iter()
+        .enumerate()
+        .filter_map(|(at, code)| problems.keep(&format!("filters.countries.{at}"), keys::country(code)));
     let countries = countries.collect();
     band(
         problems,
@@ -45,11 +46,11 @@ pub(super) fn checked(filters: LeadRequestFilters, problems: &mut Problems) -> L
 fn band(problems: &mut Problems, names: (&str, &str), (min, max): (Option<i64>, Option<i64>)) {
     for (name, value) in [(names.0, min), (names.1, max)] {
         if value.is_some_and(|value| value < 0) {
-            problems.add(format!("input.filters.{name}"), "zero or more");
+            problems.add(format!("filters.{name}"), "zero or more");
         }
     }
     if min.zip(max).is_some_and(|(min, max)| min > max) {
-        problems.add(format!("input.filters.{}", names.1), format!("not less than {}", names.0));
+        problems.add(format!("filters.{}", names.1), format!("not less than {}", names.0));
     }
 }
 

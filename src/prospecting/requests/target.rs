@@ -39,17 +39,20 @@ pub(in crate::prospecting) async fn resolve(
         (Some(id), None) => {
             let board = tx.scope().get::<pipeline::Entity>(id, tx).await?;
             if board.workspace_id != workspace {
-                return Err(Error::invalid(format!("{path}.pipelineId"), "a pipeline of the same workspace"));
+                return Err(Error::invalid(inside(path, "pipelineId"), "a pipeline of the same workspace"));
             }
             Ok(id)
         }
         (None, Some(new)) => Ok(make(tx, workspace, path, new).await?.id),
-        _ => Err(Error::invalid(path, "either `pipelineId` or `newPipeline`")),
+        _ => {
+            let at = if path.is_empty() { "newPipeline" } else { path };
+            Err(Error::invalid(at, "either `pipelineId` or `newPipeline`"))
+        }
     }
 }
 
 async fn make(tx: &mut Tx, workspace: WorkspaceId, path: &str, new: &NewPipeline) -> Result<pipeline::Model> {
-    let path = format!("{path}.newPipeline");
+    let path = inside(path, "newPipeline");
     if new.template == PipelineTemplate::Custom {
         let right = "OUTREACH or RECRUITING; a CUSTOM pipeline is made by pipelineCreate";
         return Err(Error::invalid(format!("{path}.template"), right));
@@ -65,4 +68,9 @@ async fn make(tx: &mut Tx, workspace: WorkspaceId, path: &str, new: &NewPipeline
         Error::Invalid(problems) => Error::Invalid(problems.into_iter().map(below).collect()),
         other => other,
     })
+}
+
+/// The path of a field of what stands at `path`, which is empty for the input itself.
+fn inside(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }

@@ -57,19 +57,16 @@ async fn what_is_wrong_is_named_field_by_field_and_leaves_no_trace() {
         assert_eq!(code(&answer), "BAD_USER_INPUT", "{answer:#}");
         field(&answer).to_owned()
     };
-    assert_eq!(refused(json!({ "kind": "HUNTER", "name": "x" })).await, "input.credentials.apiKey");
-    assert_eq!(
-        refused(json!({ "kind": "HUNTER", "name": "x", "credentials": "a" })).await,
-        "input.credentials"
-    );
+    assert_eq!(refused(json!({ "kind": "HUNTER", "name": "x" })).await, "credentials.apiKey");
+    assert_eq!(refused(json!({ "kind": "HUNTER", "name": "x", "credentials": "a" })).await, "credentials");
     let unknown = json!({ "kind": "HUNTER", "name": "x", "credentials": { "apiKey": "a", "more": 1 } });
-    assert_eq!(refused(unknown).await, "input.credentials.more");
+    assert_eq!(refused(unknown).await, "credentials.more");
     let config = json!({ "kind": "HTTP_API", "name": "x", "config": { "baseUrl": "ftp://x" } });
-    assert_eq!(refused(config).await, "input.config.baseUrl");
+    assert_eq!(refused(config).await, "config.baseUrl");
     let nameless = json!({ "kind": "HUNTER", "name": " ", "credentials": { "apiKey": "a" } });
-    assert_eq!(refused(nameless).await, "input.name");
+    assert_eq!(refused(nameless).await, "name");
     let bomb = json!({ "kind": "CUSTOM", "name": "x", "config": { "a": "b".repeat(70_000) } });
-    assert_eq!(refused(bomb).await, "input.config");
+    assert_eq!(refused(bomb).await, "config");
     let connection = t.database.connect().await;
     assert_eq!(data_source::Entity::find().count(&connection).await.unwrap(), 0);
 }
@@ -91,9 +88,9 @@ async fn an_update_keeps_what_is_absent_and_checks_what_is_new_with_what_was_the
     let limited = ada.change(json!({ "id": id, "config": { "requestsPerMinute": 30 } })).await;
     assert_eq!(limited["data"]["dataSourceUpdate"]["config"], json!({ "requestsPerMinute": 30 }));
     let keyless = ada.change(json!({ "id": id, "credentials": null })).await;
-    assert_eq!((code(&keyless), field(&keyless)), ("BAD_USER_INPUT", "input.credentials.apiKey"));
+    assert_eq!((code(&keyless), field(&keyless)), ("BAD_USER_INPUT", "credentials.apiKey"));
     let found = ada.change(json!({ "id": id, "status": "ERROR" })).await;
-    assert_eq!((code(&found), field(&found)), ("BAD_USER_INPUT", "input.status"));
+    assert_eq!((code(&found), field(&found)), ("BAD_USER_INPUT", "status"));
     ada.change(json!({ "id": id, "credentials": { "apiKey": "new" } })).await;
     let after = data_source::Entity::find().one(&connection).await.unwrap().unwrap();
     assert_ne!(after.account, before.account, "another key is another account");

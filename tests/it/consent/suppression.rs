@@ -154,7 +154,7 @@ async fn what_is_no_key_is_refused_by_name_and_a_client_may_not_add() {
         [("EMAIL", "nobody"), ("DOMAIN", "x"), ("PHONE", "12"), ("LINKEDIN", "https://x.example")]
     {
         let refused = ada.suppress(json!({ "kind": kind, "value": value })).await;
-        assert_eq!((code(&refused), field(&refused)), ("BAD_USER_INPUT", "input.value"), "{kind}");
+        assert_eq!((code(&refused), field(&refused)), ("BAD_USER_INPUT", "value"), "{kind}");
         assert!(!refused["errors"][0]["message"].as_str().unwrap().contains(value), "never repeated");
     }
     let input = json!({ "kind": "EMAIL", "value": "a@x.example" });

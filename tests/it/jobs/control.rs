@@ -139,7 +139,7 @@ async fn kinds_that_are_not_made_by_hand_are_refused_by_name() {
     let create = "mutation($i: JobCreateInput!) { jobCreate(input: $i) { id } }";
     let refused = ada.gql(create, json!({ "i": { "kind": "GENERATE_LEADS" } })).await;
     assert_eq!(code(&refused), "BAD_USER_INPUT");
-    assert_eq!(crate::support::actor::field(&refused), "input.kind");
+    assert_eq!(crate::support::actor::field(&refused), "kind");
     assert!(refused["errors"][0]["message"].as_str().unwrap().contains("leadRequestCreate"));
     assert_eq!(ada.ask("{ jobs { totalCount } }", json!({})).await["jobs"]["totalCount"], 0);
 }

@@ -55,7 +55,7 @@ pub async fn lead_enrich(
     let row = match (whom.lead, &whom.email) {
         (Some(id), None) => living(&tx, id).await?,
         (None, Some(address)) => of_address(&mut tx, address, whom.workspace).await?,
-        _ => return Err(Error::invalid("input.id", "either `id` or `email`")),
+        _ => return Err(Error::invalid("id", "either `id` or `email`")),
     };
     let order = order(vec![Subject::Lead(row.id)], fields);
     let job = start(&mut tx, JobKind::Enrich, Some(row.workspace_id), &order).await?;
@@ -78,7 +78,7 @@ pub async fn leads_enrich(
         workspaces.insert(living(&tx, *id).await?.workspace_id);
     }
     if !(1..=MAX_SUBJECTS).contains(&ids.len()) {
-        return Err(Error::invalid("input.ids", "1 to 100 leads"));
+        return Err(Error::invalid("ids", "1 to 100 leads"));
     }
     let order = order(ids.into_iter().map(Subject::Lead).collect(), fields);
     let workspace = workspaces.first().copied().filter(|_| workspaces.len() == 1);
@@ -124,7 +124,7 @@ pub async fn email_verify(app: &App, scope: &Scope, whom: Whom) -> Result<job::M
             let key = fact_key(app, &["verify", &address]);
             (Subject::Address(key), None, Some(known::address(&address, tx.now())))
         }
-        _ => return Err(Error::invalid("input.leadId", "either `leadId` or `email`")),
+        _ => return Err(Error::invalid("leadId", "either `leadId` or `email`")),
     };
     let order = Order { subjects: vec![subject.clone()], fields: vec![EnrichField::Email], is_check: true };
     let job = start(&mut tx, JobKind::Verify, workspace, &order).await?;
@@ -165,7 +165,7 @@ pub(super) async fn living(tx: &Tx, id: LeadId) -> Result<lead::Model> {
 }
 
 fn checked(address: &str) -> Result<String> {
-    keys::email(address).map_err(|problem| Error::invalid("input.email", problem.to_string()))
+    keys::email(address).map_err(|problem| Error::invalid("email", problem.to_string()))
 }
 
 /// The lead with this address, made if there is none.
