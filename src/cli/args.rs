@@ -16,6 +16,7 @@ pub struct Args {
 
 /// What every command takes.
 #[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "For every command")]
 pub struct Global {
     /// Settings file; without it `config.toml` in the data folder, if there is one.
     #[arg(long, global = true, value_name = "FILE")]
@@ -74,7 +75,7 @@ pub struct Sandbox {
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8090")]
     pub addr: SocketAddr,
     /// Share of requests that go wrong, 0 to 1.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.0)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
     pub error_rate: f64,
     /// Every answer takes at least this long, in milliseconds.
     #[arg(long, value_name = "MS", default_value_t = 0)]
@@ -92,7 +93,7 @@ pub struct Demo {
     #[arg(long, value_name = "ADDR")]
     pub addr: Option<SocketAddr>,
     /// Share of the providers' answers that go wrong, 0 to 1.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.0)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
     pub error_rate: f64,
     /// End after the prospects are shown.
     #[arg(long)]
@@ -100,4 +101,8 @@ pub struct Demo {
     /// Print one JSON document instead of a table.
     #[arg(long)]
     pub json: bool,
+}
+
+fn share(text: &str) -> Result<f64, &'static str> {
+    text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or("a share from 0 to 1")
 }

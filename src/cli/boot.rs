@@ -1,6 +1,6 @@
 //! From settings to a running [`App`]: the one place where its parts are put together.
 
-use super::{args::Global, data_dir::DataDir, demo::marker, migrate::migrate};
+use super::{args::Global, data_dir::DataDir, database, demo::marker, migrate::migrate};
 use crate::{
     base::{
         clock::{SharedClock, SystemClock},
@@ -11,7 +11,7 @@ use crate::{
     identity::{self, users::password::PasswordCost},
     kernel::{
         app::{App, Extras, Parts},
-        db::{Db, Pools},
+        db::Db,
         error::Error,
         instance,
         keys::Keys,
@@ -31,7 +31,6 @@ use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
 };
 
 /// Settings read, data folder found, keys at hand; nothing opened yet.
@@ -50,30 +49,44 @@ impl Boot {
     /// shape of the settings file.
     pub fn read(global: &Global, flags: Value) -> Result<Self> {
         let random = Random::system();
-        Self::of(global, flags, DataDir::open, |folder| folder.keys(&random))
+        Self::of(global, flags, DataDir::open, |folder, _| folder.keys(&random))
+    }
+
+    /// The same where the database can be had; where it cannot, nothing is made.
+    pub async fn ready(global: &Global, flags: Value) -> Result<Self> {
+        let (config, _) = settings(global, flags.clone())?;
+        database::check(&config.database).await?;
+        Self::read(global, flags)
     }
 
     /// The same for an installation that exists: nothing is made. Logs say only what is wrong.
     pub fn existing(global: &Global) -> Result<Self> {
         let quiet = json!({ "log": { "filter": "warn,leadwire=error" } });
-        Self::of(global, quiet, DataDir::existing, DataDir::existing_keys)
+        Self::of(global, quiet, DataDir::existing, |folder, holds_database| match holds_database {
+            true => folder.installed_keys(),
+            false => folder.existing_keys(),
+        })
     }
 
     fn of(
         global: &Global,
         flags: Value,
         open: impl Fn(&Path) -> Result<DataDir>,
-        keys: impl Fn(&DataDir) -> Result<config::Keys>,
+        keys: impl Fn(&DataDir, bool) -> Result<config::Keys>,
     ) -> Result<Self> {
         let (mut config, folder) = settings(global, flags)?;
         telemetry::start(&config.log).context("the settings are not right")?;
+        let holds_database = config.database.url.is_empty();
+        if !holds_database {
+            database::check_url(&config.database.url)?;
+        }
         let data_dir = needs_folder(&config).then(|| open(&folder)).transpose()?;
         if let Some(folder) = &data_dir {
             folder.check_writable()?;
             if has_no_keys(&config) {
-                config.keys = keys(folder)?;
+                config.keys = keys(folder, holds_database)?;
             }
-            if config.database.url.is_empty() {
+            if holds_database {
                 config.database.url = folder.database_url();
             }
         }
@@ -90,8 +103,11 @@ impl Boot {
 
     /// The same with further duties, for programs that measure or test.
     pub async fn app_with(self, more: impl FnOnce(&mut Wiring)) -> Result<App> {
-        let db = open(&self.config).await?;
-        migrate(&db).await.context("cannot bring the database to this program's schema")?;
+        let db = database::open(&self.config.database).await?;
+        migrate(&db).await.map_err(|error| match error {
+            Error::Conflict { .. } => anyhow::Error::new(error),
+            other => anyhow::Error::new(other).context("cannot bring the database to this program's schema"),
+        })?;
         let app = self.assemble(db, more).await?;
         instance::check_keys(&app).await?;
         Ok(app)
@@ -155,35 +171,6 @@ pub fn has_no_keys(config: &Config) -> bool {
     config.keys == config::Keys::default()
 }
 
-/// Opens the database these settings name. One that another process keeps locked is refused here, in words for people.
-pub async fn open(config: &Config) -> Result<Db> {
-    let config::Database { url, max_connections, patience_ms } = &config.database;
-    let db = Db::connect_within(url, *max_connections, Duration::from_millis(*patience_ms)).await;
-    let db = match db {
-        Ok(db) => is_writable(&db).await.map(|()| db),
-        Err(error) => Err(error),
-    };
-    db.map_err(locked).with_context(|| format!("cannot open the database {}", redacted(url)))
-}
-
-/// Takes SQLite's one writer lock, and gives it back.
-async fn is_writable(db: &Db) -> Result<(), Error> {
-    if let Pools::Sqlite { write, .. } = db.pools() {
-        write.begin_with("BEGIN IMMEDIATE").await?.rollback().await?;
-    }
-    Ok(())
-}
-
-fn locked(error: Error) -> Error {
-    match error {
-        Error::Unavailable { retry_after, .. } => Error::Unavailable {
-            message: "another process holds its lock: end it, or wait until it is done".into(),
-            retry_after,
-        },
-        other => other,
-    }
-}
-
 /// Every provider's address becomes the sandbox's.
 fn point_at(config: &mut Config, sandbox: &RunningSandbox) -> Result<()> {
     config.providers.hosts = sandbox_hosts(sandbox)?;
@@ -194,13 +181,4 @@ fn point_at(config: &mut Config, sandbox: &RunningSandbox) -> Result<()> {
 /// The sandbox's addresses as the settings file names them.
 pub fn sandbox_hosts(sandbox: &RunningSandbox) -> Result<BTreeMap<String, String>> {
     Ok(serde_json::from_value(serde_json::to_value(sandbox.hosts()?)?)?)
-}
-
-/// The address without its password.
-pub fn redacted(url: &str) -> String {
-    let Ok(mut parsed) = url::Url::parse(url) else { return "(not an address)".into() };
-    if parsed.password().is_some() {
-        let _ = parsed.set_password(Some("…"));
-    }
-    parsed.into()
 }

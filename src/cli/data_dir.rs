@@ -80,6 +80,17 @@ impl DataDir {
         Ok(made)
     }
 
+    /// The keys of an installation whose database is here too.
+    pub fn installed_keys(&self) -> Result<config::Keys> {
+        match self.stored_keys()? {
+            None if !self.0.join(DATABASE).exists() => bail!(
+                "there is no installation in {}: run `leadwire serve` or `leadwire migrate` first",
+                self.0.display()
+            ),
+            _ => self.existing_keys(),
+        }
+    }
+
     /// The keys that must be here.
     pub fn existing_keys(&self) -> Result<config::Keys> {
         let missing = || {

@@ -26,17 +26,14 @@ pub async fn migrate(db: &Db) -> Result<()> {
 /// The migrator's word for "applied, but not known to me" is that its file is missing.
 fn newer(cause: sea_orm::DbErr) -> Error {
     if cause.to_string().contains("missing") {
-        return Error::Unavailable {
-            message: "This database was made by a newer leadwire: update the program.".into(),
-            retry_after: None,
-        };
+        return Error::conflict("This database was made by a newer leadwire: update the program.");
     }
     cause.into()
 }
 
 /// `leadwire migrate`.
 pub async fn run(global: &Global) -> anyhow::Result<()> {
-    let app = Boot::read(global, serde_json::json!({}))?.app().await?;
+    let app = Boot::ready(global, serde_json::json!({})).await?.app().await?;
     println!("The database is at this program's schema.");
     app.db().close().await;
     Ok(())

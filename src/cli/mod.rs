@@ -4,10 +4,12 @@ mod admin;
 mod args;
 pub mod boot;
 mod data_dir;
+mod database;
 pub mod demo;
 mod doctor;
 pub mod migrate;
 mod sandbox;
+mod say;
 mod schema;
 mod serve;
 mod source;
@@ -17,6 +19,7 @@ mod watchdog;
 mod work;
 
 pub use args::{Args, Global};
+pub use say::said;
 
 use anyhow::Result;
 use args::Command;

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 
 pub async fn run(global: &Global, args: &args::Serve) -> Result<()> {
     let flags = args.addr.map_or_else(|| json!({}), |addr| json!({ "server": { "addr": addr } }));
-    let boot = Boot::read(global, flags)?;
+    let boot = Boot::ready(global, flags).await?;
     let addr = boot.config.server.addr;
     // Taken before the database is touched: a port that is taken must change nothing.
     let listener = TcpListener::bind(addr).await.with_context(|| {

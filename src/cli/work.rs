@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 
 pub async fn run(global: &Global) -> Result<()> {
-    let app = Boot::read(global, json!({}))?.app().await?;
+    let app = Boot::ready(global, json!({})).await?.app().await?;
     watchdog::start();
     let workers = worker::start(&app, app.config().queue.workers.max(1)).await?;
     tracing::info!(workers = app.config().queue.workers.max(1), "working");

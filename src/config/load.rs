@@ -2,19 +2,63 @@
 
 use super::Config;
 use figment::{
-    Figment,
+    Figment, Source,
+    error::Kind,
     providers::{Env, Format, Serialized, Toml},
 };
 use std::path::Path;
 
-/// Reads the settings. `flags` are what the command line said, in the shape of the file. Errors name key and source.
-pub fn load(file: Option<&Path>, flags: &serde_json::Value) -> Result<Config, Box<figment::Error>> {
+const PREFIX: &str = "LEADWIRE_";
+/// Variables that are no settings: where the settings are, and what the tests run on.
+const OTHERS: [&str; 2] = ["data_dir", "test_database"];
+
+/// What is wrong with the settings: each by the name it has where it was set.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct SettingsError(String);
+
+/// Reads the settings. `flags` are what the command line said, in the shape of the file.
+///
+/// # Errors
+/// Name the setting, as file or environment do, and the place where it stands.
+pub fn load(file: Option<&Path>, flags: &serde_json::Value) -> Result<Config, SettingsError> {
     let mut all = Figment::from(Serialized::defaults(Config::default()));
     if let Some(file) = file {
+        if !file.exists() {
+            return Err(SettingsError(format!("there is no settings file {}", file.display())));
+        }
         all = all.merge(Toml::file_exact(file));
     }
-    all.merge(Env::prefixed("LEADWIRE_").split("__").ignore(&["test_database"]))
+    all.merge(Env::prefixed(PREFIX).split("__").ignore(&OTHERS))
         .merge(Serialized::defaults(flags))
         .extract()
-        .map_err(Box::new)
+        .map_err(|error| {
+            SettingsError(error.into_iter().map(|each| words(&each)).collect::<Vec<_>>().join("; "))
+        })
+}
+
+fn words(error: &figment::Error) -> String {
+    let source = error.metadata.as_ref().and_then(|from| from.source.as_ref());
+    let is_variable = error.metadata.as_ref().is_some_and(|from| from.name.contains("environment"));
+    let (name, place) = match source {
+        Some(Source::File(file)) => (error.path.join("."), format!(" in {}", file.display())),
+        _ if is_variable => {
+            (format!("{PREFIX}{}", error.path.join("__").to_uppercase()), " in the environment".to_owned())
+        }
+        _ => (error.path.join("."), String::new()),
+    };
+    let problem = match &error.kind {
+        Kind::UnknownField(_, []) => "there is no such setting".to_owned(),
+        Kind::UnknownField(_, known) => format!("there is no such setting, only {}", known.join(", ")),
+        // Other kinds repeat the value, which may be a key.
+        Kind::InvalidType(_, right) | Kind::InvalidValue(_, right) => match right.as_str() {
+            "u16" | "u32" | "u64" | "usize" => "expected a whole number, zero or more".to_owned(),
+            right => format!("expected {right}"),
+        },
+        other => other.to_string(),
+    };
+    match name.as_str() {
+        "" => format!("{problem}{place}"),
+        name => format!("`{name}`{place}: {problem}"),
+    }
 }

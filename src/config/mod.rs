@@ -5,7 +5,7 @@
 mod load;
 mod sections;
 
-pub use load::load;
+pub use load::{SettingsError, load};
 pub use sections::{
     Auth, Database, Events, Issuer, Keys, Limits, Live, Log, LogFormat, Model, Providers, Queue, Server,
     Visibility,

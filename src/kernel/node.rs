@@ -126,7 +126,7 @@ fn lock_file(path: PathBuf) -> Result<File> {
     let file =
         File::options().create(true).truncate(false).write(true).open(&path).map_err(Error::internal)?;
     file.try_lock().map_err(|_| Error::Unavailable {
-        message: format!("Another process already runs the workers of this folder ({}).", path.display()),
+        message: format!("Another process already runs the workers of this folder ({}): stop it first; other commands work beside it.", path.display()),
         retry_after: None,
     })?;
     Ok(file)

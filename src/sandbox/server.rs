@@ -21,17 +21,17 @@ use tokio::{
 /// Why the sandbox does not run.
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
-    #[error("the sandbox cannot listen on {addr}: {source}")]
+    #[error("the sandbox cannot listen on {addr}")]
     Listen {
         addr: SocketAddr,
         #[source]
         source: io::Error,
     },
-    #[error("the sandbox's settings are wrong: {0}")]
+    #[error("the sandbox's settings are wrong")]
     Settings(#[from] KnobError),
-    #[error("the sandbox stopped serving: {0}")]
+    #[error("the sandbox stopped serving")]
     Serve(#[from] io::Error),
-    #[error("the sandbox crashed: {0}")]
+    #[error("the sandbox crashed")]
     Crashed(#[from] JoinError),
 }
 

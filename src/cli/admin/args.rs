@@ -67,6 +67,7 @@ pub struct Person {
 
 #[derive(Debug, Args)]
 pub struct ResetPassword {
+    /// Whose, by the address of their account.
     #[arg(long)]
     pub email: String,
     /// Read the password from standard input, instead of making one and printing it once.

@@ -2,7 +2,7 @@
 
 use super::args::Backup;
 use crate::{
-    cli::boot::{self, redacted},
+    cli::database::{self, redacted},
     config::Config,
     kernel::db::Pools,
 };
@@ -37,7 +37,7 @@ async fn copy(config: &Config, to: &Path) -> Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     // SQLite fills an empty file and keeps its rights.
     options.open(to).with_context(|| format!("cannot write {}", to.display()))?.sync_all()?;
-    let db = boot::open(config).await?;
+    let db = database::open(&config.database).await?;
     if let Pools::Sqlite { read, .. } = db.pools() {
         let name = to.to_str().context("the file's name is not UTF-8")?;
         sqlx::query("VACUUM INTO ?").bind(name).execute(read).await.context("cannot copy the database")?;

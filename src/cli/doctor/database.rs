@@ -2,7 +2,11 @@
 
 use super::finding::Finding;
 use crate::{
-    cli::boot::{self, Boot, redacted},
+    cli::{
+        boot::Boot,
+        database::{self, Refusal, redacted},
+        said,
+    },
     kernel::{app::App, db::Db, error::Error, instance, node},
 };
 use migration::{Migrator, MigratorTrait};
@@ -16,12 +20,9 @@ pub async fn look(boot: Boot) -> (Option<App>, Vec<Finding>) {
         let says = format!("{} is not there yet", file.display());
         return (None, vec![Finding::problem("database", says, "run leadwire serve or leadwire migrate")]);
     }
-    let db = match boot::open(&boot.config).await {
+    let db = match database::open(&boot.config.database).await {
         Ok(db) => db,
-        Err(error) => {
-            let fix = "check database.url, and that the database runs and lets this user in";
-            return (None, vec![Finding::problem("database", format!("{error:#}"), fix)]);
-        }
+        Err(error) => return (None, vec![refused(&error)]),
     };
     let mut found = vec![Finding::fine("database", format!("{} answers", redacted(&url)))];
     let is_current = match schema(&db).await {
@@ -44,9 +45,16 @@ pub async fn look(boot: Boot) -> (Option<App>, Vec<Finding>) {
             (Some(app), found)
         }
         Err(error) => {
-            found.push(Finding::problem("settings", format!("{error:#}"), "correct the setting it names"));
+            found.push(Finding::problem("settings", said(&error), "correct the setting it names"));
             (None, found)
         }
+    }
+}
+
+fn refused(error: &anyhow::Error) -> Finding {
+    match error.downcast_ref::<Refusal>() {
+        Some(Refusal { says, fix }) => Finding::problem("database", says, fix),
+        None => Finding::problem("database", said(error), "correct database.url"),
     }
 }
 

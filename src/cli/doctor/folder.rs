@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use crate::{
-    cli::{boot, data_dir::DataDir},
+    cli::{boot, data_dir::DataDir, said},
     config::Config,
 };
 use std::path::Path;
@@ -19,7 +19,7 @@ pub fn look(config: &Config, folder: &Path) -> Vec<Finding> {
         Ok(()) => Finding::fine("folder", format!("{} can be written", dir.path().display())),
         Err(error) => Finding::problem(
             "folder",
-            format!("{error:#}"),
+            said(&error),
             format!("chown -R $(id -un) {}; chmod u+rwX {0}", dir.path().display()),
         ),
     }];
@@ -34,7 +34,7 @@ pub fn look(config: &Config, folder: &Path) -> Vec<Finding> {
                 "keys.toml is missing",
                 "restore it from your copy; for a new installation run leadwire serve",
             ),
-            Err(error) => Finding::problem("keys", format!("{error:#}"), "restore keys.toml from your copy"),
+            Err(error) => Finding::problem("keys", said(&error), "restore keys.toml from your copy"),
         });
     }
     found

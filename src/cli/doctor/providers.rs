@@ -34,18 +34,24 @@ async fn of(app: &App, agency: &agency::Model, is_probing: bool) -> Result<Vec<F
     let mut found = Vec::new();
     let refused = refused(app, &scope).await?;
     if refused > 0 {
+        let says = match refused {
+            1 => "one data source is refused by its provider".to_owned(),
+            count => format!("{count} data sources are refused by their providers"),
+        };
         found.push(Finding::warning(
             "providers",
-            format!("{}: {refused} data sources are refused by their providers", agency.slug),
+            format!("{}: {says}", agency.slug),
             "give them new credentials (dataSourceUpdate), then leadwire source test",
         ));
     }
     let sources = connections::sources(app, &scope).await?;
-    if !is_probing {
-        found.push(Finding::fine(
-            "providers",
-            format!("{}: {} data sources in use", agency.slug, sources.len()),
-        ));
+    if sources.is_empty() || !is_probing {
+        let says = match sources.len() {
+            0 => "no data source in use; leadwire source add --kind APOLLO --name Apollo adds one".to_owned(),
+            1 => "one data source in use".to_owned(),
+            count => format!("{count} data sources in use"),
+        };
+        found.push(Finding::fine("providers", format!("{}: {says}", agency.slug)));
         return Ok(found);
     }
     for source in sources {

@@ -9,6 +9,7 @@ use crate::{
     cli::{
         args::Global,
         boot::{self, Boot},
+        said,
     },
     config,
 };
@@ -53,7 +54,7 @@ async fn look(global: &Global, is_probing: bool) -> Vec<Finding> {
         Ok(read) => read,
         Err(error) => {
             let fix = "correct the setting it names; leadwire doctor --example-config shows all";
-            return vec![Finding::problem("settings", format!("{error:#}"), fix)];
+            return vec![Finding::problem("settings", said(&error), fix)];
         }
     };
     let mut found = vec![Finding::fine("settings", "they are understood")];
@@ -68,7 +69,7 @@ async fn look(global: &Global, is_probing: bool) -> Vec<Finding> {
     let boot = match Boot::existing(global) {
         Ok(boot) => boot,
         Err(error) => {
-            found.push(Finding::problem("settings", format!("{error:#}"), "correct what it names"));
+            found.push(Finding::problem("settings", said(&error), "correct what it names"));
             return found;
         }
     };

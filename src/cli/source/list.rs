@@ -15,10 +15,15 @@ use entity::data_source::{Column, Model};
 use sea_orm::ActiveEnum;
 
 pub async fn run(app: &App, scope: &Scope) -> Result<()> {
+    let rows = all(app, scope).await?;
+    if rows.is_empty() {
+        println!("There is no data source yet; add one: leadwire source add --kind APOLLO --name Apollo");
+        return Ok(());
+    }
     let mut table = Table::new();
     table.load_preset(comfy_table::presets::UTF8_BORDERS_ONLY);
     table.set_header(["Name", "Kind", "Status", "Last test", "Id"]);
-    for row in all(app, scope).await? {
+    for row in rows {
         let tested = match (row.last_test_at, &row.last_test_error) {
             (None, _) => "never".to_owned(),
             (Some(at), None) => at.format("%Y-%m-%d %H:%M").to_string(),

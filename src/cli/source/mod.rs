@@ -8,7 +8,10 @@ mod test;
 
 use super::{args::Global, boot::Boot};
 use crate::{
-    identity::{caller::vouched, setup::people},
+    identity::{
+        caller::vouched,
+        setup::{admin, people},
+    },
     kernel::{app::App, scope::Scope},
 };
 use anyhow::{Context, Result};
@@ -32,6 +35,9 @@ async fn scope(app: &App, acting: &Acting) -> Result<Scope> {
         Some(email) => email.clone(),
         None => people::only_admin(app).await.context("name an admin with --as EMAIL")?,
     };
+    if !admin::has_account(app, &email).await? {
+        return Err(admin::nobody(&email).into());
+    }
     let caller = vouched(app, &email, acting.agency.clone()).await.context(email)?;
     Ok(caller.scope().context("name one of their agencies with --agency SLUG")?.clone())
 }

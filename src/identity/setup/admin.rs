@@ -95,5 +95,14 @@ pub fn operator_in(agency: &agency::Model) -> Scope {
 
 async fn user_named(app: &App, email: &str) -> Result<user::Model> {
     let email = create::email("email", email)?;
-    platform::user_by_email(&email, app.db().platform()).await?.ok_or(Error::NotFound("user"))
+    platform::user_by_email(&email, app.db().platform()).await?.ok_or_else(|| nobody(&email))
+}
+
+/// Nobody has an account with this address.
+#[must_use]
+pub fn nobody(email: &str) -> Error {
+    Error::invalid(
+        "email",
+        format!("nobody here has the address {email} (leadwire admin user list shows all)"),
+    )
 }

@@ -108,7 +108,7 @@ async fn a_setting_that_is_not_understood_is_the_first_thing_said() {
     place.write("config.toml", "[server]\nadr = 1\n");
     let ran = place.run(&["doctor", "--json"]).await;
     assert_eq!(ran.code, Some(1));
-    assert_says(&ran, "settings", "problem", "`adr`");
+    assert_says(&ran, "settings", "problem", "`server.adr`");
     let example = place.run(&["doctor", "--example-config"]).await.done();
     assert!(example.contains("[server]") && example.contains("addr = \"127.0.0.1:8080\""));
 }

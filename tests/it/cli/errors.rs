@@ -1,7 +1,6 @@
 //! What goes wrong on somebody's first day is said so that they can mend it.
 
 use crate::cli::support::Place;
-use sqlx::Executor;
 use std::{net::TcpListener, os::unix::fs::PermissionsExt, path::Path};
 
 #[tokio::test]
@@ -12,17 +11,6 @@ async fn a_taken_port_is_named_and_nothing_is_made() {
     let ran = place.run(&["serve", "--addr", &addr]).await;
     ran.refused(&["cannot listen on", &addr, "--addr"]);
     assert!(!place.data().join("leadwire.db").exists(), "no database was made");
-}
-
-#[tokio::test]
-async fn a_database_somebody_keeps_locked_is_not_waited_for_in_silence() {
-    let place = Place::installed().await.with("LEADWIRE_DATABASE__PATIENCE_MS", "100");
-    let mut other = place.sql().await;
-    other.execute("BEGIN IMMEDIATE").await.unwrap();
-    let ran = place.run(&["serve", "--addr", "127.0.0.1:0"]).await;
-    ran.refused(&["cannot open the database", "leadwire.db", "another process holds its lock"]);
-    other.execute("ROLLBACK").await.unwrap();
-    place.run(&["migrate"]).await.done();
 }
 
 #[tokio::test]
@@ -89,22 +77,21 @@ async fn a_file_where_the_folder_should_be_is_refused() {
 }
 
 #[tokio::test]
-async fn a_schema_newer_than_the_program_is_left_alone() {
-    let place = Place::installed().await;
-    let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_from_the_future', 0)";
-    place.sql().await.execute(newer).await.unwrap();
-    let ran = place.run(&["serve", "--addr", "127.0.0.1:0"]).await;
-    ran.refused(&["made by a newer leadwire", "update the program"]);
-}
-
-#[tokio::test]
 async fn a_setting_nobody_knows_is_refused_by_its_name_and_source() {
     let place = Place::empty();
     place.write("config.toml", "[server]\nadr = \"127.0.0.1:0\"\n");
-    place.run(&["migrate"]).await.refused(&["unknown field", "`adr`", "config.toml"]);
+    place.run(&["migrate"]).await.refused(&["`server.adr` in ", "config.toml", "no such setting", "addr"]);
     place.write("config.toml", "");
     let place = place.with("LEADWIRE_QUEUE__WORKRES", "3");
-    place.run(&["migrate"]).await.refused(&["unknown field", "`workres`", "environment"]);
+    place.run(&["migrate"]).await.refused(&["`LEADWIRE_QUEUE__WORKRES`", "no such setting", "workers"]);
+    let place = Place::empty().with("LEADWIRE_DATA_DIR", "elsewhere");
+    place.run(&["migrate"]).await.done();
+    let place = Place::empty().with("LEADWIRE_QUEUE__WORKERS", "many");
+    place.run(&["migrate"]).await.refused(&["`LEADWIRE_QUEUE__WORKERS`", "a whole number"]);
+    let place = Place::empty().with("LEADWIRE_KEYS__SEAL", "1234567890");
+    let ran = place.run(&["migrate"]).await;
+    ran.refused(&["`LEADWIRE_KEYS__SEAL`", "expected"]);
+    assert!(!ran.err.contains("1234567890"), "a key is not shown: {}", ran.err);
 }
 
 #[tokio::test]
@@ -113,4 +100,60 @@ async fn the_data_folder_is_its_owners_alone() {
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&place.data()), 0o700);
     assert_eq!(mode(&place.data().join("keys.toml")), 0o600);
+}
+
+#[tokio::test]
+async fn a_settings_file_that_is_not_there_is_named() {
+    let place = Place::empty();
+    let ran = place.run(&["migrate", "--config", "nope.toml"]).await;
+    ran.refused(&["there is no settings file nope.toml"]);
+    assert!(!ran.err.contains("os error"), "{}", ran.err);
+    assert!(!place.data().exists(), "nothing was made");
+}
+
+#[tokio::test]
+async fn a_second_server_on_the_same_folder_is_told_what_to_stop() {
+    let place = Place::empty();
+    let serving = place.serve().await;
+    let ran = place.run(&["serve", "--addr", "127.0.0.1:0"]).await;
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.err.contains("stop it first; other commands work beside it"), "{}", ran.err);
+    place.run(&["admin", "agency", "list"]).await.done();
+    serving.stop().await;
+}
+
+#[tokio::test]
+async fn a_share_that_is_none_is_refused_before_anything_starts() {
+    let place = Place::empty();
+    for (command, share) in [("sandbox", "3"), ("demo", "-0.1"), ("demo", "NaN")] {
+        let args = [command, &format!("--error-rate={share}")];
+        let ran = place.run(&args).await;
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.err.contains("--error-rate") && ran.err.contains("a share from 0 to 1"), "{}", ran.err);
+    }
+    assert!(!place.data().exists());
+}
+
+#[tokio::test]
+async fn the_sandboxs_taken_port_is_said_once() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = taken.local_addr().unwrap().to_string();
+    let ran = Place::empty().run(&["sandbox", "--addr", &addr]).await;
+    ran.refused(&["the sandbox cannot listen on", &addr]);
+    assert_eq!(ran.err.matches("os error").count(), 1, "{}", ran.err);
+}
+
+#[tokio::test]
+async fn where_everybody_is_new_the_next_step_is_named() {
+    let place = Place::empty();
+    std::fs::create_dir(place.data()).unwrap();
+    let create = ["admin", "agency", "create", "Acme", "--email", "ada@example.com"];
+    place.run(&create).await.refused(&["there is no installation in", "`leadwire migrate` first"]);
+    assert!(!place.data().join("leadwire.db").exists());
+    place.run(&["migrate"]).await.done();
+    place.run(&create).await.done();
+    let ran = place.run(&["token", "--email", "eve@example.com"]).await;
+    ran.refused(&["nobody here has the address eve@example.com", "leadwire admin user list"]);
+    let listed = place.run(&["source", "list"]).await.done();
+    assert!(listed.contains("leadwire source add --kind APOLLO"), "{listed}");
 }

@@ -1,3 +1,4 @@
+mod database;
 mod doctor;
 mod errors;
 mod operator;

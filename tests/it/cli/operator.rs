@@ -103,10 +103,13 @@ async fn a_source_is_added_in_an_admins_name_and_its_key_is_shown_nowhere() {
     );
 
     let bad = place.run_with(&add, r#"{"apiKey":"VERYSECRET","extra":1}"#).await;
-    bad.refused(&["credentials.extra"]);
+    bad.refused(&["error: credentials.extra"]);
     assert!(!bad.err.contains("VERYSECRET"), "{}", bad.err);
     place.run_with(&add, "VERYSECRET").await.refused(&["JSON object"]);
-    place.run(&["source", "list", "--as", "nobody@example.com"]).await.refused(&["No such user"]);
+    place
+        .run(&["source", "list", "--as", "nobody@example.com"])
+        .await
+        .refused(&["nobody here has the address"]);
     place.run(&["source", "test", "Nothing"]).await.refused(&["no data source is called Nothing"]);
 
     found_second(&place).await;
