@@ -9,5 +9,5 @@ mod step;
 mod wants;
 
 pub use offers::offers;
-pub(in crate::prospecting) use step::{Step, Then, step};
+pub(in crate::prospecting) use step::{ENRICH_PERSON, Step, Then, step};
 pub use wants::wants;

@@ -28,6 +28,9 @@ const SHORT: Duration = Duration::from_secs(2);
 const KNOWN_FOR: TimeDelta = TimeDelta::days(30);
 const BUSY: Duration = Duration::from_millis(300);
 
+/// How asking about a person is called in the books.
+pub const ENRICH_PERSON: &str = "enrich_person";
+
 /// What follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Then {
@@ -249,7 +252,7 @@ fn operation(capability: Capability) -> &'static str {
     match capability {
         Capability::FindEmail => "find_email",
         Capability::VerifyEmail => "verify_email",
-        Capability::EnrichPerson => "enrich_person",
+        Capability::EnrichPerson => ENRICH_PERSON,
         Capability::EnrichCompany => "enrich_company",
     }
 }

@@ -4,15 +4,16 @@
 use super::case::Case;
 use crate::{
     crm::keys,
-    kernel::error::Result,
+    kernel::{error::Result, provider::call},
     prospecting::{
         dossier::Dossier,
-        prospects,
+        enrich, prospects,
         waterfall::{Capability, Outcome, Plan},
     },
 };
 use entity::{
-    ids::ProspectId,
+    ids::{LeadRequestId, ProspectId},
+    lead_request,
     prospect::{Column as C, Entity, Model},
 };
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
@@ -37,7 +38,9 @@ impl Twins {
     pub async fn of(case: &Case<'_>, row: &Model) -> Result<Self> {
         let scope = case.slice.scope();
         let reader = scope.read(case.slice.app());
-        let others = scope.find::<Entity>().filter(C::LeadRequestId.eq(case.id())).filter(C::Id.ne(row.id));
+        let mut requests = in_doubt(case).await?;
+        requests.push(case.id());
+        let others = scope.find::<Entity>().filter(C::LeadRequestId.is_in(requests)).filter(C::Id.ne(row.id));
         let light = others.clone().select_only().column(C::Id).column(C::FullName);
         let light = light.column(C::CompanyName).column(C::CompanyDomain);
         let parties: Vec<Party> = light.into_tuple().all(&reader).await?;
@@ -49,7 +52,8 @@ impl Twins {
             for other in others.filter(C::Id.is_in(alike)).all(&reader).await? {
                 let dossier = prospects::dossier(&other);
                 let is_open = !dossier.is_done && !dossier.is_saved && other.dismissed_at.is_none();
-                twins.must_wait |= is_open && other.id < row.id;
+                let is_ours = other.lead_request_id == row.lead_request_id;
+                twins.must_wait |= is_open && is_ours && other.id < row.id;
                 twins.unknown.extend(unknown(&dossier));
             }
         }
@@ -65,6 +69,18 @@ impl Twins {
         });
         plan
     }
+}
+
+/// Other requests with people nobody knows whether they were paid for: the same person may be among them, named otherwise.
+async fn in_doubt(case: &Case<'_>) -> Result<Vec<LeadRequestId>> {
+    let (app, scope) = (case.slice.app(), case.slice.scope());
+    let jobs = call::jobs_in_doubt(app, scope, enrich::ENRICH_PERSON).await?;
+    if jobs.is_empty() {
+        return Ok(vec![]);
+    }
+    let requests = scope.find::<lead_request::Entity>().filter(lead_request::Column::JobId.is_in(jobs));
+    let ids = requests.select_only().column(lead_request::Column::Id).into_tuple();
+    Ok(ids.all(&scope.read(app)).await?)
 }
 
 fn unknown(dossier: &Dossier) -> impl Iterator<Item = String> {

@@ -1,8 +1,11 @@
 //! Slices that die in the middle, run twice, or are woken as zombies.
 
-use super::support::{DESCRIPTION, Lab};
+use super::support::{ALL, DESCRIPTION, Lab};
 use entity::job::JobStatus;
-use leadwire::kernel::queue::manual;
+use leadwire::{
+    kernel::{provider::call, queue::manual},
+    sandbox::SandboxSettings,
+};
 use serde_json::json;
 use std::time::Duration;
 
@@ -57,4 +60,30 @@ async fn a_zombie_that_wakes_after_somebody_took_over_changes_nothing() {
     let _ = manual::work(&zombie).await;
     assert_eq!(lab.results(&request).await, before);
     assert_eq!(lab.job(&request).await.status, JobStatus::Completed);
+}
+
+/// Another request finds the same people by other words, and knows other names of them.
+#[tokio::test]
+async fn who_may_have_been_paid_for_is_not_paid_for_by_the_next_request_either() {
+    let lab = Lab::with(SandboxSettings::default(), ALL).await;
+    lab.knobs(
+        json!({ "providers": { "apollo": { "error_rate": 0.5, "charged_error_share": 1.0, "slow_ms": 1 } } }),
+    )
+    .await;
+    let first = lab.ask(DESCRIPTION).await;
+    lab.finish(&first).await;
+    lab.every_unknown_is_named(&first).await;
+    let (in_doubt, _) = call::unknown_of(&lab.app, &lab.scope, first.job_id.unwrap()).await.unwrap();
+    assert!(in_doubt > 3, "{in_doubt} calls of unknown outcome");
+
+    lab.knobs(json!({})).await;
+    lab.settle_breakers().await;
+    for description in
+        ["Supply chain directors at industrial companies", "Operations people in logistics, US"]
+    {
+        let next = lab.ask(description).await;
+        assert_eq!(lab.finish(&next).await.status, JobStatus::Completed);
+    }
+    let calls = lab.calls().await;
+    assert_eq!(calls["most_per_fact"], json!(1), "{calls:#}");
 }

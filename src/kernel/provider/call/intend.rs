@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 /// No call takes longer: a slice that holds one is dropped after a minute.
 const LONGEST_CALL: TimeDelta = TimeDelta::minutes(2);
 /// How long an unknown outcome is left alone.
-const LEFT_ALONE: TimeDelta = TimeDelta::hours(24);
+pub(super) const LEFT_ALONE: TimeDelta = TimeDelta::hours(24);
 /// Every round, somebody else was quicker.
 const ROUNDS: usize = 8;
 

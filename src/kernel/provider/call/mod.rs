@@ -12,7 +12,7 @@ use entity::{
     ids::{BackgroundTaskId, DataSourceId, JobId, ProviderCallId},
     provider_call::{self, CallStatus, Column as C},
 };
-use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use serde_json::{Value, json};
 
 mod intend;
@@ -175,6 +175,17 @@ async fn close(tx: &Tx, which: Expr) -> Result<Vec<CutOff>> {
         }
     }
     Ok(closed)
+}
+
+/// The jobs with calls of this operation that nobody knows the outcome of, and that are still left alone.
+pub async fn jobs_in_doubt(app: &App, scope: &Scope, operation: &str) -> Result<Vec<JobId>> {
+    let rows = scope.find::<provider_call::Entity>().filter(C::Operation.eq(operation));
+    let in_doubt = rows
+        .filter(C::Status.eq(CallStatus::Unknown))
+        .filter(C::FinishedAt.gt(app.now() - intend::LEFT_ALONE))
+        .filter(C::JobId.is_not_null());
+    let jobs = in_doubt.select_only().column(C::JobId).distinct().into_tuple();
+    Ok(jobs.all(&scope.read(app)).await?)
 }
 
 /// How many calls of this job nobody knows the outcome of, and what they may have cost.
