@@ -21,6 +21,7 @@ mod identity;
 mod jobs;
 #[cfg(test)]
 mod journeys;
+#[cfg(test)]
 mod kernel;
 #[cfg(test)]
 mod prospecting;
