@@ -132,9 +132,10 @@ impl Filing {
 
     /// Nobody knows how asking went: nobody asks about this person again for a while, however they are named.
     #[must_use]
-    pub fn unknown(app: &App, source: &ActiveSource, call: &Call, who: &Known) -> Self {
-        let mut keys = names(&call.source, who);
-        keys.push(call.fact_key.clone());
+    pub fn unknown(app: &App, source: &ActiveSource, key: Option<&str>, who: &Known) -> Self {
+        let id = source.id.map(|id| id.to_string()).unwrap_or_default();
+        let mut keys = names(&id, who);
+        keys.extend(key.map(str::to_owned));
         let hashes = keys.iter().map(|key| hash(app, source, key)).collect();
         let filed = Some(Filed { told: Told::CutOff, at: app.now(), call: None });
         Self { provider: provider(source.kind), hashes, filed, keep: KEPT_UNDECIDED }

@@ -5,6 +5,7 @@ mod cache;
 mod call;
 mod offers;
 pub mod orders;
+mod doubt;
 mod step;
 mod wants;
 

@@ -3,7 +3,7 @@
 use super::{
     ask::{Answer, Desk, Entry, Question, provider},
     cache::{Filed, Files, Filing, Told},
-    call,
+    call, doubt,
 };
 use crate::{
     connections::{self, ActiveSource},
@@ -30,6 +30,7 @@ const BUSY: Duration = Duration::from_millis(300);
 
 /// How asking about a person is called in the books.
 pub const ENRICH_PERSON: &str = "enrich_person";
+pub(super) const FIND_EMAIL: &str = "find_email";
 
 /// What follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub enum Then {
 pub struct Step {
     pub then: Then,
     entry: Option<Entry>,
-    filing: Option<Filing>,
+    filings: Vec<Filing>,
     cut_offs: Vec<CutOff>,
     refused: Option<(DataSourceId, ConnectorError)>,
     /// Source (by name) and reason of what went wrong.
@@ -54,7 +55,7 @@ pub struct Step {
 
 impl Step {
     fn new(then: Then) -> Self {
-        Self { then, entry: None, filing: None, cut_offs: vec![], refused: None, troubles: vec![] }
+        Self { then, entry: None, filings: vec![], cut_offs: vec![], refused: None, troubles: vec![] }
     }
 
     #[must_use]
@@ -64,7 +65,7 @@ impl Step {
 
     /// Writes books, files and log lines. Late in a transaction: takes the job's row.
     pub async fn write(self, tx: &mut Tx, desk: &Desk<'_>) -> Result<()> {
-        if let Some(filing) = &self.filing {
+        for filing in &self.filings {
             filing.write(tx).await?;
         }
         if let Some(entry) = self.entry {
@@ -89,6 +90,10 @@ pub async fn step(
     budget_micros: Option<u64>,
 ) -> Result<Step> {
     let mut step = Step::new(Then::Again);
+    for (source, filing) in doubt::enter(desk, sources, dossier).await? {
+        step.filings.extend(filing);
+        step.troubles.push((source, "unknown_outcome".to_owned()));
+    }
     loop {
         let known = dossier.known();
         let files = Files::open(desk, sources, &waterfall::fact_keys(plan, &known)).await?;
@@ -144,7 +149,7 @@ async fn ask(
                 None => taken(dossier, call, Outcome::Negative),
             };
             let who = (outcome == Outcome::Found).then(|| dossier.known());
-            step.filing = Some(Filing::of(desk.app, source, call, filed, who.as_ref()));
+            step.filings.push(Filing::of(desk.app, source, call, filed, who.as_ref()));
             Ok(true)
         }
         Answer::Known { value, at, call: id } => {
@@ -160,7 +165,7 @@ async fn ask(
         }
         Answer::Unknown(cut_off) => {
             dossier.tried(call, Outcome::Unknown);
-            step.filing = step.filing.take().or_else(|| unknown(desk, source, call, dossier));
+            step.filings.extend(unknown(desk, source, call, dossier));
             step.troubles.push((source.name.clone(), "unknown_outcome".to_owned()));
             step.cut_offs.push(cut_off);
             Ok(false)
@@ -168,7 +173,7 @@ async fn ask(
         Answer::Failed { error, entry } => {
             step.entry = entry;
             if error.is_outcome_unknown() {
-                step.filing = unknown(desk, source, call, dossier);
+                step.filings.extend(unknown(desk, source, call, dossier));
             }
             failed(desk, source, call, (dossier, step), error);
             Ok(true)
@@ -179,7 +184,7 @@ async fn ask(
 /// A person who may have been paid for is not asked about under another name either.
 fn unknown(desk: &Desk<'_>, source: &ActiveSource, call: &Call, dossier: &Dossier) -> Option<Filing> {
     let is_person = call.capability == Capability::EnrichPerson;
-    is_person.then(|| Filing::unknown(desk.app, source, call, &dossier.known()))
+    is_person.then(|| Filing::unknown(desk.app, source, Some(&call.fact_key), &dossier.known()))
 }
 
 fn failed(
@@ -193,7 +198,7 @@ fn failed(
         let person = Person { is_forbidden: true, ..Person::default() };
         let filed = Filed { told: Told::Person(person), at: DateTime::UNIX_EPOCH, call: None };
         // On file, so that the next request does not ask about them either.
-        step.filing = Some(Filing::of(desk.app, source, call, Some(filed.clone()), None));
+        step.filings.push(Filing::of(desk.app, source, call, Some(filed.clone()), None));
         take(dossier, call, filed, 0);
         return;
     }
@@ -250,7 +255,7 @@ fn taken(dossier: &mut Dossier, call: &Call, outcome: Outcome) -> Outcome {
 
 fn operation(capability: Capability) -> &'static str {
     match capability {
-        Capability::FindEmail => "find_email",
+        Capability::FindEmail => FIND_EMAIL,
         Capability::VerifyEmail => "verify_email",
         Capability::EnrichPerson => ENRICH_PERSON,
         Capability::EnrichCompany => "enrich_company",

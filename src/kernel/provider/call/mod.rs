@@ -177,6 +177,18 @@ async fn close(tx: &Tx, which: Expr) -> Result<Vec<CutOff>> {
     Ok(closed)
 }
 
+/// What this task's slices asked without learning how it went: whom, and which operation.
+pub async fn in_doubt_by(
+    app: &App,
+    scope: &Scope,
+    task: BackgroundTaskId,
+) -> Result<Vec<(DataSourceId, String)>> {
+    let rows = scope.find::<provider_call::Entity>().filter(C::TaskId.eq(task));
+    let in_doubt = rows.filter(C::Status.eq(CallStatus::Unknown)).filter(C::DataSourceId.is_not_null());
+    let asked = in_doubt.select_only().column(C::DataSourceId).column(C::Operation).into_tuple();
+    Ok(asked.all(&scope.read(app)).await?)
+}
+
 /// The jobs with calls of this operation that nobody knows the outcome of, and that are still left alone.
 pub async fn jobs_in_doubt(app: &App, scope: &Scope, operation: &str) -> Result<Vec<JobId>> {
     let rows = scope.find::<provider_call::Entity>().filter(C::Operation.eq(operation));
