@@ -48,7 +48,7 @@ impl<'a> Writer<'a> {
         text.push_str(field.name.node.as_str());
         text.push_str(&self.arguments(field, operation));
         if self.chance(0.03) {
-            let always: &str = self.values.dice.pick(&[" @include(if: true)", " @skip(if: false)"]);
+            let always = *self.values.dice.pick(&[" @include(if: true)", " @skip(if: false)"]);
             text.push_str(always);
         }
         let ty = named(&field.ty.node);

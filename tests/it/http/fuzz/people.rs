@@ -80,7 +80,7 @@ impl Ids {
 
     fn any(&self, dice: &Dice) -> String {
         let kinds: Vec<_> = self.by_prefix.values().collect();
-        let kind: &Vec<String> = dice.pick(&kinds[..]);
+        let kind = *dice.pick(&kinds[..]);
         dice.pick(kind).clone()
     }
 }
