@@ -28,6 +28,19 @@ pub const RESULT: &str = "query($id: ID!) {
   }
 }";
 
+/// Columns of the table.
+const WIDTH: u16 = 140;
+
+const WEEK: [(&str, &str); 7] = [
+    ("MONDAY", "Mon"),
+    ("TUESDAY", "Tue"),
+    ("WEDNESDAY", "Wed"),
+    ("THURSDAY", "Thu"),
+    ("FRIDAY", "Fri"),
+    ("SATURDAY", "Sat"),
+    ("SUNDAY", "Sun"),
+];
+
 fn prospects(outcome: &Value) -> impl Iterator<Item = &Value> {
     outcome["leadRequest"]["prospects"]["nodes"].as_array().into_iter().flatten()
 }
@@ -75,7 +88,7 @@ pub fn table(outcome: &Value) {
     let mut table = Table::new();
     table.load_preset(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
     table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(140);
+    table.set_width(WIDTH);
     table.set_header(["#", "Score", "Name", "Title", "Company", "E-mail", "Best time", "Why"]);
     for node in prospects(outcome) {
         table.add_row([
@@ -86,7 +99,7 @@ pub fn table(outcome: &Value) {
             text(&node["companyName"]),
             text(&node["email"]),
             best_time(&node["bestContactTime"]),
-            text(&node["matchReasons"][0]),
+            reasons(&node["matchReasons"]),
         ]);
     }
     println!("{table}");
@@ -120,10 +133,30 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or("–").to_owned()
 }
 
+/// The two that count most.
+fn reasons(all: &Value) -> String {
+    let all = all.as_array().into_iter().flatten();
+    all.take(2).map(text).collect::<Vec<_>>().join(" ")
+}
+
+/// `Tue–Thu 08:30–10:30 New York`
 fn best_time(time: &Value) -> String {
     if time.is_null() {
         return "–".into();
     }
-    let days: Vec<_> = time["days"].as_array().into_iter().flatten().map(text).collect();
-    format!("{} {}–{} {}", days.join(" "), text(&time["from"]), text(&time["to"]), text(&time["timeZone"]))
+    let zone = text(&time["timeZone"]);
+    let place = zone.rsplit('/').next().unwrap_or_default().replace('_', " ");
+    format!("{} {}–{} {place}", days(&time["days"]), text(&time["from"]), text(&time["to"]))
+}
+
+fn days(all: &Value) -> String {
+    let all = all.as_array().into_iter().flatten();
+    let numbers: Vec<usize> = all.filter_map(|day| WEEK.iter().position(|(name, _)| day == name)).collect();
+    let short = |number: &usize| WEEK[*number].1;
+    match numbers.as_slice() {
+        [first, .., last] if numbers.windows(2).all(|two| two[0] + 1 == two[1]) => {
+            format!("{}–{}", short(first), short(last))
+        }
+        all => all.iter().map(short).collect::<Vec<_>>().join(", "),
+    }
 }
