@@ -80,6 +80,8 @@ fn titles_in_every_form() {
         ("head of nursing in hospitals", vec!["head of nursing"]),
         ("Vice Presidents of Engineering", vec!["vice president of engineering"]),
         ("IT directors", vec!["it director"]),
+        ("Supply chain directors at retailers", vec!["supply chain director"]),
+        ("We want to reach supply chain directors", vec!["supply chain director"]),
         ("it is about growth", vec![]),
         ("people who lead", vec![]),
         ("managing directors of mid-sized manufacturers", vec!["managing director"]),

@@ -155,9 +155,9 @@ fn offering(tokens: &[Token], at: usize) -> Option<usize> {
     }
     let is_first = token.is(&["we", "i"]) || (token.is(&["our"]) && behind(1).is_some());
     if is_first {
-        let verb = (1..=4)
-            .take_while(|n| behind(*n).is_some())
-            .find(|n| behind(*n).is_some_and(|t| t.is(&SELLS) || (*n == 1 && t.is(&["are", "am"]))))?;
+        let verb = (1..=4).take_while(|n| behind(*n).is_some()).find(|n| {
+            sells(tokens, at + n) || (*n == 1 && behind(1).is_some_and(|t| t.is(&["are", "am"])))
+        })?;
         let is_search = behind(verb + 1)
             .is_some_and(|t| t.is(&["looking", "targeting", "seeking", "searching", "after"]));
         return (!is_search).then_some(at + verb);
@@ -166,8 +166,14 @@ fn offering(tokens: &[Token], at: usize) -> Option<usize> {
     let is_bare = token.is(&["we're", "were", "im"])
         && starts_sentence
         && behind(1).is_some_and(|t| t.is(&["a", "an"]));
-    (is_bare || (token.is(&SELLS) && starts_sentence && !token.is(&["run", "make", "build", "design"])))
+    (is_bare || (sells(tokens, at) && starts_sentence && !token.is(&["run", "make", "build", "design"])))
         .then_some(at)
+}
+
+/// A verb of selling stands here. The supply in "supply chain" is none.
+fn sells(tokens: &[Token], at: usize) -> bool {
+    let is_chain = tokens.get(at + 1).is_some_and(|next| next.is(&["chain", "chains"]));
+    tokens[at].is(&SELLS) && !(is_chain && tokens[at].is(&["supply"]))
 }
 
 fn is_need(tokens: &[Token], at: usize) -> bool {
