@@ -50,6 +50,13 @@ pub async fn cancel(tx: &Tx, job: JobId) -> Result<()> {
     Ok(())
 }
 
+/// The tasks of the job that were ever booked under this kind and unique key.
+pub async fn named(tx: &Tx, job: JobId, kind: &str, key: &str) -> Result<Vec<BackgroundTaskId>> {
+    let tasks = tx.scope().find::<Entity>().filter(C::JobId.eq(job)).filter(C::Kind.eq(kind));
+    let ids = tasks.filter(C::UniqueKey.eq(key)).select_only().column(C::Id).into_tuple();
+    Ok(ids.all(tx).await?)
+}
+
 /// How many of the job's tasks are not finished, without `except`. `kinds`: only these; none named, all.
 pub async fn live(tx: &Tx, job: JobId, kinds: &[&str], except: Option<BackgroundTaskId>) -> Result<u64> {
     let mut live = tx.scope().find::<Entity>().filter(C::JobId.eq(job)).filter(C::Status.is_in([

@@ -7,12 +7,14 @@ use super::{
 };
 use crate::{
     connections::ActiveSource,
-    kernel::{error::Result, provider::call},
+    jobs,
+    kernel::{error::Result, provider::call, tx::Tx},
     prospecting::{
         dossier::Dossier,
         waterfall::{Attempt, Capability, Outcome},
     },
 };
+use entity::ids::{BackgroundTaskId, DataSourceId, JobId};
 
 /// Enters them in the dossier; by name, the sources concerned, and what is to be filed with it.
 pub(super) async fn enter(
@@ -21,16 +23,8 @@ pub(super) async fn enter(
     dossier: &mut Dossier,
 ) -> Result<Vec<(String, Option<Filing>)>> {
     let mut entered = vec![];
-    for (source, operation) in call::in_doubt_by(desk.app, desk.scope, desk.task).await? {
-        let Some(capability) = capability(&operation) else { continue };
-        let name = source.to_string();
-        let is_entered = dossier.attempts.iter().any(|a| a.source == name && a.capability == capability);
-        if is_entered {
-            continue;
-        }
-        let fact_key = format!("{operation}:cut_off");
-        let outcome = Outcome::Unknown;
-        dossier.attempts.push(Attempt { source: name, capability, fact_key, outcome });
+    let asked = call::in_doubt_by(desk.scope, desk.task, &desk.scope.read(desk.app)).await?;
+    for (source, capability) in note(dossier, &asked) {
         if let Some(source) = sources.iter().find(|own| own.id == Some(source)) {
             let is_person = capability == Capability::EnrichPerson;
             let filing = is_person.then(|| Filing::unknown(desk.app, source, None, &dossier.known()));
@@ -38,6 +32,38 @@ pub(super) async fn enter(
         }
     }
     Ok(entered)
+}
+
+/// What a task leaves behind that is given up: its open calls are closed and named, and entered in the dossier.
+pub(in crate::prospecting) async fn leave(
+    tx: &mut Tx,
+    job: JobId,
+    tasks: &[BackgroundTaskId],
+    dossier: &mut Dossier,
+) -> Result<()> {
+    for task in tasks {
+        for cut_off in call::cut_off(tx, *task).await? {
+            jobs::log_cut_off(tx, job, &cut_off).await?;
+        }
+        note(dossier, &call::in_doubt_by(tx.scope(), *task, tx).await?);
+    }
+    Ok(())
+}
+
+/// Enters what is not entered yet, and returns that.
+fn note(dossier: &mut Dossier, asked: &[(DataSourceId, String)]) -> Vec<(DataSourceId, Capability)> {
+    let mut noted = vec![];
+    for (source, operation) in asked {
+        let (Some(capability), name) = (capability(operation), source.to_string()) else { continue };
+        if dossier.attempts.iter().any(|a| a.source == name && a.capability == capability) {
+            continue;
+        }
+        let fact_key = format!("{operation}:cut_off");
+        let outcome = Outcome::Unknown;
+        dossier.attempts.push(Attempt { source: name, capability, fact_key, outcome });
+        noted.push((*source, capability));
+    }
+    noted
 }
 
 /// Those whose question depends on what the person is called. An address or a domain stays what it is.

@@ -9,6 +9,7 @@ mod doubt;
 mod step;
 mod wants;
 
+pub(in crate::prospecting) use doubt::leave;
 pub use offers::offers;
 pub(in crate::prospecting) use step::{ENRICH_PERSON, Step, Then, step};
 pub use wants::wants;

@@ -11,7 +11,7 @@ use crate::{
     jobs::{self, Progress},
     kernel::{
         error::{Error, Result},
-        queue::{BackgroundTask, Ended, Failure, Slice},
+        queue::{BackgroundTask, Ended, Failure, Slice, of_job},
         tx::Tx,
     },
     prospecting::{
@@ -91,7 +91,8 @@ impl BackgroundTask for EnrichProspect {
     }
 
     async fn give_up(self, tx: &mut Tx, _why: &Error) -> Result<()> {
-        prospects::give_up(tx, self.prospect).await?;
+        let tasks = of_job::named(tx, self.job, Self::KIND, &self.prospect.to_string()).await?;
+        prospects::give_up(tx, self.prospect, self.job, &tasks).await?;
         end(tx, self.job, &End::Failed, None).await
     }
 }

@@ -6,10 +6,10 @@ use crate::{
         error::{Error, Result},
         tx::Tx,
     },
-    prospecting::{dossier::Dossier, merge::Merged},
+    prospecting::{dossier::Dossier, enrich, merge::Merged},
 };
 use entity::{
-    ids::{LeadRequestId, ProspectId},
+    ids::{BackgroundTaskId, JobId, LeadRequestId, ProspectId},
     json::{ScoreParts, StringList, SuggestedServices},
     lead_request,
     prospect::{ActiveModel, Column as C, Entity, Model},
@@ -84,12 +84,14 @@ pub async fn learnt(tx: &Tx, was: &Model, dossier: &Dossier) -> Result<()> {
 }
 
 /// Nothing more is asked about somebody whose enrichment failed.
-pub async fn give_up(tx: &Tx, id: ProspectId) -> Result<()> {
+/// What its `tasks` were cut off in counts as asked.
+pub async fn give_up(tx: &mut Tx, id: ProspectId, job: JobId, tasks: &[BackgroundTaskId]) -> Result<()> {
     let row = match tx.hold::<Entity>(id).await {
         Err(Error::NotFound(_)) => return Ok(()),
         row => row?,
     };
-    let dossier = Dossier { is_done: true, ..row::dossier(&row) };
+    let mut dossier = Dossier { is_done: true, ..row::dossier(&row) };
+    enrich::leave(tx, job, tasks, &mut dossier).await?;
     let change = ActiveModel {
         id: Unchanged(id),
         evidence: Set(serde_json::to_value(&dossier)?),
@@ -97,7 +99,7 @@ pub async fn give_up(tx: &Tx, id: ProspectId) -> Result<()> {
         updated_at: Set(tx.now()),
         ..Default::default()
     };
-    change.update(tx).await?;
+    change.update(&*tx).await?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use entity::{
     ids::{BackgroundTaskId, DataSourceId, JobId, ProviderCallId},
     provider_call::{self, CallStatus, Column as C},
 };
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use serde_json::{Value, json};
 
 mod intend;
@@ -179,14 +179,14 @@ async fn close(tx: &Tx, which: Expr) -> Result<Vec<CutOff>> {
 
 /// What this task's slices asked without learning how it went: whom, and which operation.
 pub async fn in_doubt_by(
-    app: &App,
     scope: &Scope,
     task: BackgroundTaskId,
+    connection: &impl ConnectionTrait,
 ) -> Result<Vec<(DataSourceId, String)>> {
     let rows = scope.find::<provider_call::Entity>().filter(C::TaskId.eq(task));
     let in_doubt = rows.filter(C::Status.eq(CallStatus::Unknown)).filter(C::DataSourceId.is_not_null());
     let asked = in_doubt.select_only().column(C::DataSourceId).column(C::Operation).into_tuple();
-    Ok(asked.all(&scope.read(app)).await?)
+    Ok(asked.all(connection).await?)
 }
 
 /// The jobs with calls of this operation that nobody knows the outcome of, and that are still left alone.
