@@ -43,7 +43,7 @@ async fn authors(app: &App, url: &str) -> Result<Vec<Author>> {
     Ok(all)
 }
 
-/// Waits for lines of "<events a second> <seconds>", until whoever started us hangs up.
+/// Waits for lines of `EVENTS_A_SECOND SECONDS`, until whoever started us hangs up.
 async fn make(app: App, authors: Vec<Author>) {
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while let Ok(Some(line)) = lines.next_line().await {
