@@ -33,9 +33,10 @@ pub async fn run(global: &Global, args: &args::Serve) -> Result<()> {
     }
     let addr = listener.local_addr()?;
     welcome(&app, addr).await?;
-    println!("Leadwire is at http://{addr}");
     let front = http::router(app.clone(), schema::build(app.clone()))?;
-    http::serve(listener, front, stop::asked()).await?;
+    let over = stop::asked();
+    println!("Leadwire is at http://{addr}");
+    http::serve(listener, front, over).await?;
     if let Some(workers) = workers {
         workers.stop().await;
     }

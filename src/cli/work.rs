@@ -8,9 +8,10 @@ use serde_json::json;
 pub async fn run(global: &Global) -> Result<()> {
     let app = Boot::ready(global, json!({})).await?.app().await?;
     watchdog::start();
+    let over = stop::asked();
     let workers = worker::start(&app, app.config().queue.workers.max(1)).await?;
     tracing::info!(workers = app.config().queue.workers.max(1), "working");
-    stop::asked().await;
+    over.await;
     workers.stop().await;
     app.db().close().await;
     Ok(())
