@@ -4,7 +4,7 @@ FROM (
     'id', 'lead_' || l.id, 'firstName', l.first_name, 'lastName', l.last_name, 'email', l.email, 'status', l.status,
     'score', l.score,
     'campaign', (
-      SELECT json_build_object('id', 'campaign_' || c.id, 'name', c.name, 'status', c.status)
+      SELECT json_build_object('id', 'camp_' || c.id, 'name', c.name, 'status', c.status)
       FROM campaign c WHERE c.agency_id = $1 AND c.id = l.campaign_id),
     'card', (
       SELECT json_build_object('stage', json_build_object('name', s.name))

@@ -37,7 +37,7 @@ async fn start(folder: &Path) -> Result<(Child, Duration)> {
     let begin = Instant::now();
     let folder = folder.to_string_lossy();
     let mut child = Child::start(&["leadwire", "serve", "--data-dir", &folder, "--addr", "127.0.0.1:0"])?;
-    let addr = child.after("http://").await?;
+    let addr = child.after("Leadwire is at http://").await?;
     Question::public(&addr, "{ health { status } }")?.ask().await?;
     Ok((child, begin.elapsed()))
 }
