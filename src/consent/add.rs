@@ -17,9 +17,14 @@ use entity::{
     workspace,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Unchanged, ColumnTrait, EntityTrait, QueryFilter, Set,
-    sea_query::OnConflict,
+    ActiveModelTrait,
+    ActiveValue::Unchanged,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set,
+    sea_query::{LockType, OnConflict},
 };
+
+/// Somebody may take an entry away between the look for it and the attempt to make it: then it is looked for again.
+const TRIES: usize = 5;
 
 /// An entry to be: for the whole agency, or for one workspace of it.
 #[derive(Clone, Debug)]
@@ -53,18 +58,23 @@ pub async fn add(tx: &mut Tx, new: NewSuppression) -> Result<Model> {
     let reason = new.reason.as_deref().map(|text| check::prose(text, 500)).transpose();
     let reason = reason.map_err(|problem| Error::invalid("reason", problem))?;
     let key_hash = key::hash(tx.app(), new.kind, &normal);
-    if let Some(there) = find(tx, &new, &key_hash).await? {
-        return strengthen(tx, there, new.source).await;
+    for _ in 0..TRIES {
+        if let Some(there) = hold(tx, &new, &key_hash).await? {
+            return strengthen(tx, there, new.source).await;
+        }
+        let row = row(tx, &new, key_hash.clone(), reason.clone());
+        let once = OnConflict::new().do_nothing().to_owned();
+        let inserted = Entity::insert(row).on_conflict(once).exec_without_returning(&*tx).await?;
+        if inserted > 0 {
+            let there = hold(tx, &new, &key_hash).await?.ok_or_else(|| Error::bug("an entry vanished"))?;
+            tell(tx, &there).await?;
+            return Ok(there);
+        }
     }
-    let row = row(tx, &new, key_hash.clone(), reason);
-    let once = OnConflict::new().do_nothing().to_owned();
-    let inserted = Entity::insert(row).on_conflict(once).exec_without_returning(&*tx).await?;
-    let there = find(tx, &new, &key_hash).await?.ok_or_else(|| Error::bug("an entry vanished"))?;
-    if inserted == 0 {
-        return strengthen(tx, there, new.source).await;
-    }
-    tell(tx, &there).await?;
-    Ok(there)
+    Err(Error::Unavailable {
+        message: "This entry is being added and removed; try again.".into(),
+        retry_after: None,
+    })
 }
 
 fn row(tx: &Tx, new: &NewSuppression, key_hash: String, reason: Option<String>) -> ActiveModel {
@@ -91,7 +101,8 @@ fn scope_of(new: &NewSuppression) -> SuppressionScope {
     }
 }
 
-async fn find(tx: &Tx, new: &NewSuppression, key_hash: &str) -> Result<Option<Model>> {
+/// The entry there is, held: nobody removes what is being strengthened.
+async fn hold(tx: &Tx, new: &NewSuppression, key_hash: &str) -> Result<Option<Model>> {
     let mut there = tx
         .scope()
         .find::<Entity>()
@@ -101,7 +112,7 @@ async fn find(tx: &Tx, new: &NewSuppression, key_hash: &str) -> Result<Option<Mo
     if let Some(workspace) = new.workspace {
         there = there.filter(C::WorkspaceId.eq(workspace));
     }
-    Ok(there.one(tx).await?)
+    Ok(there.lock(LockType::NoKeyUpdate).one(tx).await?)
 }
 
 async fn strengthen(tx: &mut Tx, there: Model, source: SuppressionSource) -> Result<Model> {

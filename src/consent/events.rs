@@ -1,6 +1,6 @@
 //! What is stated about suppressions: that there is one more, never of whom.
 
-use crate::kernel::events::{About, Event, Subject};
+use crate::kernel::events::{About, Event, FieldChange, Subject};
 use entity::{
     event_kind::{EventKind, SubjectKind},
     ids::{CampaignId, SuppressionId, WorkspaceId},
@@ -28,5 +28,37 @@ impl Event for SuppressionAdded {
 
     fn about(&self) -> About {
         About { workspace: self.workspace, campaign: self.campaign, also: vec![] }
+    }
+}
+
+/// Somebody may be contacted again: the entry that forbade it is gone.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SuppressionRemoved {
+    pub suppression: SuppressionId,
+    pub scope: SuppressionScope,
+    pub kind: SuppressionKind,
+    pub source: SuppressionSource,
+    pub workspace: Option<WorkspaceId>,
+    pub campaign: Option<CampaignId>,
+}
+
+impl Event for SuppressionRemoved {
+    const KIND: EventKind = EventKind::SuppressionRemoved;
+    const IS_AUDITED: bool = true;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::Suppression, self.suppression)
+    }
+
+    fn about(&self) -> About {
+        About { workspace: self.workspace, campaign: self.campaign, also: vec![] }
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        vec![
+            FieldChange::shown("scope", self.scope, ()),
+            FieldChange::shown("kind", self.kind, ()),
+            FieldChange::shown("source", self.source, ()),
+        ]
     }
 }

@@ -6,7 +6,9 @@ pub mod events;
 pub mod graphql;
 mod key;
 mod list;
+mod remove;
 
 pub use add::{NewSuppression, add, add_by_hand};
 pub use check::{Hit, Party, Within, check, check_one};
 pub use list::{count, list};
+pub use remove::remove;

@@ -13,3 +13,4 @@ pub mod leads;
 pub mod lists;
 pub mod pipelines;
 pub mod stages;
+pub mod tasks;

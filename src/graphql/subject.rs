@@ -22,6 +22,7 @@ pub fn subject_id(subject: Subject) -> ID {
         SubjectKind::Pipeline => of::PipelineId::PREFIX,
         SubjectKind::PipelineStage => of::PipelineStageId::PREFIX,
         SubjectKind::PipelineCard => of::PipelineCardId::PREFIX,
+        SubjectKind::Task => of::TaskId::PREFIX,
         SubjectKind::Suppression => of::SuppressionId::PREFIX,
         SubjectKind::LeadRequest => of::LeadRequestId::PREFIX,
         SubjectKind::Prospect => of::ProspectId::PREFIX,

@@ -3,7 +3,7 @@
 use crate::kernel::events::{About, Event, FieldChange, Subject};
 use entity::{
     event_kind::{EventKind, SubjectKind},
-    ids::{AgencyId, ApiKeyId, MembershipId, WorkspaceId},
+    ids::{AgencyId, ApiKeyId, CampaignId, MembershipId, TypedId, WorkspaceId},
     membership::Role,
 };
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,56 @@ impl Event for MemberRemoved {
 
     fn subject(&self) -> Subject {
         Subject::new(SubjectKind::Membership, self.member)
+    }
+}
+
+/// A campaign was shown to a client. Other clients of the campaign are not told.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CampaignAccessGranted {
+    pub member: MembershipId,
+    pub campaign: CampaignId,
+    pub workspace: WorkspaceId,
+}
+
+impl Event for CampaignAccessGranted {
+    const KIND: EventKind = EventKind::CampaignAccessGranted;
+    const IS_AUDITED: bool = true;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::Membership, self.member)
+    }
+
+    fn about(&self) -> About {
+        About::workspace(self.workspace).and(SubjectKind::Campaign, self.campaign)
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        vec![FieldChange::shown("campaign", (), self.campaign.shown())]
+    }
+}
+
+/// A client sees a campaign no more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CampaignAccessRevoked {
+    pub member: MembershipId,
+    pub campaign: CampaignId,
+    pub workspace: WorkspaceId,
+}
+
+impl Event for CampaignAccessRevoked {
+    const KIND: EventKind = EventKind::CampaignAccessRevoked;
+    const IS_AUDITED: bool = true;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::Membership, self.member)
+    }
+
+    fn about(&self) -> About {
+        About::workspace(self.workspace).and(SubjectKind::Campaign, self.campaign)
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        vec![FieldChange::shown("campaign", self.campaign.shown(), ())]
     }
 }
 

@@ -45,12 +45,19 @@ impl Tx {
             before: Set(side(&deed.changes, |change| &change.from)),
             after: Set(side(&deed.changes, |change| &change.to)),
             ip: Set(scope.ip().map(|ip| ip.to_string())),
-            reason: Set(scope.acting_as().map(|role| format!("X-Act-As: {}", role.to_value()))),
+            reason: Set(self.why()),
             request_id: Set(scope.request_id().map(Into::into)),
             at: Set(self.now()),
         };
         Entity::insert(row).exec_without_returning(self).await?;
         Ok(())
+    }
+
+    /// As whom an operator acted, then the caller's own words.
+    fn why(&self) -> Option<String> {
+        let role = self.scope().acting_as().map(|role| format!("X-Act-As: {}", role.to_value()));
+        let said = role.into_iter().chain(self.reason().map(Into::into)).collect::<Vec<_>>();
+        (!said.is_empty()).then(|| said.join("; "))
     }
 }
 

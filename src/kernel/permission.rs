@@ -42,6 +42,8 @@ permissions! {
     ManageDataSources,
     /// Add suppressions.
     Suppress,
+    /// Take suppressions away again, but for those that people asked for themselves.
+    Unsuppress,
     /// Members, roles, API keys, workspaces, settings, audit log.
     ManageAgency,
     /// One's own profile and sessions.
@@ -117,6 +119,7 @@ fn holds(role: Role, permission: Permission) -> bool {
                 | P::ManageCampaigns
                 | P::ControlAllJobs
                 | P::ManageDataSources
+                | P::Unsuppress
                 | P::ManageAgency
         ),
         Role::Client => matches!(permission, P::Read | P::OwnProfile),

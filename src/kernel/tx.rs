@@ -34,6 +34,7 @@ pub struct Tx {
     tasks: Vec<NewTask>,
     lanes: BTreeSet<String>,
     rings: bool,
+    reason: Option<String>,
 }
 
 /// An event that waits for its number.
@@ -56,7 +57,17 @@ impl Tx {
             tasks: vec![],
             lanes: BTreeSet::new(),
             rings: false,
+            reason: None,
         })
+    }
+
+    /// Why this is done, in the caller's words: stands in the audit log beside every deed of this transaction.
+    pub fn because(&mut self, reason: Option<String>) {
+        self.reason = reason;
+    }
+
+    pub(in crate::kernel) fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
     }
 
     #[must_use]

@@ -4,7 +4,7 @@ use crate::{
     connections::graphql::DataSource,
     consent::graphql::Suppression,
     crm::graphql::{
-        Activity, Campaign, Company, Enrichment, Lead, LeadList, Pipeline, PipelineCard, PipelineStage,
+        Activity, Campaign, Company, Enrichment, Lead, LeadList, Pipeline, PipelineCard, PipelineStage, Task,
     },
     graphql::{CtxExt, Id, Result},
     identity::graphql::{ApiKey, Invitation, Member, Workspace},
@@ -60,6 +60,7 @@ kinds! {
     PipelineStage PipelineStageId Read,
     Prospect ProspectId Read,
     Suppression SuppressionId Suppress,
+    Task TaskId Read,
     Workspace WorkspaceId Read,
 }
 

@@ -32,6 +32,10 @@ pub enum EventKind {
     MemberRoleChanged,
     /// A member was removed.
     MemberRemoved,
+    /// A campaign was shown to a client.
+    CampaignAccessGranted,
+    /// A client sees a campaign no more.
+    CampaignAccessRevoked,
     /// A workspace was made.
     WorkspaceCreated,
     /// A workspace changed.
@@ -136,8 +140,18 @@ pub enum EventKind {
     PipelineCardUpdated,
     /// A card was taken off.
     PipelineCardRemoved,
+    /// A task was made for somebody.
+    TaskCreated,
+    /// A task changed.
+    TaskUpdated,
+    /// A task is done.
+    TaskCompleted,
+    /// Somebody else is to do a task.
+    TaskReassigned,
     /// Somebody must not be contacted any more.
     SuppressionAdded,
+    /// Somebody may be contacted again.
+    SuppressionRemoved,
     /// A lead request was made.
     LeadRequestCreated,
     /// Work on a lead request started.
@@ -201,6 +215,8 @@ pub enum SubjectKind {
     PipelineStage,
     /// A card on a pipeline.
     PipelineCard,
+    /// Something a person must do.
+    Task,
     /// A suppression.
     Suppression,
     /// A lead request.

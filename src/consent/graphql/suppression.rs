@@ -143,6 +143,15 @@ pub struct SuppressionAddInput {
     workspace_id: Option<Id<WorkspaceId>>,
 }
 
+/// Which entry to take away.
+#[derive(Clone, Debug, InputObject)]
+pub struct SuppressionRemoveInput {
+    /// The entry; `suppressions` lists them.
+    id: Id<SuppressionId>,
+    /// Why, for the audit log: 1 to 500 characters; not their name.
+    reason: Option<String>,
+}
+
 impl From<SuppressionFilter> for Choice<SuppressionKind> {
     fn from(filter: SuppressionFilter) -> Self {
         choice(filter.kind.eq, filter.kind.is_in, filter.kind.not, None)
@@ -195,5 +204,15 @@ impl SuppressionMutation {
         let workspace = workspace_id.map(|id| id.0);
         let new = NewSuppression { kind, value, source: SuppressionSource::Manual, reason, workspace };
         Ok(consent::add_by_hand(ctx.app(), ctx.scope()?, new).await?.into())
+    }
+
+    /// Takes an entry away, returning it as it was. CONFLICT for what people asked for themselves (UNSUBSCRIBE, COMPLAINT):
+    /// that stays.
+    async fn suppression_remove(
+        &self,
+        ctx: &Context<'_>,
+        input: SuppressionRemoveInput,
+    ) -> Result<Suppression> {
+        Ok(consent::remove(ctx.app(), ctx.scope()?, input.id.0, input.reason).await?.into())
     }
 }

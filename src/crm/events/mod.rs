@@ -4,3 +4,4 @@ pub mod boards;
 pub mod campaigns;
 pub mod cards;
 pub mod people;
+pub mod tasks;

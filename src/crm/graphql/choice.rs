@@ -7,6 +7,7 @@ use entity::{
     contact::{Channel, EmailStatus, Seniority},
     lead::{LeadStatus, Priority, Qualification, Segment},
     pipeline::PipelineTemplate,
+    task::TaskKind,
 };
 
 /// Conditions on one of several values, all of which must hold.
@@ -20,6 +21,7 @@ use entity::{
 #[graphql(concrete(name = "PriorityFilter", params(Priority)))]
 #[graphql(concrete(name = "SegmentFilter", params(Segment)))]
 #[graphql(concrete(name = "SeniorityFilter", params(Seniority)))]
+#[graphql(concrete(name = "TaskKindFilter", params(TaskKind)))]
 pub struct ChoiceFilter<T: InputType> {
     /// Is this value.
     eq: Option<T>,

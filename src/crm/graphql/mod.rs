@@ -11,6 +11,7 @@ mod lead_list;
 mod pipeline;
 mod pipeline_card;
 mod pipeline_stage;
+mod task;
 
 pub use activity::Activity;
 pub use campaign::Campaign;
@@ -21,6 +22,7 @@ pub use lead_list::LeadList;
 pub use pipeline::Pipeline;
 pub use pipeline_card::PipelineCard;
 pub use pipeline_stage::PipelineStage;
+pub use task::Task;
 
 use async_graphql::{MergedObject, MergedSubscription};
 
@@ -32,6 +34,7 @@ pub struct CrmQuery(
     lead_list::LeadListQuery,
     campaign::CampaignQuery,
     pipeline::PipelineQuery,
+    task::TodoQuery,
 );
 
 /// What can be done to them.
@@ -43,9 +46,11 @@ pub struct CrmMutation(
     lead_list::LeadListMutation,
     campaign::CampaignMutation,
     campaign::CampaignStepMutation,
+    campaign::CampaignAccessMutation,
     pipeline::PipelineMutation,
     pipeline_stage::PipelineStageMutation,
     pipeline_card::PipelineCardMutation,
+    task::TodoMutation,
 );
 
 /// What can be followed.
@@ -54,4 +59,5 @@ pub struct CrmSubscription(
     lead::LeadSubscription,
     campaign::CampaignSubscription,
     pipeline::PipelineSubscription,
+    task::TodoSubscription,
 );

@@ -20,7 +20,7 @@ pub use bulk::{BulkChange, Outcome as BulkOutcome, update_many};
 pub use contact::{Contact, record as record_contact};
 pub use create::{NewLead, create};
 pub use decide::{Decision, disqualify, qualify, reopen};
-pub use party::company_renamed;
+pub use party::{assignee, company_renamed};
 pub use read::{LeadFilter, LeadOrder, Tag, TagChoice, Wanted, count, get, list, tags};
 pub use remove::{delete, restore};
 pub use state::LeadStep;

@@ -33,6 +33,8 @@ pub enum Permission {
     ManageDataSources,
     /// Add suppressions.
     Suppress,
+    /// Take suppressions away again, but for those that people asked for themselves.
+    Unsuppress,
     /// Members, roles, API keys, workspaces, settings, audit log.
     ManageAgency,
     /// One's own profile and sessions.

@@ -1,3 +1,4 @@
 //! Whom not to contact.
 
 mod suppression;
+mod suppression_remove;

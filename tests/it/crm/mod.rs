@@ -1,6 +1,7 @@
 //! Whom we know: people, companies and lists; and where they stand, on boards and in campaigns.
 
 mod board;
+mod campaign_access;
 mod campaign_leads;
 mod campaign_life;
 mod campaign_list;
@@ -27,3 +28,5 @@ mod pipeline_card_order;
 mod pipeline_changes;
 mod pipeline_stage;
 mod support;
+mod task_changes;
+mod tasks;

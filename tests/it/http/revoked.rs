@@ -79,3 +79,26 @@ async fn a_revoked_key_ends_its_sockets_and_streams() {
     end("the key", of_key, Instant::now()).await;
     is_still_here(&mut of_other).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_who_is_shown_more_or_less_is_let_out_and_comes_back_to_what_is_theirs() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let (cleo, carl) = (ada.client().await, ada.client().await);
+    let make = "mutation { campaignCreate(input: { name: \"Spring\" }) { id } }";
+    let campaign = ada.ask(make, json!({})).await["campaignCreate"]["id"].clone();
+    let own = "{ viewer { memberships { id } } campaigns { totalCount } }";
+    let member = cleo.ask(own, json!({})).await["viewer"]["memberships"][0]["id"].clone();
+    let input = json!({ "i": { "memberId": member, "campaignId": campaign } });
+    let (mut of_carl, _stream) = streams(&server, &carl).await;
+    for (verb, count) in [("Grant", 1), ("Revoke", 0)] {
+        let of_cleo = streams(&server, &cleo).await;
+        let change = format!(
+            "mutation($i: CampaignAccess{verb}Input!) {{ campaignAccess{verb}(input: $i) {{ id }} }}"
+        );
+        ada.ask(&change, input.clone()).await;
+        end(verb, of_cleo, Instant::now()).await;
+        assert_eq!(cleo.ask(own, json!({})).await["campaigns"]["totalCount"], count, "{verb}");
+    }
+    is_still_here(&mut of_carl).await;
+}

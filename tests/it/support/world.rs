@@ -31,6 +31,7 @@ const STEPS: &[(&str, &str, &str, &str)] = &[
         "id",
     ),
     ("pipelineCard", "pipelineCardCreate", r#"{"pipelineId":"$pipeline","leadId":"$lead"}"#, "id"),
+    ("task", "taskCreate", r#"{"title":"Call back","leadId":"$lead"}"#, "id"),
     ("suppression", "suppressionAdd", r#"{"kind":"DOMAIN","value":"rivals.example"}"#, "id"),
     (
         "activity",

@@ -1,5 +1,6 @@
 //! Campaigns as clients see them.
 
+mod access;
 mod filter;
 mod leads;
 mod live;
@@ -8,6 +9,7 @@ mod object;
 mod query;
 mod steps;
 
+pub use access::CampaignAccessMutation;
 pub use live::CampaignSubscription;
 pub use mutation::CampaignMutation;
 pub use object::Campaign;

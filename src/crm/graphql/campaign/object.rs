@@ -1,7 +1,10 @@
 //! The campaign and its numbers.
 
 use crate::{
-    crm::{campaigns, graphql::Lead},
+    crm::{
+        campaigns,
+        graphql::{Lead, campaign::access},
+    },
     graphql::{
         Connection, Id, Result,
         batch::{self, Batch, PageOf, by_args, keyed},
@@ -9,6 +12,7 @@ use crate::{
         node,
         scalars::Date,
     },
+    identity::graphql::Member,
     kernel::{app::App, error, page::Page, scope::Scope},
 };
 use async_graphql::{Context, Json, Object};
@@ -88,6 +92,11 @@ impl Campaign {
         let page = batch::children::<Leads, _, _>(ctx, self.0.id, args).await?;
         let count = (self.0.lead_count.unsigned_abs().into(), false);
         Ok(Connection::from(page).counted_by(move || std::future::ready(Ok(count))))
+    }
+
+    /// The CLIENTs it is shown to (`campaignAccessGrant`). A CLIENT does not see who else is.
+    async fn clients(&self, ctx: &Context<'_>) -> Result<Vec<Member>> {
+        access::clients(ctx, self.0.id).await
     }
 
     /// Its numbers, as they are now.

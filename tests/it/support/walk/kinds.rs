@@ -36,7 +36,7 @@ kinds! {
     "campaign" CampaignId, "company" CompanyId, "dataSource" DataSourceId, "deadTask" BackgroundTaskId,
     "job" JobId, "prospect" ProspectId, "workspace" WorkspaceId, "apiKey" ApiKeyId, "invitation" InvitationId,
     "member" MembershipId, "session" SessionId, "suppression" SuppressionId,
-    "activity" ActivityId, "enrichment" EnrichmentId,
+    "activity" ActivityId, "enrichment" EnrichmentId, "task" TaskId,
 }
 
 /// Names that say a kind in other words.

@@ -1,0 +1,51 @@
+//! Taking an entry away. What a person asked for themselves stays: only their own new opt-in could undo it.
+
+use super::events::SuppressionRemoved;
+use crate::kernel::{
+    app::App,
+    check::{Problems, prose},
+    error::{Error, Result},
+    permission::Permission,
+    scope::Scope,
+    tx::Tx,
+};
+use entity::{
+    ids::SuppressionId,
+    suppression::{Column, Entity, Model, SuppressionSource},
+};
+use sea_orm::{ColumnTrait, QueryFilter};
+
+/// `suppressionRemove`: the entry as it was. The reason is kept in the audit log.
+pub async fn remove(app: &App, scope: &Scope, id: SuppressionId, reason: Option<String>) -> Result<Model> {
+    scope.require(Permission::Unsuppress)?;
+    let mut tx = Tx::begin(app, scope).await?;
+    let row = tx.hold::<Entity>(id).await?;
+    let mut problems = Problems::default();
+    let reason = problems.keep_some("reason", reason, |text| prose(&text, 500));
+    problems.finish()?;
+    if is_their_own(row.source) {
+        return Err(Error::conflict_with_hint(
+            "They asked for this themselves: it cannot be taken back for them.",
+            "Only a new opt-in of theirs ends it.",
+        ));
+    }
+    tx.because(reason);
+    tx.delete::<Entity>().filter(Column::Id.eq(id)).exec(&tx).await?;
+    let Model {
+        id: suppression, scope, kind, source, workspace_id: workspace, campaign_id: campaign, ..
+    } = row;
+    tx.emit(&SuppressionRemoved { suppression, scope, kind, source, workspace, campaign }).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Rule 12: no flag skips these, and nobody removes them.
+fn is_their_own(source: SuppressionSource) -> bool {
+    match source {
+        SuppressionSource::Unsubscribe | SuppressionSource::Complaint => true,
+        SuppressionSource::HardBounce
+        | SuppressionSource::Manual
+        | SuppressionSource::Import
+        | SuppressionSource::Legal => false,
+    }
+}
