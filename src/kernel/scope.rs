@@ -18,7 +18,10 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
-use std::{net::IpAddr, sync::Arc};
+use std::{collections::HashMap, net::IpAddr, sync::Arc};
+
+/// Longest list of ids in one statement.
+const IDS: usize = 500;
 
 /// Who acts. Written on events and on the rows people make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -179,6 +182,21 @@ impl Scope {
     /// Resolves an id that came from outside, or says it does not exist.
     pub async fn get<E: Tenanted>(&self, id: E::Id, c: &impl ConnectionTrait) -> Result<E::Model> {
         self.find_by_id::<E>(id).one(c).await?.ok_or(Error::NotFound(noun::<E>()))
+    }
+
+    /// Resolves many ids at once: the rows in the order of the ids, or, where one does not exist, none.
+    pub async fn get_all<E: Tenanted>(
+        &self,
+        ids: &[E::Id],
+        c: &impl ConnectionTrait,
+    ) -> Result<Vec<E::Model>> {
+        let mut found = HashMap::with_capacity(ids.len());
+        for some in ids.chunks(IDS) {
+            let rows = self.find::<E>().filter(E::ID.is_in(some.iter().copied())).all(c).await?;
+            found.extend(rows.into_iter().map(|row| (E::id(&row), row)));
+        }
+        let rows = ids.iter().map(|id| found.get(id).cloned().ok_or(Error::NotFound(noun::<E>())));
+        rows.collect()
     }
 
     /// Where reads run. All go through here, so that PostgreSQL's row-level security can be switched on later.

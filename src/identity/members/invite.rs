@@ -50,9 +50,7 @@ pub async fn invite(app: &App, scope: &Scope, input: MemberInvite) -> Result<Inv
     scope.require(Permission::ManageAgency)?;
     grant::role(scope, input.role)?;
     let tx = Tx::begin(app, scope).await?;
-    for id in &input.campaigns {
-        scope.get::<campaign::Entity>(*id, &tx).await?;
-    }
+    scope.get_all::<campaign::Entity>(&input.campaigns, &tx).await?;
     let email = users::create::email("email", &input.email)?;
     if input.role != Role::Client && !input.campaigns.is_empty() {
         return Err(Error::invalid("campaignIds", "nothing: only a CLIENT is limited to campaigns"));

@@ -55,27 +55,32 @@ pub async fn find(
     Ok(found)
 }
 
-/// Remembers a fact (`None`: that there is none) for `keep`; what was remembered before is replaced.
+/// Remembers a fact (`None`: that there is none) for `keep`, under each of these keys (all different); what was remembered
+/// before is replaced.
 pub async fn put<T: Serialize>(
     tx: &Tx,
     provider: &str,
     kind: &str,
-    key: &str,
+    keys: &[String],
     (value, keep): (Option<&T>, TimeDelta),
 ) -> Result<()> {
-    let row = ActiveModel {
+    let value = value.map(serde_json::to_value).transpose()?;
+    let row = |key: &String| ActiveModel {
         id: Set(LookupId::new()),
         agency_id: Set(tx.scope().agency()),
         provider: Set(provider.into()),
         kind: Set(kind.into()),
-        key_hash: Set(key.into()),
-        value: Set(value.map(serde_json::to_value).transpose()?),
+        key_hash: Set(key.clone()),
+        value: Set(value.clone()),
         fetched_at: Set(tx.now()),
         expires_at: Set(tx.now() + keep),
     };
     let replace = OnConflict::columns([C::AgencyId, C::Provider, C::Kind, C::KeyHash])
         .update_columns([C::Value, C::FetchedAt, C::ExpiresAt])
         .to_owned();
-    Entity::insert(row).on_conflict(replace).exec_without_returning(tx).await?;
+    for some in keys.chunks(KEYS) {
+        let rows = Entity::insert_many(some.iter().map(row));
+        rows.on_conflict(replace.clone()).exec_without_returning(tx).await?;
+    }
     Ok(())
 }

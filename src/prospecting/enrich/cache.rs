@@ -134,7 +134,7 @@ impl Filing {
     #[must_use]
     pub fn unknown(app: &App, source: &ActiveSource, key: Option<&str>, who: &Known) -> Self {
         let id = source.id.map(|id| id.to_string()).unwrap_or_default();
-        let mut keys = names(&id, who);
+        let mut keys: BTreeSet<String> = names(&id, who).into_iter().collect();
         keys.extend(key.map(str::to_owned));
         let hashes = keys.iter().map(|key| hash(app, source, key)).collect();
         let filed = Some(Filed { told: Told::CutOff, at: app.now(), call: None });
@@ -142,10 +142,7 @@ impl Filing {
     }
 
     pub async fn write(&self, tx: &Tx) -> Result<()> {
-        for hash in &self.hashes {
-            lookup::put(tx, self.provider, KIND, hash, (self.filed.as_ref(), self.keep)).await?;
-        }
-        Ok(())
+        lookup::put(tx, self.provider, KIND, &self.hashes, (self.filed.as_ref(), self.keep)).await
     }
 }
 

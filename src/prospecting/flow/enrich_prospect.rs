@@ -171,11 +171,12 @@ async fn end(tx: &mut Tx, job: JobId, how: &End, me: Option<BackgroundTaskId>) -
         End::Suppressed => progress.rejected = vec![("suppressed".to_owned(), 1)],
         End::Failed => progress.failed = 1,
     }
+    let was = jobs::progress(tx, job, Progress::default()).await?;
+    let total = was.total.unwrap_or(1).max(1);
+    let processed = (was.processed + 1).min(total);
+    progress.percent = Some(35 + 55 * processed / total);
+    progress.note = Some(format!("Enriched {processed} of {total} people"));
     let row = jobs::progress(tx, job, progress).await?;
-    let total = row.total.unwrap_or(1).max(1);
-    let percent = Some(35 + 55 * row.processed.min(total) / total);
-    let note = Some(format!("Enriched {} of {total} people", row.processed.min(total)));
-    jobs::progress(tx, job, Progress { percent, note, ..Progress::default() }).await?;
     if jobs::is_last(tx, job, &[EnrichProspect::KIND], me).await? {
         let mut checkpoint = Checkpoint::of(&row);
         checkpoint.phase = Phase::Rank;

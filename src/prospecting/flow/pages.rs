@@ -96,6 +96,6 @@ impl Pages {
         found: &Found<Person>,
     ) -> Result<()> {
         let key = self.key(case, page);
-        lookup::put(tx, self.provider, KIND, &key, (Some(found), KEPT)).await
+        lookup::put(tx, self.provider, KIND, &[key], (Some(found), KEPT)).await
     }
 }

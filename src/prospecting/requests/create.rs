@@ -76,8 +76,8 @@ pub async fn create(app: &App, scope: &Scope, new: NewLeadRequest) -> Result<Mod
     scope.require(Permission::Prospect)?;
     let mut tx = Tx::begin(app, scope).await?;
     let workspace = home::workspace(scope, new.workspace, &tx).await?;
-    for (at, id) in new.data_sources.iter().enumerate() {
-        let source = scope.get::<data_source::Entity>(*id, &tx).await?;
+    let sources = scope.get_all::<data_source::Entity>(&new.data_sources, &tx).await?;
+    for (at, source) in sources.iter().enumerate() {
         if source.deleted_at.is_some() {
             return Err(Error::NotFound("data_source"));
         }

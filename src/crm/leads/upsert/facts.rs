@@ -71,13 +71,13 @@ async fn learnt(tx: &Tx, row: &Model) -> Result<BTreeSet<String>> {
     let told = tx.scope().find::<enrichment::Entity>().filter(enrichment::Column::LeadId.eq(row.id));
     let told = told.all(tx).await?;
     let is_present = |fact: &&enrichment::Model| {
-        value(row, &fact.field).is_some_and(|value| value.eq_ignore_ascii_case(fact.value.trim()))
+        self::told(row, &fact.field).is_some_and(|value| value.eq_ignore_ascii_case(fact.value.trim()))
     };
     Ok(told.iter().filter(is_present).map(|fact| fact.field.clone()).collect())
 }
 
 /// The row's value of a field by the name enrichments use.
-fn value(row: &Model, field: &str) -> Option<String> {
+pub fn told(row: &Model, field: &str) -> Option<String> {
     let text = match field {
         "first_name" => &row.first_name,
         "last_name" => &row.last_name,

@@ -10,7 +10,7 @@ mod person;
 #[cfg(test)]
 mod tests;
 
-pub use facts::{Enriched, apply_facts};
+pub use facts::{Enriched, apply_facts, told};
 pub use insight::{EmailCheck, Insight};
 pub use person::{Outcome, UpsertLead, upsert};
 

@@ -31,7 +31,7 @@ use entity::{
     job::{self, JobKind},
     lead,
 };
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 use std::collections::BTreeSet;
 
 /// One lead, or the person behind an address: exactly one of the two.
@@ -53,7 +53,7 @@ pub async fn lead_enrich(
     scope.require(Permission::Prospect)?;
     let mut tx = Tx::begin(app, scope).await?;
     let row = match (whom.lead, &whom.email) {
-        (Some(id), None) => living(&tx, id).await?,
+        (Some(id), None) => living_one(&tx, id).await?,
         (None, Some(address)) => of_address(&mut tx, address, whom.workspace).await?,
         _ => return Err(Error::invalid("id", "either `id` or `email`")),
     };
@@ -73,13 +73,8 @@ pub async fn leads_enrich(
     scope.require(Permission::Prospect)?;
     let mut tx = Tx::begin(app, scope).await?;
     let ids: BTreeSet<LeadId> = ids.into_iter().collect();
-    let mut workspaces = BTreeSet::new();
-    for id in &ids {
-        workspaces.insert(living(&tx, *id).await?.workspace_id);
-    }
-    if !(1..=MAX_SUBJECTS).contains(&ids.len()) {
-        return Err(Error::invalid("ids", "1 to 100 leads"));
-    }
+    let rows = living(scope, &ids.iter().copied().collect::<Vec<_>>(), &tx).await?;
+    let workspaces: BTreeSet<WorkspaceId> = rows.iter().map(|row| row.workspace_id).collect();
     let order = order(ids.into_iter().map(Subject::Lead).collect(), fields);
     let workspace = workspaces.first().copied().filter(|_| workspaces.len() == 1);
     let job = start(&mut tx, JobKind::Enrich, workspace, &order).await?;
@@ -110,7 +105,7 @@ pub async fn email_verify(app: &App, scope: &Scope, whom: Whom) -> Result<job::M
     let mut tx = Tx::begin(app, scope).await?;
     let (subject, workspace, dossier) = match (whom.lead, &whom.email) {
         (Some(id), None) => {
-            let row = living(&tx, id).await?;
+            let row = living_one(&tx, id).await?;
             if row.email_key.is_none() {
                 return Err(Error::conflict_with_hint(
                     "This lead has no address to check.",
@@ -156,12 +151,25 @@ async fn start(
     jobs::create(tx, new).await
 }
 
-pub(super) async fn living(tx: &Tx, id: LeadId) -> Result<lead::Model> {
-    let row = tx.scope().get::<lead::Entity>(id, tx).await?;
-    if row.deleted_at.is_some() || row.merged_into.is_some() {
-        return Err(Error::NotFound("lead"));
+async fn living_one(tx: &Tx, id: LeadId) -> Result<lead::Model> {
+    let mut rows = living(tx.scope(), &[id], tx).await?;
+    rows.pop().ok_or(Error::NotFound("lead"))
+}
+
+/// These leads, all of which must be there: 1 to 100.
+pub(super) async fn living(
+    scope: &Scope,
+    ids: &[LeadId],
+    c: &impl ConnectionTrait,
+) -> Result<Vec<lead::Model>> {
+    if !(1..=MAX_SUBJECTS).contains(&ids.len()) {
+        return Err(Error::invalid("ids", "1 to 100 leads"));
     }
-    Ok(row)
+    let rows = scope.get_all::<lead::Entity>(ids, c).await?;
+    match rows.iter().any(|row| row.deleted_at.is_some() || row.merged_into.is_some()) {
+        true => Err(Error::NotFound("lead")),
+        false => Ok(rows),
+    }
 }
 
 fn checked(address: &str) -> Result<String> {

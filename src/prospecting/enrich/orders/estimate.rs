@@ -1,26 +1,17 @@
 //! What an enrichment would cost, before it is ordered. Asks nobody.
 
-use super::{
-    fields::EnrichField,
-    known,
-    order::{MAX_SUBJECTS, Order},
-};
+use super::{create::living, fields::EnrichField, known, order::Order};
 use crate::{
     connections,
-    kernel::{
-        app::App,
-        error::{Error, Result},
-        permission::Permission,
-        scope::Scope,
-    },
+    kernel::{app::App, error::Result, permission::Permission, scope::Scope},
     prospecting::{
         enrich::ask::provider,
         waterfall::{self, Estimate, Known, SourceEstimate},
     },
 };
-use entity::{company, ids::LeadId, lead};
+use entity::{company, ids::LeadId};
 use sea_orm::{ColumnTrait, QueryFilter};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A price, and of each source its name and provider.
 #[derive(Clone, Debug)]
@@ -33,14 +24,8 @@ pub struct Priced {
 pub async fn estimate(app: &App, scope: &Scope, ids: &[LeadId], fields: Vec<EnrichField>) -> Result<Priced> {
     scope.require(Permission::Prospect)?;
     let reader = scope.read(app);
-    let rows = scope.find::<lead::Entity>().filter(lead::Column::Id.is_in(ids.iter().copied()));
-    let rows = rows.filter(lead::Column::DeletedAt.is_null()).all(&reader).await?;
-    if ids.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
-        return Err(Error::NotFound("lead"));
-    }
-    if !(1..=MAX_SUBJECTS).contains(&ids.len()) {
-        return Err(Error::invalid("ids", "1 to 100 leads"));
-    }
+    let ids: BTreeSet<LeadId> = ids.iter().copied().collect();
+    let rows = living(scope, &ids.into_iter().collect::<Vec<_>>(), &reader).await?;
     let employers = scope.find::<company::Entity>();
     let employers = employers.filter(company::Column::Id.is_in(rows.iter().filter_map(|row| row.company_id)));
     let employers: BTreeMap<_, _> =

@@ -1,6 +1,7 @@
 //! Where the values of a lead or company come from, as rows: newer statements of a source replace its older ones.
 
 use crate::{
+    crm::leads::upsert::told,
     kernel::{error::Result, tx::Tx},
     prospecting::{
         dossier::{COMPANY, Dossier, Provenance, provenance},
@@ -13,7 +14,7 @@ use entity::{
     ids::{CompanyId, DataSourceId, EnrichmentId},
     lead,
 };
-use sea_orm::{ActiveEnum, ColumnTrait, QueryFilter, Set, sea_query::Expr};
+use sea_orm::{ColumnTrait, QueryFilter, Set, sea_query::Expr};
 use std::collections::BTreeSet;
 
 /// Writes what the dossier learnt about the lead, and about their company.
@@ -30,7 +31,7 @@ pub(super) async fn write(
         replace(tx, owner(), &own).await?;
         let rows = own.into_iter().map(|fact| ActiveModel { lead_id: Set(Some(lead.id)), ..row(tx, fact) });
         insert(tx, rows.collect()).await?;
-        choose(tx, owner(), |field| value(lead, field)).await?;
+        choose(tx, owner(), |field| told(lead, field)).await?;
     }
     if let Some(company) = company {
         let bare = |fact: Provenance| Provenance { field: fact.field[COMPANY.len()..].to_owned(), ..fact };
@@ -74,28 +75,4 @@ async fn choose(tx: &Tx, owner: Expr, kept: impl Fn(&str) -> Option<String>) -> 
         mark(true).filter(C::Id.is_in(ids)).exec(tx).await?;
     }
     Ok(())
-}
-
-/// The lead's value of a field by the name provenance uses.
-fn value(row: &lead::Model, field: &str) -> Option<String> {
-    let text = match field {
-        "first_name" => &row.first_name,
-        "last_name" => &row.last_name,
-        "full_name" => return Some(row.full_name.clone()),
-        "title" => &row.title,
-        "seniority" => return row.seniority.map(|seniority| seniority.to_value()),
-        "department" => &row.department,
-        "email" => &row.email,
-        "phone" => &row.phone,
-        "linkedin_url" => &row.linkedin_url,
-        "city" => &row.city,
-        "country" => &row.country,
-        "time_zone" => &row.time_zone,
-        "instagram" => &row.instagram,
-        "facebook" => &row.facebook,
-        "x" => &row.x,
-        "whatsapp" => &row.whatsapp,
-        _ => return None,
-    };
-    text.clone()
 }

@@ -11,13 +11,13 @@ use crate::{
         app::App,
         error::{Error, Result},
         provider::{fact_key, lookup},
-        queue::{BackgroundTask, Ended, Failure, Slice},
+        queue::{BackgroundTask, Ended, Failure, Slice, of_job},
         scope::Scope,
         tx::Tx,
     },
     prospecting::{
         dossier::Dossier,
-        enrich::{Step, Then, ask::Desk, step},
+        enrich::{self, Step, Then, ask::Desk, step},
         waterfall::Done,
     },
 };
@@ -52,7 +52,7 @@ impl BackgroundTask for EnrichSubject {
     const MAX_ATTEMPTS: i32 = 4;
 
     fn unique_key(&self) -> Option<String> {
-        Some(format!("{}:{}", self.job, self.subject.key()))
+        Some(self.name())
     }
 
     fn job(&self) -> Option<JobId> {
@@ -65,7 +65,7 @@ impl BackgroundTask for EnrichSubject {
         };
         let order = Order::of(&job)?;
         let sources = connections::sources(slice.app(), slice.scope()).await?;
-        match self.dossier(&slice, order.is_check).await? {
+        match self.dossier((slice.app(), slice.scope()), order.is_check).await? {
             Some(dossier) => self.walk(&slice, &job, (&order, &sources), dossier).await,
             // Deleted meanwhile.
             None => {
@@ -77,6 +77,11 @@ impl BackgroundTask for EnrichSubject {
     }
 
     async fn give_up(self, tx: &mut Tx, _why: &Error) -> Result<()> {
+        let tasks = of_job::named(tx, self.job, Self::KIND, &self.name()).await?;
+        if let Some(mut dossier) = self.dossier((tx.app(), tx.scope()), false).await? {
+            enrich::leave(tx, self.job, &tasks, &mut dossier).await?;
+            keep_dossier(tx, self.job, &self.subject, &dossier).await?;
+        }
         self.end(tx, Progress { processed: 1, failed: 1, ..Progress::default() }, None).await
     }
 }
@@ -116,9 +121,12 @@ impl EnrichSubject {
         slice.done(tx).await
     }
 
+    fn name(&self) -> String {
+        format!("{}:{}", self.job, self.subject.key())
+    }
+
     /// What is known so far: kept from the slice before, else read from the row. `None`: it is gone.
-    async fn dossier(&self, slice: &Slice, is_check: bool) -> Result<Option<Dossier>> {
-        let (app, scope) = (slice.app(), slice.scope());
+    async fn dossier(&self, (app, scope): (&App, &Scope), is_check: bool) -> Result<Option<Dossier>> {
         if let Some(kept) = kept_dossier(app, scope, self.job, &self.subject).await? {
             return Ok(Some(kept));
         }
@@ -180,7 +188,7 @@ fn shelf(app: &App, job: JobId, subject: &Subject) -> String {
 
 pub(super) async fn keep_dossier(tx: &Tx, job: JobId, subject: &Subject, dossier: &Dossier) -> Result<()> {
     let key = shelf(tx.app(), job, subject);
-    lookup::put(tx, SHELF.0, SHELF.1, &key, (Some(dossier), KEPT)).await
+    lookup::put(tx, SHELF.0, SHELF.1, &[key], (Some(dossier), KEPT)).await
 }
 
 async fn kept_dossier(app: &App, scope: &Scope, job: JobId, subject: &Subject) -> Result<Option<Dossier>> {

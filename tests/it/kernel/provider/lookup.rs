@@ -14,7 +14,7 @@ const DAY: TimeDelta = TimeDelta::days(1);
 async fn put(t: &TestApp, scope: &Scope, key: &str, value: Option<&str>) {
     let tx = Tx::begin(&t.app, scope).await.unwrap();
     let fact = value.map(|text| json!({ "status": text }));
-    lookup::put(&tx, "HUNTER", "verification", key, (fact.as_ref(), DAY)).await.unwrap();
+    lookup::put(&tx, "HUNTER", "verification", &[key.to_owned()], (fact.as_ref(), DAY)).await.unwrap();
     tx.commit().await.unwrap();
 }
 
