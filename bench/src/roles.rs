@@ -23,7 +23,7 @@ pub async fn run(args: &[&str]) -> Option<Result<()>> {
 async fn serve(url: &str, folder: &str) -> Result<()> {
     let app = app::leadwire(url, Path::new(folder)).await?;
     let front = http::router(app.clone(), schema::build(app))?;
-    Ok(http::serve(listen().await?, front, over()).await?)
+    Ok(http::serve(listen().await?, front, Box::pin(over())).await?)
 }
 
 async fn limit(url: &str, folder: &str) -> Result<()> {

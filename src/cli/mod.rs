@@ -23,9 +23,17 @@ pub use say::said;
 
 use anyhow::Result;
 use args::Command;
+use futures_util::future::BoxFuture;
 
 /// Runs one command to its end. Errors are for people: what went wrong and what to do.
-pub async fn run(args: Args) -> Result<()> {
+///
+/// Boxed here and not by the caller: whoever awaits a bare future compiles all that it awaits once more.
+#[must_use]
+pub fn run(args: Args) -> BoxFuture<'static, Result<()>> {
+    Box::pin(command(args))
+}
+
+async fn command(args: Args) -> Result<()> {
     match &args.command {
         Command::Serve(serve) => serve::run(&args.global, serve).await,
         Command::Work => work::run(&args.global).await,

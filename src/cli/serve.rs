@@ -36,7 +36,7 @@ pub async fn run(global: &Global, args: &args::Serve) -> Result<()> {
     let front = http::router(app.clone(), schema::build(app.clone()))?;
     let over = stop::asked();
     println!("Leadwire is at http://{addr}");
-    http::serve(listener, front, over).await?;
+    http::serve(listener, front, Box::pin(over)).await?;
     if let Some(workers) = workers {
         workers.stop().await;
     }

@@ -2,18 +2,25 @@
 
 use super::router::Front;
 use axum::{extract::connect_info::IntoMakeServiceWithConnectInfo, serve::ListenerExt};
-use std::{future::Future, io, net::SocketAddr, time::Duration};
+use futures_util::future::BoxFuture;
+use std::{io, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
 
 /// How long requests under way may take to finish.
 const GRACE: Duration = Duration::from_secs(15);
 
 /// Serves until `shutdown` is ready, then drains. Sockets are told to come back (close code 1012).
-pub async fn serve(
+///
+/// Boxed here and not by the caller: whoever awaits a bare future compiles the whole server once more.
+pub fn serve(
     listener: TcpListener,
     front: Front,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
+    shutdown: BoxFuture<'static, ()>,
+) -> BoxFuture<'static, io::Result<()>> {
+    Box::pin(served(listener, front, shutdown))
+}
+
+async fn served(listener: TcpListener, front: Front, shutdown: BoxFuture<'static, ()>) -> io::Result<()> {
     let Front { router, draining, streams } = front;
     // An answer goes out at once: waiting for more bytes would cost up to 40 ms.
     let listener = listener.tap_io(|stream| {

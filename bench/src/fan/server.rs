@@ -27,7 +27,7 @@ pub async fn run(url: &str, folder: &Path) -> Result<()> {
     let authors = authors(&app, url).await?;
     let front = http::router(app.clone(), schema::build(app.clone()))?;
     let listener = roles::listen().await?;
-    Ok(http::serve(listener, front, make(app, authors)).await?)
+    Ok(http::serve(listener, front, Box::pin(make(app, authors))).await?)
 }
 
 async fn authors(app: &App, url: &str) -> Result<Vec<Author>> {

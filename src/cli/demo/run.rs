@@ -39,7 +39,7 @@ pub async fn run(global: &args::Global, args: &args::Demo) -> Result<()> {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let until = async move { stopped.await.unwrap_or_default() };
     let front = http::router(app.clone(), schema::build(app.clone()))?;
-    let server = tokio::spawn(http::serve(listener, front, until));
+    let server = tokio::spawn(http::serve(listener, front, Box::pin(until)));
     let client = seed::ensure(&app, &marker).await?;
     let outcome = find(&client, &args.description, args.json).await?;
     let url = format!("http://{addr}");

@@ -38,9 +38,13 @@ impl TestServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let addr = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel();
-        let serving = tokio::spawn(http::serve(listener, front, async {
-            let _ = stopped.await;
-        }));
+        let serving = tokio::spawn(http::serve(
+            listener,
+            front,
+            Box::pin(async {
+                let _ = stopped.await;
+            }),
+        ));
         Self { test, addr, client: client(), stop: Some(stop), serving }
     }
 
