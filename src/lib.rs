@@ -19,3 +19,7 @@ pub mod schema;
 pub mod http;
 pub mod sandbox;
 pub mod cli;
+
+/// Here and not in `main.rs`, so that benchmarks and tests run on what people run.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
