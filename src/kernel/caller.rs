@@ -48,6 +48,12 @@ impl Caller {
         if self.is_stranger() { Err(Error::Unauthenticated) } else { Ok(self) }
     }
 
+    /// The same, reading over one connection: for one short operation.
+    #[must_use]
+    pub fn on_a_line(self) -> Self {
+        Self { scope: self.scope.as_ref().map(Scope::on_a_line), ..self }
+    }
+
     /// The agency's scope, or what has to be done to have one.
     pub fn scope(&self) -> Result<&Scope> {
         match (&self.scope, self.user) {

@@ -1,13 +1,16 @@
 //! Connecting, and every difference between SQLite and PostgreSQL that is not a query's own.
 
-use super::error::{Error, Result};
+use super::{
+    error::{Error, Result},
+    line::Line,
+};
 use entity::ids::AgencyId;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, SqlxPostgresConnector,
     SqlxSqliteConnector, Statement,
 };
 use sqlx::{
-    ConnectOptions, PgPool, SqlitePool,
+    ConnectOptions, Connection, PgConnection, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -19,9 +22,13 @@ use std::{
     },
     time::Duration,
 };
+use tokio::sync::Semaphore;
 
 /// How long a writer waits for SQLite's one writer lock, and anybody for a pooled connection, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A PostgreSQL connection that was idle for so long is tried before it is used.
+const UNTRIED: Duration = Duration::from_secs(5);
 
 /// The pools of one database.
 #[derive(Clone, Debug)]
@@ -39,6 +46,7 @@ pub enum Pools {
 #[derive(Clone, Debug)]
 pub struct Db {
     pools: Pools,
+    lines: Arc<Semaphore>,
     reads: DatabaseConnection,
     asked: Arc<AtomicU64>,
 }
@@ -60,10 +68,12 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(patience)
+            .test_before_acquire(false)
+            .before_acquire(|connection, usage| Box::pin(is_there(connection, usage.idle_for)))
             .connect_with(options)
             .await?;
         let reads = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
-        Ok(Self { pools: Pools::Postgres(pool), reads, asked: Arc::default() })
+        Ok(Self { pools: Pools::Postgres(pool), lines: lines(max_connections), reads, asked: Arc::default() })
     }
 
     async fn sqlite(url: &str, readers: u32, patience: Duration) -> Result<Self> {
@@ -75,12 +85,17 @@ impl Db {
             .busy_timeout(patience)
             .pragma("temp_store", "memory")
             .disable_statement_logging();
-        let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(patience);
+        let pool = |size| {
+            // A file does not go away: asking whether it is there would be a turn of the connection's thread each time.
+            let options = SqlitePoolOptions::new().max_connections(size).acquire_timeout(patience);
+            options.test_before_acquire(false)
+        };
         let write = pool(1).connect_with(options.clone()).await?;
         let queue = pool(3).connect_lazy_with(options.clone());
         let read = pool(readers).connect_lazy_with(options);
         let reads = SqlxSqliteConnector::from_sqlx_sqlite_pool(read.clone());
-        Ok(Self { pools: Pools::Sqlite { write, read, queue }, reads, asked: Arc::default() })
+        let pools = Pools::Sqlite { write, read, queue };
+        Ok(Self { pools, lines: lines(readers), reads, asked: Arc::default() })
     }
 
     #[must_use]
@@ -99,8 +114,13 @@ impl Db {
         &self.reads
     }
 
-    pub(in crate::kernel) fn reader(&self, agency: AgencyId) -> Reader<'_> {
-        Reader { reads: &self.reads, asked: &self.asked, agency }
+    pub(in crate::kernel) fn reader(&self, agency: AgencyId, line: Option<Line>) -> Reader<'_> {
+        Reader { db: self, line, agency }
+    }
+
+    /// How many requests may hold a connection for themselves.
+    pub(in crate::kernel) fn lines(&self) -> Arc<Semaphore> {
+        self.lines.clone()
     }
 
     /// Statements that agencies' reads have run so far: for metrics, and for tests that no list asks once per row.
@@ -154,6 +174,21 @@ impl Db {
     }
 }
 
+/// Asks a connection that nobody used for a while whether its other end is there. Asking each time, as the library would,
+/// is a second round trip for every statement.
+async fn is_there(connection: &mut PgConnection, idle_for: Duration) -> Result<bool, sqlx::Error> {
+    if idle_for > UNTRIED {
+        connection.ping().await?;
+    }
+    Ok(true)
+}
+
+/// A quarter of the pool is nobody's: whoever holds a line and needs a second connection gets one in the end.
+fn lines(connections: u32) -> Arc<Semaphore> {
+    let kept_free = Ord::max(1, connections / 4);
+    Arc::new(Semaphore::new(connections.saturating_sub(kept_free) as usize))
+}
+
 fn busy(size: u32, idle: usize) -> u32 {
     size.saturating_sub(u32::try_from(idle).unwrap_or(u32::MAX))
 }
@@ -162,10 +197,10 @@ fn busy(size: u32, idle: usize) -> u32 {
 ///
 /// Today it reads from the pool. When row-level security is switched on, it acquires a connection that remembers the
 /// agency and sets it when it changes; no caller changes then.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Reader<'a> {
-    reads: &'a DatabaseConnection,
-    asked: &'a AtomicU64,
+    db: &'a Db,
+    line: Option<Line>,
     agency: AgencyId,
 }
 
@@ -176,15 +211,15 @@ impl Reader<'_> {
     }
 
     fn counted(&self) -> &DatabaseConnection {
-        self.asked.fetch_add(1, Ordering::Relaxed);
-        self.reads
+        self.db.asked.fetch_add(1, Ordering::Relaxed);
+        &self.db.reads
     }
 }
 
 #[async_trait::async_trait]
 impl ConnectionTrait for Reader<'_> {
     fn get_database_backend(&self) -> DbBackend {
-        self.reads.get_database_backend()
+        self.db.reads.get_database_backend()
     }
 
     async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
@@ -196,10 +231,15 @@ impl ConnectionTrait for Reader<'_> {
     }
 
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.counted().query_one_raw(stmt).await
+        Ok(self.query_all_raw(stmt).await?.into_iter().next())
     }
 
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.counted().query_all_raw(stmt).await
+        let pool = self.counted();
+        let Some(line) = &self.line else { return pool.query_all_raw(stmt).await };
+        match line.query_all(self.db, stmt).await {
+            Ok(rows) => rows,
+            Err(stmt) => pool.query_all_raw(stmt).await,
+        }
     }
 }

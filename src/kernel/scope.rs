@@ -4,6 +4,7 @@ use super::{
     app::App,
     db::Reader,
     error::{Error, Result},
+    line::Line,
     permission::{Permission, Permissions},
 };
 use entity::{
@@ -72,12 +73,12 @@ pub struct Grant {
 
 /// Proof that the caller may act inside one agency. Made only from a checked token (`identity`) or by the worker.
 #[derive(Clone, Debug)]
-pub struct Scope(Arc<Grant>);
+pub struct Scope(Arc<Grant>, Option<Line>);
 
 impl Scope {
     /// For `identity`, which has checked a token or a key against the database, and for nobody else.
     pub(crate) fn granted(grant: Grant) -> Self {
-        Self(Arc::new(grant))
+        Self(Arc::new(grant), None)
     }
 
     /// The same rights, nobody's in particular: for answers that many callers share.
@@ -202,7 +203,22 @@ impl Scope {
     /// Where reads run. All go through here, so that PostgreSQL's row-level security can be switched on later.
     #[must_use]
     pub fn read<'a>(&self, app: &'a App) -> Reader<'a> {
-        app.db().reader(self.0.agency)
+        app.db().reader(self.0.agency, self.1.clone())
+    }
+
+    /// The same, reading over one connection from now on, until the last clone of it is gone: for short work that reads
+    /// several times. Never for what waits.
+    #[must_use]
+    pub fn on_a_line(&self) -> Self {
+        Self(self.0.clone(), Some(Line::default()))
+    }
+
+    /// The same, holding no connection.
+    pub(in crate::kernel) async fn off_the_line(&self) -> Self {
+        if let Some(line) = &self.1 {
+            line.hang_up().await;
+        }
+        Self(self.0.clone(), None)
     }
 }
 

@@ -48,10 +48,11 @@ struct Stated {
 
 impl Tx {
     pub async fn begin(app: &App, scope: &Scope) -> Result<Self> {
+        let scope = scope.off_the_line().await;
         Ok(Self {
             work: Work::begin(app.db()).await?,
             app: app.clone(),
-            scope: scope.clone(),
+            scope,
             now: app.now(),
             events: vec![],
             tasks: vec![],

@@ -66,11 +66,11 @@ impl Work {
     }
 }
 
-fn failed(cause: sqlx::Error) -> DbErr {
+pub(super) fn failed(cause: sqlx::Error) -> DbErr {
     DbErr::Exec(RuntimeErr::SqlxError(cause.into()))
 }
 
-fn bound(stmt: Statement) -> (AssertSqlSafe<String>, SqlxValues) {
+pub(super) fn bound(stmt: Statement) -> (AssertSqlSafe<String>, SqlxValues) {
     (AssertSqlSafe(stmt.sql), SqlxValues(stmt.values.unwrap_or(Values(vec![]))))
 }
 

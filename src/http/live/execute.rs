@@ -40,7 +40,7 @@ impl Execution {
     }
 
     async fn message(&self, doors: &Doors, moment: Moment) -> Option<Arc<str>> {
-        let caller = Caller { scope: Some(self.scope.clone()), ..Caller::default() };
+        let caller = Caller { scope: Some(self.scope.on_a_line()), ..Caller::default() };
         let request = self.asked.request(caller).data(Delivery(moment));
         let response = doors.schema().execute_stream(request).next().await?;
         metrics::executed();

@@ -14,7 +14,7 @@ use crate::{
         scope::Scope,
     },
 };
-use async_graphql::{ServerError, Value};
+use async_graphql::{ServerError, Value, parser::types::OperationType};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -62,6 +62,7 @@ pub async fn answer(doors: &Doors, caller: Caller, admitted: &Admitted, key: &st
 /// Without a key: just run it.
 pub async fn plainly(doors: &Doors, caller: Caller, admitted: &Admitted) -> Answer {
     let request_id = caller.origin.request_id.clone();
+    let caller = if admitted.kind == OperationType::Query { caller.on_a_line() } else { caller };
     finish(doors.schema().execute(admitted.request(caller)).await, admitted, &request_id)
 }
 
