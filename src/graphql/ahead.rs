@@ -9,11 +9,12 @@ use super::{
 use crate::kernel::{
     error::{self, Error},
     page::PageArgs,
+    sparse::Columns,
 };
 use async_graphql::{Context, Lookahead, SelectionField, Value};
 use entity::tenancy::Tenanted;
-use sea_orm::{ColumnTrait, FromQueryResult, ModelTrait, QueryFilter};
-use std::collections::HashSet;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, ModelTrait, QueryFilter};
+use std::{collections::HashSet, str::FromStr, sync::Arc};
 
 /// What is selected of the items of a list: below `nodes`, and below `node` of `edges`.
 pub struct Selected<'a>(Vec<Lookahead<'a>>);
@@ -34,6 +35,26 @@ impl<'a> Selected<'a> {
     #[must_use]
     pub fn has(&self, field: &str) -> bool {
         self.0.iter().any(|ahead| ahead.field(field).exists())
+    }
+
+    /// The columns that the selected fields look at: what `relations` says of a field, else the column of the field's name. All
+    /// of them where a field is neither, so that a new field works before anybody thinks of this.
+    #[must_use]
+    pub fn columns<E: EntityTrait>(
+        &self,
+        relations: impl Fn(&str) -> Option<&'static [E::Column]>,
+    ) -> Columns<E> {
+        let fields = self.0.iter().flat_map(Lookahead::selection_fields);
+        let mut columns = vec![];
+        for field in fields.flat_map(|items| items.selection_set().collect::<Vec<_>>()) {
+            match (relations(field.name()), E::Column::from_str(field.name())) {
+                (Some(own), _) => columns.extend(own),
+                (None, Ok(column)) => columns.push(column),
+                _ if field.name() == "__typename" => {}
+                _ => return Columns::All,
+            }
+        }
+        Columns::Only(columns)
     }
 
     /// The pages asked of a to-many relation, each once. Arguments that are wrong are left for the field to refuse.
@@ -70,7 +91,7 @@ where
     let scope = ctx.scope()?;
     let rows = scope.find::<E>().filter(E::ID.is_in(ids.iter().copied()));
     let rows = rows.all(&scope.read(ctx.app())).await?;
-    loaders.keep::<E, _, _>(ids, rows.into_iter().map(|row| (E::id(&row), row)).collect());
+    loaders.keep::<E, _, _>(ids, rows.into_iter().map(|row| (E::id(&row), Arc::new(row))).collect());
     Ok(())
 }
 

@@ -58,7 +58,8 @@ pub async fn one<B: Batch>(ctx: &Context<'_>, key: B::Key) -> error::Result<Opti
     {
         return Ok(read_ahead);
     }
-    loader::<B>(ctx)?.load_one(key).await
+    // Boxed: every object's fields would carry the room for it, and most find what was read ahead.
+    Box::pin(loader::<B>(ctx)?.load_one(key)).await
 }
 
 /// A page of the children of a parent.

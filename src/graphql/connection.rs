@@ -3,9 +3,9 @@
 use super::{Result, nodes::Nodes};
 use crate::kernel::{
     error,
-    page::{Page, PageArgs},
+    page::{Cursor, Page, PageArgs},
 };
-use async_graphql::{ContainerType, Object, OutputType, SimpleObject, TypeName};
+use async_graphql::{ContainerType, Object, OutputType, TypeName};
 use futures_util::future::BoxFuture;
 use std::{borrow::Cow, future::Future};
 use tokio::sync::OnceCell;
@@ -23,21 +23,41 @@ pub struct Connection<N> {
 
 /// One item of a list and its place in it.
 pub struct Edge<N> {
-    cursor: String,
+    cursor: Cursor,
     pub(super) node: N,
 }
 
 /// Where a page lies in its list.
-#[derive(Clone, Debug, SimpleObject)]
+#[derive(Clone, Debug)]
 pub struct PageInfo {
-    /// There is more after this page.
     has_next_page: bool,
-    /// There is more before this page.
     has_previous_page: bool,
+    start_cursor: Option<Cursor>,
+    end_cursor: Option<Cursor>,
+}
+
+/// Where a page lies in its list.
+#[Object]
+impl PageInfo {
+    /// There is more after this page.
+    fn has_next_page(&self) -> bool {
+        self.has_next_page
+    }
+
+    /// There is more before this page.
+    fn has_previous_page(&self) -> bool {
+        self.has_previous_page
+    }
+
     /// The cursor of the page's first item; give it as `before` to page backwards.
-    start_cursor: Option<String>,
+    fn start_cursor(&self) -> Option<String> {
+        self.start_cursor.as_ref().map(Cursor::text)
+    }
+
     /// The cursor of the page's last item; give it as `after` for the next page.
-    end_cursor: Option<String>,
+    fn end_cursor(&self) -> Option<String> {
+        self.end_cursor.as_ref().map(Cursor::text)
+    }
 }
 
 /// Runs `list` with the Relay arguments and wraps its page. The name of the node gives the names `XConnection`, `XEdge`.
@@ -136,8 +156,8 @@ impl<N: ContainerType> Connection<N> {
 #[Object(name_type)]
 impl<N: OutputType> Edge<N> {
     /// Give it as `after` or `before` to page from here. Opaque; good for this list in this order only.
-    async fn cursor(&self) -> &str {
-        &self.cursor
+    async fn cursor(&self) -> String {
+        self.cursor.text()
     }
 
     /// The item.

@@ -6,7 +6,7 @@ use async_graphql::{
 };
 use entity::ids::TypedId;
 use std::borrow::Cow;
-use uuid::Uuid;
+use uuid::{Uuid, fmt::Hyphenated};
 
 /// A typed id at the edge: printed with its prefix, refused when it is of another kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,7 +17,10 @@ impl<T: TypedId> Id<T> {
     #[must_use]
     pub fn text(self) -> String {
         let id: Uuid = self.0.into();
-        format!("{}{id}", T::PREFIX)
+        let mut text = String::with_capacity(T::PREFIX.len() + Hyphenated::LENGTH);
+        text.push_str(T::PREFIX);
+        text.push_str(id.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+        text
     }
 
     /// Reads a client's text; the message says what would be right.

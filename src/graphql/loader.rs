@@ -86,27 +86,28 @@ where
     E: Tenanted,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Clone + Send + Sync + 'static,
 {
-    type Value = E::Model;
+    type Value = Arc<E::Model>;
     type Error = Error;
 
-    async fn load(&self, ids: &[E::Id]) -> error::Result<HashMap<E::Id, E::Model>> {
+    async fn load(&self, ids: &[E::Id]) -> error::Result<HashMap<E::Id, Arc<E::Model>>> {
         let rows = self.scope.find::<E>().filter(E::ID.is_in(ids.iter().copied()));
         let rows = rows.all(&self.scope.read(&self.app)).await?;
-        Ok(rows.into_iter().map(|row| (E::id(&row), row)).collect())
+        Ok(rows.into_iter().map(|row| (E::id(&row), Arc::new(row))).collect())
     }
 }
 
 /// One row by id, together with whatever else this request loads of its kind; `None` when it is not the caller's to see.
-pub async fn by_id<E>(ctx: &Context<'_>, id: E::Id) -> error::Result<Option<E::Model>>
+pub async fn by_id<E>(ctx: &Context<'_>, id: E::Id) -> error::Result<Option<Arc<E::Model>>>
 where
     E: Tenanted,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Clone + Send + Sync + 'static,
 {
     let loaders = ctx.data_opt::<Loaders>().ok_or_else(|| Error::bug("a request without loaders"))?;
-    if let Some(read_ahead) = loaders.kept::<E, E::Id, E::Model>(&id) {
+    if let Some(read_ahead) = loaders.kept::<E, E::Id, Arc<E::Model>>(&id) {
         return Ok(read_ahead);
     }
     let scope = ctx.scope()?;
     let make = || ById::<E> { app: ctx.app().clone(), scope: scope.clone(), rows: PhantomData };
-    loaders.get::<E::Id, _>(make)?.load_one(id).await
+    // Boxed: every object's fields would carry the room for it, and most find what was read ahead.
+    Box::pin(loaders.get::<E::Id, _>(make)?.load_one(id)).await
 }

@@ -1,15 +1,21 @@
 //! `node!`: a GraphQL object around a row. Fields are then written by hand: a new column is never public by itself.
 
-/// `node! { /// doc Lead(lead) }` becomes a struct around `entity::lead::Model` with `From<Model>`,
+/// `node! { /// doc Lead(lead) }` becomes a struct around a shared `entity::lead::Model` with `From<Model>`,
 /// `Lead::find(ctx, id)` (through the request's loader) and `Lead::required(ctx, id)` (NOT_FOUND when there is none).
 macro_rules! node {
     ($(#[$doc:meta])* $name:ident($row:ident)) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]
-        pub struct $name(pub entity::$row::Model);
+        pub struct $name(pub std::sync::Arc<entity::$row::Model>);
 
         impl From<entity::$row::Model> for $name {
             fn from(row: entity::$row::Model) -> Self {
+                Self(std::sync::Arc::new(row))
+            }
+        }
+
+        impl From<std::sync::Arc<entity::$row::Model>> for $name {
+            fn from(row: std::sync::Arc<entity::$row::Model>) -> Self {
                 Self(row)
             }
         }

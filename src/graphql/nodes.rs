@@ -1,18 +1,19 @@
-//! The items of a list, as an answer. Most of their fields are ready when first asked (a column, a relation read ahead); such
-//! a field costs nothing that outlives it, where the library would keep a future per field of every item until the last is done.
+//! The items of a list, as an answer. Most of their fields are ready when first asked (a column, a relation read ahead); the
+//! next one is then asked in the memory of the last, where the library would box a future per field of every item and keep
+//! all of them until the last is done.
 //!
 //! The library's extensions are not called for these fields: this schema has none (decision 0006).
 
 use super::connection::Edge;
 use async_graphql::{
-    ContainerType, ContextSelectionSet, OutputType, Positioned, ServerResult, Value,
+    ContainerType, ContextSelectionSet, Name, OutputType, Positioned, ServerError, ServerResult, Value,
     futures_util::{future::try_join_all, poll},
     indexmap::IndexMap,
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
     resolver_utils::resolve_list,
 };
-use std::{borrow::Cow, collections::HashSet, future::Future, task::Poll};
+use std::{borrow::Cow, future::Future, pin::Pin, task::Poll};
 
 /// `[N!]!`
 pub struct Nodes<'a, N>(pub &'a [Edge<N>]);
@@ -28,48 +29,54 @@ impl<N: ContainerType> OutputType for Nodes<'_, N> {
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         let nodes = self.0.iter().map(|edge| &edge.node);
-        let Some(fields) = plain(&ctx.item.node) else {
+        let Some(plan) = Plan::of(&ctx.item.node) else {
             return resolve_list(ctx, field, nodes, Some(self.0.len())).await;
         };
-        let fields = fields.as_slice();
+        let plan = &plan;
         let items = nodes.enumerate().map(|(index, node)| async move {
             let ctx = ctx.with_index(index);
-            object(&ctx, fields, node).await.map_err(|error| ctx.set_error_path(error))
+            plan.object(&ctx, node).await.map_err(|error| ctx.set_error_path(error))
         });
         Ok(Value::List(all(items).await?))
     }
 }
 
-/// The fields, where there are nothing but fields, each once.
-fn plain(selected: &SelectionSet) -> Option<Vec<&Positioned<Field>>> {
-    let mut keys = HashSet::new();
-    let each = selected.items.iter().map(|selection| match &selection.node {
-        Selection::Field(field)
-            if field.node.directives.is_empty()
-                && field.node.name.node != "__typename"
-                && keys.insert(&field.node.response_key().node) =>
-        {
-            Some(field)
-        }
-        _ => None,
-    });
-    each.collect()
+/// What is the same for every item.
+struct Plan<'a> {
+    fields: Vec<&'a Positioned<Field>>,
+    /// The answer's keys, each with null; copied for each item, so that they are hashed once.
+    blank: IndexMap<Name, Value>,
 }
 
-async fn object<N: ContainerType>(
-    ctx: &ContextSelectionSet<'_>,
-    fields: &[&Positioned<Field>],
-    node: &N,
-) -> ServerResult<Value> {
-    let values = fields.iter().map(|field| async move {
-        let ctx = ctx.with_field(field);
-        Ok(node.resolve_field(&ctx).await?.unwrap_or_default())
-    });
-    let values = all(values).await?;
-    let mut object = IndexMap::with_capacity(fields.len());
-    let keys = fields.iter().map(|field| field.node.response_key().node.clone());
-    object.extend(keys.zip(values));
-    Ok(Value::Object(object))
+impl<'a> Plan<'a> {
+    /// The fields, where there are nothing but fields, each once.
+    fn of(selected: &'a SelectionSet) -> Option<Self> {
+        let mut plan = Self { fields: vec![], blank: IndexMap::with_capacity(selected.items.len()) };
+        for selection in &selected.items {
+            let Selection::Field(field) = &selection.node else { return None };
+            if !field.node.directives.is_empty() || field.node.name.node == "__typename" {
+                return None;
+            }
+            if plan.blank.insert(field.node.response_key().node.clone(), Value::Null).is_some() {
+                return None;
+            }
+            plan.fields.push(field);
+        }
+        Some(plan)
+    }
+
+    async fn object<N: ContainerType>(&self, ctx: &ContextSelectionSet<'_>, node: &N) -> ServerResult<Value> {
+        let values = self.fields.iter().map(|field| async move {
+            let ctx = ctx.with_field(field);
+            Ok(node.resolve_field(&ctx).await?.unwrap_or_default())
+        });
+        let values = all(values).await?;
+        let mut object = self.blank.clone();
+        for (place, value) in object.values_mut().zip(values) {
+            *place = value;
+        }
+        Ok(Value::Object(object))
+    }
 }
 
 /// What all of them give, in their order. Each is asked once; those that were not ready are waited for together, so that
@@ -79,12 +86,22 @@ async fn all<F: Future<Output = ServerResult<Value>>>(
 ) -> ServerResult<Vec<Value>> {
     let mut values = Vec::with_capacity(futures.len());
     let mut waiting = Vec::new();
+    let mut free: Option<Pin<Box<F>>> = None;
     for (at, future) in futures.enumerate() {
-        let mut future = Box::pin(future);
-        let value = match poll!(&mut future) {
-            Poll::Ready(value) => value?,
+        let mut asked = match free.take() {
+            Some(mut place) => {
+                place.set(future);
+                place
+            }
+            None => Box::pin(future),
+        };
+        let value = match poll!(&mut asked) {
+            Poll::Ready(value) => {
+                free = Some(asked);
+                value?
+            }
             Poll::Pending => {
-                waiting.push(async move { Ok::<_, async_graphql::ServerError>((at, future.await?)) });
+                waiting.push(async move { Ok::<_, ServerError>((at, asked.await?)) });
                 Value::Null
             }
         };

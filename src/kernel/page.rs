@@ -1,15 +1,19 @@
 //! One keyset page for every list, in any offered order: nulls last, ties broken by id, no OFFSET.
 
-use super::error::{Error, Result};
+use super::{
+    error::{Error, Result},
+    sparse::{self, Columns, Sparse},
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::DateTime;
 use entity::tenancy::Keyed;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Iden, ModelTrait, Order, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select, Value,
+    ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Iden, IdenStatic, ModelTrait, Order,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Value,
     sea_query::{Expr, ExprTrait, NullOrdering},
 };
 use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, collections::HashSet};
 use uuid::Uuid;
 
 /// At most this many rows in one page, and this many without being asked.
@@ -37,16 +41,39 @@ pub struct OrderBy<E: Keyed> {
 /// One page and whether there is more on either side. Each row comes with its cursor.
 #[derive(Clone, Debug)]
 pub struct Page<M> {
-    pub items: Vec<(String, M)>,
+    pub items: Vec<(Cursor, M)>,
     pub has_previous: bool,
     pub has_next: bool,
 }
 
+/// A row's cursor: written out when somebody asks for it.
+#[derive(Clone, Debug)]
+pub enum Cursor {
+    Of(Place),
+    Text(String),
+}
+
+impl Cursor {
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Of(place) => place.encode(),
+            Self::Text(text) => text.clone(),
+        }
+    }
+}
+
+impl From<String> for Cursor {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
 /// A row's place in an order. Opaque to clients; refused in any other list or order.
-#[derive(Debug, Serialize, Deserialize)]
-struct Place {
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Place {
     /// Table and column.
-    o: (String, String, bool),
+    o: (Cow<'static, str>, Cow<'static, str>, bool),
     v: Key,
     i: Uuid,
 }
@@ -82,6 +109,28 @@ where
     finish(rows.limit(size + 1).all(c).await?, order, args)
 }
 
+/// Reads one page of `rows`, and of each row what `columns` says.
+pub async fn page_of<E>(
+    rows: Select<E>,
+    columns: Columns<E>,
+    order: OrderBy<E>,
+    args: &PageArgs,
+    c: &impl ConnectionTrait,
+) -> Result<Page<E::Model>>
+where
+    E: Sparse,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
+{
+    let Columns::Only(mut columns) = columns else { return page(rows, order, args, c).await };
+    // What the place of a row is made of.
+    columns.extend([E::ID, order.column]);
+    let mut seen = HashSet::new();
+    columns.retain(|column| seen.insert(column.unquoted().to_owned()));
+    let (size, is_back) = size(args)?;
+    let rows = sorted(cut(rows, order, args)?, order, is_back);
+    finish(sparse::read(rows.limit(size + 1), &columns, c).await?, order, args)
+}
+
 /// What lies between the cursors.
 pub(super) fn cut<E: Keyed>(mut rows: Select<E>, order: OrderBy<E>, args: &PageArgs) -> Result<Select<E>> {
     if let Some(after) = &args.after {
@@ -109,7 +158,7 @@ where
     if is_back {
         items.reverse();
     }
-    let items = items.into_iter().map(|row| (Place::of::<E>(order, &row).encode(), row)).collect();
+    let items = items.into_iter().map(|row| (Cursor::Of(Place::of::<E>(order, &row)), row)).collect();
     Ok(Page {
         items,
         has_previous: if is_back { has_more } else { args.after.is_some() },
@@ -195,8 +244,8 @@ impl Place {
     }
 }
 
-fn name<E: Keyed>(order: OrderBy<E>) -> (String, String, bool) {
-    (E::default().table_name().to_owned(), order.column.unquoted().to_owned(), order.is_descending)
+fn name<E: Keyed>(order: OrderBy<E>) -> (Cow<'static, str>, Cow<'static, str>, bool) {
+    (E::default().table_name().into(), order.column.as_str().into(), order.is_descending)
 }
 
 impl Key {

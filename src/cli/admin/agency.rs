@@ -44,7 +44,7 @@ async fn list(app: &App) -> Result<()> {
     let mut args = PageArgs { first: Some(100), ..PageArgs::default() };
     loop {
         let page = admin::agencies(app, &args).await?;
-        args.after = page.items.last().map(|(cursor, _)| cursor.clone());
+        args.after = page.items.last().map(|(cursor, _)| cursor.text());
         for (_, agency) in page.items {
             table.add_row([agency.slug, agency.name, agency.created_at.date_naive().to_string()]);
         }

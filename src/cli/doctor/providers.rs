@@ -16,7 +16,7 @@ pub async fn look(app: &App, is_probing: bool) -> Vec<Finding> {
             Ok(page) => page,
             Err(error) => return vec![Finding::problem("providers", deep(&error), "see there")],
         };
-        args.after = page.items.last().map(|(cursor, _)| cursor.clone());
+        args.after = page.items.last().map(|(cursor, _)| cursor.text());
         for (_, agency) in page.items {
             match of(app, &agency, is_probing).await {
                 Ok(seen) => found.extend(seen),

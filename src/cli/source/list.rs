@@ -55,7 +55,7 @@ async fn all(app: &App, scope: &Scope) -> Result<Vec<Model>> {
     let mut rows = Vec::new();
     loop {
         let page = connections::list(app, scope, &(DataSourceFilter::default(), None), order, &args).await?;
-        args.after = page.items.last().map(|(cursor, _)| cursor.clone());
+        args.after = page.items.last().map(|(cursor, _)| cursor.text());
         rows.extend(page.items.into_iter().map(|(_, row)| row));
         if !page.has_next {
             return Ok(rows);

@@ -32,32 +32,32 @@ impl Suppression {
     }
 
     /// What is suppressed.
-    async fn kind(&self) -> SuppressionKind {
+    fn kind(&self) -> SuppressionKind {
         self.0.kind
     }
 
     /// Where it holds.
-    async fn scope(&self) -> SuppressionScope {
+    fn scope(&self) -> SuppressionScope {
         self.0.scope
     }
 
     /// Why it is here.
-    async fn source(&self) -> SuppressionSource {
+    fn source(&self) -> SuppressionSource {
         self.0.source
     }
 
     /// In words.
-    async fn reason(&self) -> Option<&str> {
+    fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }
 
     /// The workspace it holds in; null: in all.
-    async fn workspace_id(&self) -> Option<Id<WorkspaceId>> {
+    fn workspace_id(&self) -> Option<Id<WorkspaceId>> {
         self.0.workspace_id.map(Id)
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 }

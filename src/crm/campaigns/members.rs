@@ -4,7 +4,7 @@ use crate::kernel::{
     app::App,
     check::Problems,
     error::Result,
-    page::{OrderBy, Page, PageArgs},
+    page::{self, OrderBy, Page, PageArgs},
     pages::pages,
     permission::Permission,
     scope::Scope,
@@ -62,7 +62,7 @@ pub async fn leads(
     let rows = scope.find::<lead::Entity>().filter(lead::Column::Id.is_in(ids)).all(&scope.read(app)).await?;
     let rows: HashMap<LeadId, lead::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
     let leads = |page: Page<Model>| {
-        let lead = |(cursor, row): (String, Model)| Some((cursor, rows.get(&row.lead_id)?.clone()));
+        let lead = |(cursor, row): (page::Cursor, Model)| Some((cursor, rows.get(&row.lead_id)?.clone()));
         let items = page.items.into_iter().filter_map(lead).collect();
         Page { items, has_previous: page.has_previous, has_next: page.has_next }
     };

@@ -23,27 +23,27 @@ impl Activity {
     }
 
     /// The lead it is about.
-    async fn lead_id(&self) -> Id<LeadId> {
+    fn lead_id(&self) -> Id<LeadId> {
         self.0.lead_id.into()
     }
 
     /// What happened.
-    async fn kind(&self) -> ActivityKind {
+    fn kind(&self) -> ActivityKind {
         self.0.kind
     }
 
     /// One line for people. A NOTE's is what somebody wrote.
-    async fn summary(&self) -> &str {
+    fn summary(&self) -> &str {
         &self.0.summary
     }
 
     /// Who did it.
-    async fn actor_type(&self) -> ActorType {
+    fn actor_type(&self) -> ActorType {
         self.0.actor_type
     }
 
     /// When.
-    async fn at(&self) -> DateTime<Utc> {
+    fn at(&self) -> DateTime<Utc> {
         self.0.at
     }
 }

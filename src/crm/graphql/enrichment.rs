@@ -19,63 +19,63 @@ impl Enrichment {
     }
 
     /// Which field: `email`, `title`, `employee_count`.
-    async fn field(&self) -> &str {
+    fn field(&self) -> &str {
         &self.0.field
     }
 
     /// The value.
-    async fn value(&self) -> &str {
+    fn value(&self) -> &str {
         &self.0.value
     }
 
     /// Who says so: `APOLLO`, `HUNTER`.
-    async fn provider(&self) -> &str {
+    fn provider(&self) -> &str {
         &self.0.provider
     }
 
     /// The data source it was asked through; null when that is gone.
-    async fn data_source_id(&self) -> Option<Id<DataSourceId>> {
+    fn data_source_id(&self) -> Option<Id<DataSourceId>> {
         self.0.data_source_id.map(Id)
     }
 
     /// How sure the provider is, 0 (a guess) to 100 (certain).
-    async fn confidence(&self) -> i32 {
+    fn confidence(&self) -> i32 {
         self.0.confidence
     }
 
     /// This is the value that was kept.
-    async fn is_chosen(&self) -> bool {
+    fn is_chosen(&self) -> bool {
         self.0.is_chosen
     }
 
     /// Who checked the value, if anybody did.
-    async fn validator(&self) -> Option<&str> {
+    fn validator(&self) -> Option<&str> {
         self.0.validator.as_deref()
     }
 
     /// What the check said.
-    async fn validator_result(&self) -> Option<&str> {
+    fn validator_result(&self) -> Option<&str> {
         self.0.validator_result.as_deref()
     }
 
     /// What it cost at list price, in millionths of `currency`. The price of a call that gave several values is told once, at
     /// the value it was made for.
-    async fn cost_micros(&self) -> Micros {
+    fn cost_micros(&self) -> Micros {
         Micros(self.0.cost_micros)
     }
 
     /// The currency of `costMicros` (ISO 4217).
-    async fn currency(&self) -> &str {
+    fn currency(&self) -> &str {
         &self.0.currency
     }
 
     /// When the provider said so.
-    async fn fetched_at(&self) -> DateTime<Utc> {
+    fn fetched_at(&self) -> DateTime<Utc> {
         self.0.fetched_at
     }
 
     /// Asked again after this.
-    async fn expires_at(&self) -> Option<DateTime<Utc>> {
+    fn expires_at(&self) -> Option<DateTime<Utc>> {
         self.0.expires_at
     }
 }

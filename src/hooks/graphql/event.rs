@@ -37,67 +37,67 @@ impl From<Arc<LoggedEvent>> for Event {
 #[Object]
 impl Event {
     /// Its place in the agency's log; give it as `after` to go on from here.
-    async fn cursor(&self) -> Cursor {
+    fn cursor(&self) -> Cursor {
         Cursor(cursor::encode(self.0.agency, self.0.seq))
     }
 
     /// Its number in the agency's log: counts up without gaps, in the order of commits.
-    async fn seq(&self) -> i64 {
+    fn seq(&self) -> i64 {
         self.0.seq
     }
 
     /// What happened.
-    async fn kind(&self) -> EventKind {
+    fn kind(&self) -> EventKind {
         self.0.kind
     }
 
     /// When it happened.
-    async fn at(&self) -> DateTime<Utc> {
+    fn at(&self) -> DateTime<Utc> {
         self.0.at
     }
 
     /// The kind of thing it happened to.
-    async fn subject_type(&self) -> SubjectKind {
+    fn subject_type(&self) -> SubjectKind {
         self.0.subject.kind
     }
 
     /// The thing it happened to.
-    async fn subject_id(&self) -> ID {
+    fn subject_id(&self) -> ID {
         subject_id(self.0.subject)
     }
 
     /// Further things it touches: the pipeline of a card, the lead of a prospect.
-    async fn also_touches(&self) -> Vec<ID> {
+    fn also_touches(&self) -> Vec<ID> {
         self.0.about.also.iter().copied().map(subject_id).collect()
     }
 
     /// Whether a person, an API key or the system did it.
-    async fn actor_type(&self) -> ActorType {
+    fn actor_type(&self) -> ActorType {
         self.0.actor.0
     }
 
     /// The request that caused it, as `X-Request-Id` names it; null for background work.
-    async fn request_id(&self) -> Option<&str> {
+    fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
     /// The workspace it belongs to.
-    async fn workspace_id(&self) -> Option<Id<WorkspaceId>> {
+    fn workspace_id(&self) -> Option<Id<WorkspaceId>> {
         self.0.about.workspace.map(Id)
     }
 
     /// The campaign it belongs to.
-    async fn campaign_id(&self) -> Option<Id<CampaignId>> {
+    fn campaign_id(&self) -> Option<Id<CampaignId>> {
         self.0.about.campaign.map(Id)
     }
 
     /// Which fields changed.
-    async fn changes(&self) -> Vec<FieldChange> {
+    fn changes(&self) -> Vec<FieldChange> {
         self.0.changes.iter().map(Into::into).collect()
     }
 
     /// The fact itself, as docs/events.md describes it for this kind.
-    async fn payload(&self) -> Json<&serde_json::Value> {
+    fn payload(&self) -> Json<&serde_json::Value> {
         Json(&self.0.fact)
     }
 }

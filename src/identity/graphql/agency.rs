@@ -26,37 +26,37 @@ impl From<agency::Model> for Agency {
 #[Object]
 impl Agency {
     /// Its id; good in `X-Agency`.
-    async fn id(&self) -> Id<AgencyId> {
+    fn id(&self) -> Id<AgencyId> {
         self.0.id.into()
     }
 
     /// What people call it.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// Its short name; good in `X-Agency`. Unique.
-    async fn slug(&self) -> &str {
+    fn slug(&self) -> &str {
         &self.0.slug
     }
 
     /// Settings its admins may change.
-    async fn settings(&self) -> Json<serde_json::Value> {
+    fn settings(&self) -> Json<serde_json::Value> {
         Json(self.0.settings.clone())
     }
 
     /// Raised by every change; give it as `expectedVersion`.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was founded.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

@@ -25,48 +25,48 @@ impl ApiKey {
     }
 
     /// What it is for.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// The secret's first characters, to recognise it by.
-    async fn prefix(&self) -> &str {
+    fn prefix(&self) -> &str {
         &self.0.prefix
     }
 
     /// What it may do.
-    async fn scopes(&self) -> Vec<Permission> {
+    fn scopes(&self) -> Vec<Permission> {
         let named = self.0.scopes.0.iter().filter_map(|name| permission::Permission::parse(name));
         named.map(Permission::from).collect()
     }
 
     /// Its ceiling: never more than this role may.
-    async fn role(&self) -> Role {
+    fn role(&self) -> Role {
         self.0.role
     }
 
     /// Addresses and networks (CIDR) it may come from; empty: anywhere.
-    async fn ip_allow_list(&self) -> &[String] {
+    fn ip_allow_list(&self) -> &[String] {
         &self.0.ip_allow_list.0
     }
 
     /// Good until then; null: until revoked.
-    async fn expires_at(&self) -> Option<DateTime<Utc>> {
+    fn expires_at(&self) -> Option<DateTime<Utc>> {
         self.0.expires_at
     }
 
     /// When it was last used, to the minute.
-    async fn last_used_at(&self) -> Option<DateTime<Utc>> {
+    fn last_used_at(&self) -> Option<DateTime<Utc>> {
         self.0.last_used_at
     }
 
     /// Refused since then.
-    async fn revoked_at(&self) -> Option<DateTime<Utc>> {
+    fn revoked_at(&self) -> Option<DateTime<Utc>> {
         self.0.revoked_at
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 }
@@ -78,12 +78,12 @@ pub struct CreatedApiKey(Created);
 #[Object]
 impl CreatedApiKey {
     /// The key.
-    async fn api_key(&self) -> ApiKey {
-        ApiKey(self.0.key.clone())
+    fn api_key(&self) -> ApiKey {
+        self.0.key.clone().into()
     }
 
     /// The secret. Shown this once: we keep only a hash of it.
-    async fn secret(&self) -> &str {
+    fn secret(&self) -> &str {
         self.0.secret.expose_secret()
     }
 }
@@ -155,6 +155,6 @@ impl ApiKeyMutation {
 
     /// Revokes an API key for good: refused from now on, its live streams close within seconds.
     async fn api_key_revoke(&self, ctx: &Context<'_>, input: ApiKeyRevokeInput) -> Result<ApiKey> {
-        Ok(ApiKey(api_keys::revoke(ctx.app(), ctx.scope()?, input.id.0).await?))
+        Ok(api_keys::revoke(ctx.app(), ctx.scope()?, input.id.0).await?.into())
     }
 }

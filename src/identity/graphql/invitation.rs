@@ -24,37 +24,37 @@ impl Invitation {
     }
 
     /// Who was asked.
-    async fn email(&self) -> EmailAddress {
+    fn email(&self) -> EmailAddress {
         EmailAddress(self.0.email.clone())
     }
 
     /// The role they will have.
-    async fn role(&self) -> Role {
+    fn role(&self) -> Role {
         self.0.role
     }
 
     /// Campaigns a CLIENT will see.
-    async fn campaign_ids(&self) -> Vec<Id<CampaignId>> {
+    fn campaign_ids(&self) -> Vec<Id<CampaignId>> {
         self.0.campaign_ids.0.iter().copied().map(Id).collect()
     }
 
     /// The token works until then.
-    async fn expires_at(&self) -> DateTime<Utc> {
+    fn expires_at(&self) -> DateTime<Utc> {
         self.0.expires_at
     }
 
     /// When it was used.
-    async fn accepted_at(&self) -> Option<DateTime<Utc>> {
+    fn accepted_at(&self) -> Option<DateTime<Utc>> {
         self.0.accepted_at
     }
 
     /// When it was withdrawn.
-    async fn revoked_at(&self) -> Option<DateTime<Utc>> {
+    fn revoked_at(&self) -> Option<DateTime<Utc>> {
         self.0.revoked_at
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 }
@@ -66,12 +66,12 @@ pub struct MemberInvitation(Invited);
 #[Object]
 impl MemberInvitation {
     /// The invitation.
-    async fn invitation(&self) -> Invitation {
-        Invitation(self.0.invitation.clone())
+    fn invitation(&self) -> Invitation {
+        self.0.invitation.clone().into()
     }
 
     /// For `invitationAccept`. Shown this once: give it to the person you asked in, and to nobody else.
-    async fn token(&self) -> &str {
+    fn token(&self) -> &str {
         self.0.token.expose_secret()
     }
 }
@@ -163,6 +163,6 @@ impl InvitationMutation {
     }
     /// Withdraws an invitation nobody has used.
     async fn invitation_revoke(&self, ctx: &Context<'_>, input: InvitationRevokeInput) -> Result<Invitation> {
-        Ok(Invitation(members::revoke_invitation(ctx.app(), ctx.scope()?, input.id.0).await?))
+        Ok(members::revoke_invitation(ctx.app(), ctx.scope()?, input.id.0).await?.into())
     }
 }

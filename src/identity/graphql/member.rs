@@ -30,22 +30,22 @@ impl Member {
     }
 
     /// What they may do.
-    async fn role(&self) -> Role {
+    fn role(&self) -> Role {
         self.0.role
     }
 
     /// Not a member any more since then.
-    async fn removed_at(&self) -> Option<DateTime<Utc>> {
+    fn removed_at(&self) -> Option<DateTime<Utc>> {
         self.0.removed_at
     }
 
     /// Raised by every change; give it as `expectedVersion`.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When they joined.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 }
@@ -102,11 +102,11 @@ impl MemberMutation {
     /// Gives a member another role. Their live streams close within seconds. The last admin stays one.
     async fn member_update_role(&self, ctx: &Context<'_>, input: MemberUpdateRoleInput) -> Result<Member> {
         let MemberUpdateRoleInput { id, role, expected_version } = input;
-        Ok(Member(members::change_role(ctx.app(), ctx.scope()?, id.0, role, expected_version).await?))
+        Ok(members::change_role(ctx.app(), ctx.scope()?, id.0, role, expected_version).await?.into())
     }
 
     /// Removes a member; what they made stays. Their live streams close within seconds. The last admin stays.
     async fn member_remove(&self, ctx: &Context<'_>, input: MemberRemoveInput) -> Result<Member> {
-        Ok(Member(members::remove(ctx.app(), ctx.scope()?, input.id.0).await?))
+        Ok(members::remove(ctx.app(), ctx.scope()?, input.id.0).await?.into())
     }
 }

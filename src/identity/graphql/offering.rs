@@ -10,22 +10,22 @@ pub struct Offering(pub json::Offering);
 #[Object]
 impl Offering {
     /// What it is called.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// What it is.
-    async fn description(&self) -> &str {
+    fn description(&self) -> &str {
         &self.0.description
     }
 
     /// Problems it solves.
-    async fn pains(&self) -> &[String] {
+    fn pains(&self) -> &[String] {
         &self.0.pains
     }
 
     /// Words by which the need for it is recognised.
-    async fn keywords(&self) -> &[String] {
+    fn keywords(&self) -> &[String] {
         &self.0.keywords
     }
 }

@@ -19,17 +19,17 @@ pub struct SessionTokens(pub Tokens);
 #[Object]
 impl SessionTokens {
     /// Send it as `Authorization: Bearer …` with each request.
-    async fn access_token(&self) -> &str {
+    fn access_token(&self) -> &str {
         self.0.access.expose_secret()
     }
 
     /// Good once, for `sessionRefresh`. Using an old one again ends the session: somebody else may hold a copy.
-    async fn refresh_token(&self) -> &str {
+    fn refresh_token(&self) -> &str {
         self.0.refresh.expose_secret()
     }
 
     /// The access token is good until then.
-    async fn expires_at(&self) -> DateTime<Utc> {
+    fn expires_at(&self) -> DateTime<Utc> {
         self.0.expires_at
     }
 }
@@ -47,42 +47,42 @@ impl From<session::Model> for Session {
 #[Object]
 impl Session {
     /// Its id.
-    async fn id(&self) -> Id<SessionId> {
+    fn id(&self) -> Id<SessionId> {
         self.0.id.into()
     }
 
     /// What the device said it is.
-    async fn user_agent(&self) -> Option<&str> {
+    fn user_agent(&self) -> Option<&str> {
         self.0.user_agent.as_deref()
     }
 
     /// The address it was last refreshed from.
-    async fn ip(&self) -> Option<&str> {
+    fn ip(&self) -> Option<&str> {
         self.0.ip.as_deref()
     }
 
     /// Is it the one this request belongs to?
-    async fn is_current(&self, ctx: &Context<'_>) -> Result<bool> {
+    fn is_current(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(ctx.caller()?.session == Some(self.0.id))
     }
 
     /// When it was last refreshed.
-    async fn last_used_at(&self) -> DateTime<Utc> {
+    fn last_used_at(&self) -> DateTime<Utc> {
         self.0.last_used_at
     }
 
     /// It is over then, unless it is refreshed before.
-    async fn expires_at(&self) -> DateTime<Utc> {
+    fn expires_at(&self) -> DateTime<Utc> {
         self.0.expires_at
     }
 
     /// Ended since then.
-    async fn revoked_at(&self) -> Option<DateTime<Utc>> {
+    fn revoked_at(&self) -> Option<DateTime<Utc>> {
         self.0.revoked_at
     }
 
     /// When they signed in.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 }

@@ -22,37 +22,37 @@ pub struct User(pub user::Model);
 #[Object]
 impl User {
     /// Its id.
-    async fn id(&self) -> Id<UserId> {
+    fn id(&self) -> Id<UserId> {
         self.0.id.into()
     }
 
     /// What they sign in with.
-    async fn email(&self) -> scalars::EmailAddress {
+    fn email(&self) -> scalars::EmailAddress {
         scalars::EmailAddress(self.0.email.clone())
     }
 
     /// What they are called.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// Language they prefer, a BCP 47 tag such as `en-ZA`.
-    async fn locale(&self) -> Option<&str> {
+    fn locale(&self) -> Option<&str> {
         self.0.locale.as_deref()
     }
 
     /// Where they are.
-    async fn time_zone(&self) -> Option<scalars::TimeZone> {
+    fn time_zone(&self) -> Option<scalars::TimeZone> {
         self.0.time_zone.clone().map(scalars::TimeZone)
     }
 
     /// Raised by every change; give it as `expectedVersion`.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// Since when they have an account.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 }

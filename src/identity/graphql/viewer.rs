@@ -33,7 +33,7 @@ impl Viewer {
     }
 
     /// The sign-in this request belongs to; null for API keys and tokens of another issuer.
-    async fn session_id(&self) -> Option<Id<SessionId>> {
+    fn session_id(&self) -> Option<Id<SessionId>> {
         self.0.session.map(Id)
     }
 
@@ -44,11 +44,11 @@ impl Viewer {
 
     /// The API key; null when a person asks.
     async fn api_key(&self, ctx: &Context<'_>) -> Result<Option<ApiKey>> {
-        Ok(api_keys::own(ctx.app(), &self.0).await?.map(ApiKey))
+        Ok(api_keys::own(ctx.app(), &self.0).await?.map(Into::into))
     }
 
     /// Operator of this installation: may act in any agency.
-    async fn is_super_admin(&self) -> bool {
+    fn is_super_admin(&self) -> bool {
         self.0.is_super_admin
     }
 
@@ -72,11 +72,11 @@ impl Viewer {
     /// The membership this request acts as; null for API keys, and for super admins elsewhere.
     async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
         let Some(scope) = &self.0.scope else { return Ok(None) };
-        Ok(members::own(ctx.app(), scope).await?.map(Member))
+        Ok(members::own(ctx.app(), scope).await?.map(Into::into))
     }
 
     /// What this request may do in that agency.
-    async fn permissions(&self) -> Vec<Permission> {
+    fn permissions(&self) -> Vec<Permission> {
         let held = self.0.scope.iter().flat_map(|scope| scope.permissions().iter());
         held.map(Permission::from).collect()
     }
@@ -88,7 +88,7 @@ pub struct ViewerQuery;
 #[Object]
 impl ViewerQuery {
     /// Who is asking: the person or API key, their agencies, what they may do.
-    async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
+    fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
         Ok(Viewer(ctx.caller()?.known()?.clone()))
     }
 }

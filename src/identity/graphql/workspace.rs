@@ -30,52 +30,52 @@ impl Workspace {
     }
 
     /// What people call it.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// Sender's name when a campaign gives none.
-    async fn default_from_name(&self) -> Option<&str> {
+    fn default_from_name(&self) -> Option<&str> {
         self.0.default_from_name.as_deref()
     }
 
     /// Sender's address when a campaign gives none.
-    async fn default_from_email(&self) -> Option<EmailAddress> {
+    fn default_from_email(&self) -> Option<EmailAddress> {
         self.0.default_from_email.clone().map(EmailAddress)
     }
 
     /// Working days and hours are read in it.
-    async fn time_zone(&self) -> TimeZone {
+    fn time_zone(&self) -> TimeZone {
         TimeZone(self.0.time_zone.clone())
     }
 
     /// Brand the client is known under.
-    async fn brand(&self) -> Option<&str> {
+    fn brand(&self) -> Option<&str> {
         self.0.brand.as_deref()
     }
 
     /// What the client sells; suggested services are chosen from it.
-    async fn offerings(&self) -> Vec<Offering> {
+    fn offerings(&self) -> Vec<Offering> {
         self.0.offerings.0.iter().cloned().map(Offering).collect()
     }
 
     /// Raised by every change; give it as `expectedVersion`.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// Takes nothing new since then.
-    async fn archived_at(&self) -> Option<DateTime<Utc>> {
+    fn archived_at(&self) -> Option<DateTime<Utc>> {
         self.0.deleted_at
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

@@ -93,18 +93,18 @@ pub struct WorkspaceMutation;
 impl WorkspaceMutation {
     /// Makes a workspace for a client of the agency.
     async fn workspace_create(&self, ctx: &Context<'_>, input: WorkspaceCreateInput) -> Result<Workspace> {
-        Ok(Workspace(workspaces::create(ctx.app(), ctx.scope()?, input.into()).await?))
+        Ok(workspaces::create(ctx.app(), ctx.scope()?, input.into()).await?.into())
     }
 
     /// Changes a workspace.
     async fn workspace_update(&self, ctx: &Context<'_>, input: WorkspaceUpdateInput) -> Result<Workspace> {
         let id = input.id.0;
-        Ok(Workspace(workspaces::update(ctx.app(), ctx.scope()?, id, input.into()).await?))
+        Ok(workspaces::update(ctx.app(), ctx.scope()?, id, input.into()).await?.into())
     }
 
     /// Archives a workspace: it takes nothing new, and what is in it stays. The last one cannot be archived.
     async fn workspace_archive(&self, ctx: &Context<'_>, input: WorkspaceArchiveInput) -> Result<Workspace> {
         let (id, version) = (input.id.0, input.expected_version);
-        Ok(Workspace(workspaces::archive(ctx.app(), ctx.scope()?, id, version).await?))
+        Ok(workspaces::archive(ctx.app(), ctx.scope()?, id, version).await?.into())
     }
 }

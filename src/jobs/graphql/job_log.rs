@@ -26,7 +26,7 @@ impl From<job_log::Model> for JobLog {
 impl From<(Vec<job_log::Model>, bool)> for Connection<JobLog> {
     fn from((lines, has_next): (Vec<job_log::Model>, bool)) -> Self {
         let has_previous = lines.first().is_some_and(|line| line.seq > 1);
-        let items = lines.into_iter().map(|line| (line.seq.to_string(), line)).collect();
+        let items = lines.into_iter().map(|line| (line.seq.to_string().into(), line)).collect();
         Page { items, has_previous, has_next }.into()
     }
 }
@@ -35,32 +35,32 @@ impl From<(Vec<job_log::Model>, bool)> for Connection<JobLog> {
 #[Object]
 impl JobLog {
     /// The job.
-    async fn job_id(&self) -> Id<JobId> {
+    fn job_id(&self) -> Id<JobId> {
         self.0.job_id.into()
     }
 
     /// Its number in the job's log, from 1, without gaps. Give it as `after` to go on from here.
-    async fn seq(&self) -> i64 {
+    fn seq(&self) -> i64 {
         self.0.seq
     }
 
     /// How loud.
-    async fn level(&self) -> LogLevel {
+    fn level(&self) -> LogLevel {
         self.0.level
     }
 
     /// What happened, for people.
-    async fn message(&self) -> &str {
+    fn message(&self) -> &str {
         &self.0.message
     }
 
     /// The same for machines.
-    async fn details(&self) -> Option<Json<&serde_json::Value>> {
+    fn details(&self) -> Option<Json<&serde_json::Value>> {
         self.0.details.as_ref().map(Json)
     }
 
     /// When.
-    async fn at(&self) -> DateTime<Utc> {
+    fn at(&self) -> DateTime<Utc> {
         self.0.at
     }
 }

@@ -23,12 +23,12 @@ impl BackgroundTask {
     }
 
     /// What was to be done: `prospecting.search_source`.
-    async fn kind(&self) -> &str {
+    fn kind(&self) -> &str {
         &self.0.kind
     }
 
     /// Where it is.
-    async fn status(&self) -> TaskStatus {
+    fn status(&self) -> TaskStatus {
         self.0.status
     }
 
@@ -39,22 +39,22 @@ impl BackgroundTask {
     }
 
     /// Attempts that failed.
-    async fn attempts(&self) -> i32 {
+    fn attempts(&self) -> i32 {
         self.0.attempt
     }
 
     /// Why the last attempt failed.
-    async fn last_error(&self) -> Option<&str> {
+    fn last_error(&self) -> Option<&str> {
         self.0.last_error.as_deref()
     }
 
     /// When it was booked.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When it was given up.
-    async fn finished_at(&self) -> Option<DateTime<Utc>> {
+    fn finished_at(&self) -> Option<DateTime<Utc>> {
         self.0.finished_at
     }
 }

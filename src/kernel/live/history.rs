@@ -35,7 +35,7 @@ pub async fn history(
     }
     let items = rows
         .into_iter()
-        .map(|row| (cursor::encode(row.agency_id, row.seq), Arc::new(LoggedEvent::decode(row))));
+        .map(|row| (cursor::encode(row.agency_id, row.seq).into(), Arc::new(LoggedEvent::decode(row))));
     Ok(Page {
         items: items.collect(),
         has_previous: if is_back { has_more } else { args.after.is_some() },

@@ -27,67 +27,67 @@ impl DataSource {
     }
 
     /// What people call it.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// Which provider or form.
-    async fn kind(&self) -> DataSourceKind {
+    fn kind(&self) -> DataSourceKind {
         self.0.kind
     }
 
     /// For people.
-    async fn description(&self) -> Option<&str> {
+    fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
 
     /// Settings of the connection; never a secret.
-    async fn config(&self) -> Json<&serde_json::Value> {
+    fn config(&self) -> Json<&serde_json::Value> {
         Json(&self.0.config)
     }
 
     /// Whether credentials are stored. They are never shown.
-    async fn has_credentials(&self) -> bool {
+    fn has_credentials(&self) -> bool {
         self.0.credentials.is_some()
     }
 
     /// Whether it is used.
-    async fn status(&self) -> DataSourceStatus {
+    fn status(&self) -> DataSourceStatus {
         self.0.status
     }
 
     /// When it was last tested.
-    async fn last_test_at(&self) -> Option<DateTime<Utc>> {
+    fn last_test_at(&self) -> Option<DateTime<Utc>> {
         self.0.last_test_at
     }
 
     /// How the last test went.
-    async fn last_test_status(&self) -> Option<TestStatus> {
+    fn last_test_status(&self) -> Option<TestStatus> {
         self.0.last_test_status
     }
 
     /// Why the last test, or a call, was refused.
-    async fn last_test_error(&self) -> Option<&str> {
+    fn last_test_error(&self) -> Option<&str> {
         self.0.last_test_error.as_deref()
     }
 
     /// Jobs that used it.
-    async fn total_jobs(&self) -> i32 {
+    fn total_jobs(&self) -> i32 {
         self.0.total_jobs
     }
 
     /// Of these, completed.
-    async fn successful_jobs(&self) -> i32 {
+    fn successful_jobs(&self) -> i32 {
         self.0.successful_jobs
     }
 
     /// Of these, failed.
-    async fn failed_jobs(&self) -> i32 {
+    fn failed_jobs(&self) -> i32 {
         self.0.failed_jobs
     }
 
     /// Records it gave.
-    async fn total_records(&self) -> i64 {
+    fn total_records(&self) -> i64 {
         self.0.total_records
     }
 
@@ -110,17 +110,17 @@ impl DataSource {
     }
 
     /// Raised by every change; an update may name the one it read.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

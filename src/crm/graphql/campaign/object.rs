@@ -22,7 +22,7 @@ use entity::{
     ids::{CampaignId, WorkspaceId},
     lead,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 node! {
     /// An outreach effort with its leads and numbers.
@@ -45,37 +45,37 @@ impl Campaign {
     }
 
     /// The workspace it belongs to.
-    async fn workspace_id(&self) -> Id<WorkspaceId> {
+    fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
     }
 
     /// What people call it.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// What it is about, for people.
-    async fn description(&self) -> Option<&str> {
+    fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
 
     /// Where it is in its life.
-    async fn status(&self) -> CampaignStatus {
+    fn status(&self) -> CampaignStatus {
         self.0.status
     }
 
     /// Its first day.
-    async fn start_date(&self) -> Option<Date> {
+    fn start_date(&self) -> Option<Date> {
         self.0.start_date.map(Date)
     }
 
     /// Its last day.
-    async fn end_date(&self) -> Option<Date> {
+    fn end_date(&self) -> Option<Date> {
         self.0.end_date.map(Date)
     }
 
     /// Whom it is for: an object of the agency's own shape.
-    async fn target_audience(&self) -> Json<&serde_json::Value> {
+    fn target_audience(&self) -> Json<&serde_json::Value> {
         Json(&self.0.target_audience)
     }
 
@@ -100,22 +100,22 @@ impl Campaign {
     }
 
     /// Its numbers, as they are now.
-    async fn metrics(&self) -> CampaignMetrics {
+    fn metrics(&self) -> CampaignMetrics {
         CampaignMetrics(self.0.clone())
     }
 
     /// Raised by every change of its fields or status (not by its numbers); give it as `expectedVersion`.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When its fields or status changed last.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }
@@ -140,48 +140,48 @@ impl Batch for Leads {
 }
 
 /// The numbers of a campaign. Deleted leads do not count.
-pub struct CampaignMetrics(pub campaign::Model);
+pub struct CampaignMetrics(pub Arc<campaign::Model>);
 
 /// The numbers of a campaign. Deleted leads do not count.
 #[Object]
 impl CampaignMetrics {
     /// Leads in it.
-    async fn leads(&self) -> i32 {
+    fn leads(&self) -> i32 {
         self.0.lead_count
     }
 
     /// Of these, found to fit.
-    async fn qualified(&self) -> i32 {
+    fn qualified(&self) -> i32 {
         self.0.qualified_count
     }
 
     /// Of these, written to.
-    async fn contacted(&self) -> i32 {
+    fn contacted(&self) -> i32 {
         self.0.contacted_count
     }
 
     /// Of these, who answered.
-    async fn replied(&self) -> i32 {
+    fn replied(&self) -> i32 {
         self.0.replied_count
     }
 
     /// Of these, with a dead e-mail address.
-    async fn bounced(&self) -> i32 {
+    fn bounced(&self) -> i32 {
         self.0.bounced_count
     }
 
     /// Of these, who asked to be left alone.
-    async fn unsubscribed(&self) -> i32 {
+    fn unsubscribed(&self) -> i32 {
         self.0.unsubscribed_count
     }
 
     /// The share of the leads that were found to fit, 0 to 1; null without leads.
-    async fn qualification_rate(&self) -> Option<f64> {
+    fn qualification_rate(&self) -> Option<f64> {
         rate(self.0.qualified_count, self.0.lead_count)
     }
 
     /// The share of those written to who answered, 0 to 1; null when nobody was written to.
-    async fn response_rate(&self) -> Option<f64> {
+    fn response_rate(&self) -> Option<f64> {
         rate(self.0.replied_count.min(self.0.contacted_count), self.0.contacted_count)
     }
 }

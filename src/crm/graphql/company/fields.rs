@@ -37,7 +37,7 @@ impl Company {
     }
 
     /// The workspace it belongs to.
-    async fn workspace_id(&self) -> Id<WorkspaceId> {
+    fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
     }
 
@@ -47,62 +47,62 @@ impl Company {
     }
 
     /// As it calls itself; its domain when nobody said.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// Registrable domain, lower case; unique in the workspace.
-    async fn domain(&self) -> Option<&str> {
+    fn domain(&self) -> Option<&str> {
         self.0.domain.as_deref()
     }
 
     /// Industry, in the source's words.
-    async fn industry(&self) -> Option<&str> {
+    fn industry(&self) -> Option<&str> {
         self.0.industry.as_deref()
     }
 
     /// How many people work there.
-    async fn employee_count(&self) -> Option<i32> {
+    fn employee_count(&self) -> Option<i32> {
         self.0.employee_count
     }
 
     /// A year's revenue, in millionths of `currency`.
-    async fn annual_revenue_micros(&self) -> Option<Micros> {
+    fn annual_revenue_micros(&self) -> Option<Micros> {
         self.0.annual_revenue_micros.map(Micros)
     }
 
     /// The currency of `annualRevenueMicros` (ISO 4217).
-    async fn currency(&self) -> &str {
+    fn currency(&self) -> &str {
         &self.0.currency
     }
 
     /// The year it was founded.
-    async fn founded_year(&self) -> Option<i32> {
+    fn founded_year(&self) -> Option<i32> {
         self.0.founded_year
     }
 
     /// ISO 3166-1 alpha-2.
-    async fn country(&self) -> Option<&str> {
+    fn country(&self) -> Option<&str> {
         self.0.country.as_deref()
     }
 
     /// City.
-    async fn city(&self) -> Option<&str> {
+    fn city(&self) -> Option<&str> {
         self.0.city.as_deref()
     }
 
     /// Its page at LinkedIn.
-    async fn linkedin_url(&self) -> Option<Url> {
+    fn linkedin_url(&self) -> Option<Url> {
         self.0.linkedin_url.clone().map(Url)
     }
 
     /// What it uses.
-    async fn technologies(&self) -> &[String] {
+    fn technologies(&self) -> &[String] {
         &self.0.technologies.0
     }
 
     /// Money it raised.
-    async fn funding(&self) -> Option<Funding> {
+    fn funding(&self) -> Option<Funding> {
         self.0.funding.as_ref().map(|funding| Funding {
             total_micros: funding.total_micros.map(Micros),
             last_round: funding.last_round.clone(),
@@ -111,7 +111,7 @@ impl Company {
     }
 
     /// What it does.
-    async fn description(&self) -> Option<&str> {
+    fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
 
@@ -121,17 +121,17 @@ impl Company {
     }
 
     /// Raised by every change; give it as `expectedVersion`.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When it was last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

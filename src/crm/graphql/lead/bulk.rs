@@ -107,8 +107,8 @@ impl From<(LeadId, BulkOutcome)> for LeadBulkItem {
     fn from((id, outcome): (LeadId, BulkOutcome)) -> Self {
         let item = |outcome, lead| Self { id: id.into(), outcome, lead, message: None, hint: None };
         match outcome {
-            BulkOutcome::Updated(row) => item(LeadBulkOutcome::Updated, Some(Lead(*row))),
-            BulkOutcome::Unchanged(row) => item(LeadBulkOutcome::Unchanged, Some(Lead(*row))),
+            BulkOutcome::Updated(row) => item(LeadBulkOutcome::Updated, Some((*row).into())),
+            BulkOutcome::Unchanged(row) => item(LeadBulkOutcome::Unchanged, Some((*row).into())),
             BulkOutcome::NotFound => item(LeadBulkOutcome::NotFound, None),
             BulkOutcome::Refused(error) => Self {
                 message: Some(error.to_string()),

@@ -36,7 +36,7 @@ impl Lead {
     }
 
     /// The workspace it belongs to.
-    async fn workspace_id(&self) -> Id<WorkspaceId> {
+    fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
     }
 
@@ -63,162 +63,162 @@ impl Lead {
     }
 
     /// Given name.
-    async fn first_name(&self) -> Option<&str> {
+    fn first_name(&self) -> Option<&str> {
         self.0.first_name.as_deref()
     }
 
     /// Family name.
-    async fn last_name(&self) -> Option<&str> {
+    fn last_name(&self) -> Option<&str> {
         self.0.last_name.as_deref()
     }
 
     /// As shown; what identifies the person when nobody said a name.
-    async fn full_name(&self) -> &str {
+    fn full_name(&self) -> &str {
         &self.0.full_name
     }
 
     /// Job title.
-    async fn title(&self) -> Option<&str> {
+    fn title(&self) -> Option<&str> {
         self.0.title.as_deref()
     }
 
     /// How high in the house the person sits.
-    async fn seniority(&self) -> Option<Seniority> {
+    fn seniority(&self) -> Option<Seniority> {
         self.0.seniority
     }
 
     /// Department, in the source's words.
-    async fn department(&self) -> Option<&str> {
+    fn department(&self) -> Option<&str> {
         self.0.department.as_deref()
     }
 
     /// E-mail address; unique among the live leads of the workspace.
-    async fn email(&self) -> Option<EmailAddress> {
+    fn email(&self) -> Option<EmailAddress> {
         self.0.email.clone().map(EmailAddress)
     }
 
     /// What verification says of the address.
-    async fn email_status(&self) -> EmailStatus {
+    fn email_status(&self) -> EmailStatus {
         self.0.email_status
     }
 
     /// When the address was verified.
-    async fn email_checked_at(&self) -> Option<DateTime<Utc>> {
+    fn email_checked_at(&self) -> Option<DateTime<Utc>> {
         self.0.email_checked_at
     }
 
     /// Phone number, as written; unique among the live leads of the workspace.
-    async fn phone(&self) -> Option<&str> {
+    fn phone(&self) -> Option<&str> {
         self.0.phone.as_deref()
     }
 
     /// Profile at LinkedIn; unique among the live leads of the workspace.
-    async fn linkedin_url(&self) -> Option<Url> {
+    fn linkedin_url(&self) -> Option<Url> {
         self.0.linkedin_url.clone().map(Url)
     }
 
     /// Name at Instagram.
-    async fn instagram(&self) -> Option<&str> {
+    fn instagram(&self) -> Option<&str> {
         self.0.instagram.as_deref()
     }
 
     /// Name at Facebook.
-    async fn facebook(&self) -> Option<&str> {
+    fn facebook(&self) -> Option<&str> {
         self.0.facebook.as_deref()
     }
 
     /// Name at X.
-    async fn x(&self) -> Option<&str> {
+    fn x(&self) -> Option<&str> {
         self.0.x.as_deref()
     }
 
     /// WhatsApp number (E.164).
-    async fn whatsapp(&self) -> Option<&str> {
+    fn whatsapp(&self) -> Option<&str> {
         self.0.whatsapp.as_deref()
     }
 
     /// ISO 3166-1 alpha-2.
-    async fn country(&self) -> Option<&str> {
+    fn country(&self) -> Option<&str> {
         self.0.country.as_deref()
     }
 
     /// City.
-    async fn city(&self) -> Option<&str> {
+    fn city(&self) -> Option<&str> {
         self.0.city.as_deref()
     }
 
     /// The time zone the person lives in.
-    async fn time_zone(&self) -> Option<TimeZone> {
+    fn time_zone(&self) -> Option<TimeZone> {
         self.0.time_zone.clone().map(TimeZone)
     }
 
     /// Size of the person's company.
-    async fn segment(&self) -> Option<Segment> {
+    fn segment(&self) -> Option<Segment> {
         self.0.segment
     }
 
     /// Where the lead came from.
-    async fn source(&self) -> Option<&str> {
+    fn source(&self) -> Option<&str> {
         self.0.source.as_deref()
     }
 
     /// Labels, in one spelling, each once.
-    async fn tags(&self) -> &[String] {
+    fn tags(&self) -> &[String] {
         &self.0.tags.0
     }
 
     /// Offerings of the workspace that fit the person; empty when it has none.
-    async fn suggested_services(&self) -> Vec<SuggestedService> {
+    fn suggested_services(&self) -> Vec<SuggestedService> {
         self.0.suggested_services.0.iter().map(Into::into).collect()
     }
 
     /// An opening line.
-    async fn icebreaker(&self) -> Option<&str> {
+    fn icebreaker(&self) -> Option<&str> {
         self.0.icebreaker.as_deref()
     }
 
     /// When to write, in the person's own time.
-    async fn best_contact_time(&self) -> Option<BestContactTime> {
+    fn best_contact_time(&self) -> Option<BestContactTime> {
         self.0.best_contact_time.as_ref().map(Into::into)
     }
 
     /// Where to write.
-    async fn preferred_channel(&self) -> Option<Channel> {
+    fn preferred_channel(&self) -> Option<Channel> {
         self.0.preferred_channel
     }
 
     /// How soon.
-    async fn priority(&self) -> Priority {
+    fn priority(&self) -> Priority {
         self.0.priority
     }
 
     /// How well the lead fits, 0 to 100; null: not scored.
-    async fn score(&self) -> Option<i32> {
+    fn score(&self) -> Option<i32> {
         self.0.score
     }
 
     /// What the score is made of.
-    async fn score_parts(&self) -> Vec<ScorePart> {
+    fn score_parts(&self) -> Vec<ScorePart> {
         self.0.score_parts.0.iter().map(Into::into).collect()
     }
 
     /// Where the conversation is. It moves by verbs, such as `leadQualify`.
-    async fn status(&self) -> LeadStatus {
+    fn status(&self) -> LeadStatus {
         self.0.status
     }
 
     /// What we decided.
-    async fn qualification(&self) -> Qualification {
+    fn qualification(&self) -> Qualification {
         self.0.qualification
     }
 
     /// Why we decided so.
-    async fn qualification_reason(&self) -> Option<&str> {
+    fn qualification_reason(&self) -> Option<&str> {
         self.0.qualification_reason.as_deref()
     }
 
     /// When we decided.
-    async fn qualification_decided_at(&self) -> Option<DateTime<Utc>> {
+    fn qualification_decided_at(&self) -> Option<DateTime<Utc>> {
         self.0.qualification_decided_at
     }
 
@@ -229,22 +229,22 @@ impl Lead {
     }
 
     /// When we wrote last.
-    async fn last_contacted_at(&self) -> Option<DateTime<Utc>> {
+    fn last_contacted_at(&self) -> Option<DateTime<Utc>> {
         self.0.last_contacted_at
     }
 
     /// When they wrote last.
-    async fn last_replied_at(&self) -> Option<DateTime<Utc>> {
+    fn last_replied_at(&self) -> Option<DateTime<Utc>> {
         self.0.last_replied_at
     }
 
     /// When anything happened last.
-    async fn last_activity_at(&self) -> Option<DateTime<Utc>> {
+    fn last_activity_at(&self) -> Option<DateTime<Utc>> {
         self.0.last_activity_at
     }
 
     /// The agency's own fields: an object of names and values.
-    async fn custom_fields(&self) -> Json<&serde_json::Value> {
+    fn custom_fields(&self) -> Json<&serde_json::Value> {
         Json(&self.0.custom_fields)
     }
 
@@ -268,22 +268,22 @@ impl Lead {
     }
 
     /// Raised by every change; give it as `expectedVersion`.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was deleted; it can be restored.
-    async fn deleted_at(&self) -> Option<DateTime<Utc>> {
+    fn deleted_at(&self) -> Option<DateTime<Utc>> {
         self.0.deleted_at
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When it was last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

@@ -28,7 +28,7 @@ pub struct LeadChange {
 #[ComplexObject]
 impl LeadChange {
     /// The lead it happened to.
-    async fn lead_id(&self) -> Id<LeadId> {
+    fn lead_id(&self) -> Id<LeadId> {
         self.id.into()
     }
 

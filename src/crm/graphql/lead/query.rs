@@ -58,7 +58,8 @@ impl LeadQuery {
         let (app, scope) = (ctx.app().clone(), ctx.scope()?.clone());
         let wanted = Wanted { filter: filter.unwrap_or_default().into(), search, is_deleted: deleted };
         let args = page_args(first, after, last, before);
-        let page = leads::list(&app, &scope, &wanted, order(order_by), &args).await?;
+        let columns = relations::columns_of_leads(ctx);
+        let page = leads::list(&app, &scope, &wanted, (order(order_by), columns), &args).await?;
         relations::of_leads(ctx, &page).await?;
         Ok(Connection::from(page).counted_by(move || count(app.clone(), scope.clone(), wanted.clone())))
     }

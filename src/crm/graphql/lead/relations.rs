@@ -16,6 +16,7 @@ use crate::{
         error,
         page::{Page, PageArgs},
         scope::Scope,
+        sparse::Columns,
     },
 };
 use async_graphql::Context;
@@ -25,6 +26,21 @@ use entity::{
 };
 use futures_util::try_join;
 use std::collections::HashMap;
+
+/// What has to be read of each lead of the list that is resolved here.
+#[must_use]
+pub fn columns_of_leads(ctx: &Context<'_>) -> Columns<lead::Entity> {
+    use lead::Column as C;
+    Selected::items(ctx).columns(|field| match field {
+        "workspace" => Some(&[C::WorkspaceId]),
+        "company" => Some(&[C::CompanyId]),
+        "campaign" => Some(&[C::CampaignId]),
+        "assignedTo" => Some(&[C::AssignedTo]),
+        // Found by the lead's id, which is always read.
+        "card" | "activities" | "enrichments" => Some(&[]),
+        _ => None,
+    })
+}
 
 /// Reads what is selected below a page of leads, all relations at once.
 pub async fn of_leads(ctx: &Context<'_>, page: &Page<lead::Model>) -> Result<()> {
@@ -67,13 +83,13 @@ async fn cards_ahead(ctx: &Context<'_>, selected: Selected<'_>, leads: Vec<LeadI
 
 /// The card a lead got last.
 pub async fn card(ctx: &Context<'_>, lead: LeadId) -> Result<Option<PipelineCard>> {
-    Ok(batch::one::<LatestCards>(ctx, lead).await?.map(PipelineCard))
+    Ok(batch::one::<LatestCards>(ctx, lead).await?.map(Into::into))
 }
 
 /// What providers said of somebody or something.
 pub async fn enrichments(ctx: &Context<'_>, about: impl Into<About>) -> Result<Vec<Enrichment>> {
     let rows = batch::one::<Enrichments>(ctx, about.into()).await?.unwrap_or_default();
-    Ok(rows.into_iter().map(Enrichment).collect())
+    Ok(rows.into_iter().map(Into::into).collect())
 }
 
 /// A page of a lead's history.

@@ -19,42 +19,42 @@ impl LeadList {
     }
 
     /// The workspace it belongs to.
-    async fn workspace_id(&self) -> Id<WorkspaceId> {
+    fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
     }
 
     /// What people call it.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// The file it came from, if it is an import.
-    async fn source_filename(&self) -> Option<&str> {
+    fn source_filename(&self) -> Option<&str> {
         self.0.source_filename.as_deref()
     }
 
     /// How many live leads are in it.
-    async fn lead_count(&self) -> i32 {
+    fn lead_count(&self) -> i32 {
         self.0.lead_count
     }
 
     /// Raised by every change; give it as `expectedVersion`.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was deleted.
-    async fn deleted_at(&self) -> Option<DateTime<Utc>> {
+    fn deleted_at(&self) -> Option<DateTime<Utc>> {
         self.0.deleted_at
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When it was last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

@@ -111,7 +111,7 @@ impl From<Changed> for LeadListMembersResult {
                 .iter()
                 .map(|o| LeadListMemberItem { lead_id: o.lead.into(), outcome: o.membership.into() })
                 .collect(),
-            list: LeadList(changed.list),
+            list: changed.list.into(),
         }
     }
 }

@@ -32,17 +32,17 @@ impl Pipeline {
     }
 
     /// The workspace it belongs to.
-    async fn workspace_id(&self) -> Id<WorkspaceId> {
+    fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
     }
 
     /// What people call it.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// What it started as.
-    async fn template(&self) -> PipelineTemplate {
+    fn template(&self) -> PipelineTemplate {
         self.0.template
     }
 
@@ -58,17 +58,17 @@ impl Pipeline {
     }
 
     /// Raised by every change of its own fields; give it as `expectedVersion`.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When its own fields changed last.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

@@ -42,7 +42,7 @@ impl StageChange {
     }
 
     /// What the stage it came from was called then; null when it was put on the pipeline.
-    async fn from_name(&self) -> Option<&str> {
+    fn from_name(&self) -> Option<&str> {
         self.0.from_name.as_deref()
     }
 
@@ -52,27 +52,27 @@ impl StageChange {
     }
 
     /// What the stage it came to was called then.
-    async fn to_name(&self) -> &str {
+    fn to_name(&self) -> &str {
         &self.0.to_name
     }
 
     /// What kind of actor did it.
-    async fn actor_type(&self) -> ActorType {
+    fn actor_type(&self) -> ActorType {
         self.0.actor_type
     }
 
     /// Who did it: the membership, user or API key; null for Leadwire itself.
-    async fn actor_id(&self) -> Option<Id<ActorId>> {
+    fn actor_id(&self) -> Option<Id<ActorId>> {
         self.0.actor_id.map(Into::into)
     }
 
     /// Why, if somebody said.
-    async fn reason(&self) -> Option<&str> {
+    fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }
 
     /// When.
-    async fn at(&self) -> DateTime<Utc> {
+    fn at(&self) -> DateTime<Utc> {
         self.0.at
     }
 }

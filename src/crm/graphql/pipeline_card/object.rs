@@ -42,12 +42,12 @@ impl PipelineCard {
     }
 
     /// The prospect it was saved from.
-    async fn prospect_id(&self) -> Option<Id<ProspectId>> {
+    fn prospect_id(&self) -> Option<Id<ProspectId>> {
         self.0.prospect_id.map(Into::into)
     }
 
     /// Cards of a stage sort by this, compared byte by byte.
-    async fn position(&self) -> &str {
+    fn position(&self) -> &str {
         &self.0.position
     }
 
@@ -58,47 +58,47 @@ impl PipelineCard {
     }
 
     /// How it stands; follows its stage's kind.
-    async fn status(&self) -> CardStatus {
+    fn status(&self) -> CardStatus {
         self.0.status
     }
 
     /// Notes, for people.
-    async fn notes(&self) -> Option<&str> {
+    fn notes(&self) -> Option<&str> {
         self.0.notes.as_deref()
     }
 
     /// What it may be worth, in millionths of `currency`.
-    async fn value_micros(&self) -> Option<Micros> {
+    fn value_micros(&self) -> Option<Micros> {
         self.0.value_micros.map(Micros)
     }
 
     /// The currency of `valueMicros` (ISO 4217).
-    async fn currency(&self) -> &str {
+    fn currency(&self) -> &str {
         &self.0.currency
     }
 
     /// The campaign it is in with another provider.
-    async fn external_campaign(&self) -> Option<ExternalCampaign> {
+    fn external_campaign(&self) -> Option<ExternalCampaign> {
         self.0.external_campaign.clone().map(Into::into)
     }
 
     /// In its stage since.
-    async fn entered_stage_at(&self) -> DateTime<Utc> {
+    fn entered_stage_at(&self) -> DateTime<Utc> {
         self.0.entered_stage_at
     }
 
     /// When the person was invited.
-    async fn invite_sent_at(&self) -> Option<DateTime<Utc>> {
+    fn invite_sent_at(&self) -> Option<DateTime<Utc>> {
         self.0.invite_sent_at
     }
 
     /// When the person accepted.
-    async fn connected_at(&self) -> Option<DateTime<Utc>> {
+    fn connected_at(&self) -> Option<DateTime<Utc>> {
         self.0.connected_at
     }
 
     /// When anything happened to it last.
-    async fn last_activity_at(&self) -> Option<DateTime<Utc>> {
+    fn last_activity_at(&self) -> Option<DateTime<Utc>> {
         self.0.last_activity_at
     }
 
@@ -116,17 +116,17 @@ impl PipelineCard {
     }
 
     /// Raised by every change of its fields or place; give it as `expectedVersion`.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was put on the pipeline.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When its fields or place changed last.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

@@ -37,27 +37,27 @@ impl PipelineStage {
     }
 
     /// Its heading.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// Stable name for programs: `in_conversation`; unique on its pipeline, never changes.
-    async fn key(&self) -> &str {
+    fn key(&self) -> &str {
         &self.0.key
     }
 
     /// What it means for a card to be here; cards' `status` follows.
-    async fn kind(&self) -> StageKind {
+    fn kind(&self) -> StageKind {
         self.0.kind
     }
 
     /// Most cards at once; null: any number. More are refused.
-    async fn wip_limit(&self) -> Option<i32> {
+    fn wip_limit(&self) -> Option<i32> {
         self.0.wip_limit
     }
 
     /// Stages sort by this, compared byte by byte.
-    async fn position(&self) -> &str {
+    fn position(&self) -> &str {
         &self.0.position
     }
 
@@ -85,17 +85,17 @@ impl PipelineStage {
     }
 
     /// Raised by every change of its fields or place; give it as `expectedVersion`.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When its fields or place changed last.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

@@ -30,7 +30,7 @@ pub struct TaskChange {
 #[ComplexObject]
 impl TaskChange {
     /// The task it happened to.
-    async fn task_id(&self) -> Id<TaskId> {
+    fn task_id(&self) -> Id<TaskId> {
         self.id.into()
     }
 

@@ -23,12 +23,12 @@ impl Task {
     }
 
     /// What is to be done.
-    async fn kind(&self) -> TaskKind {
+    fn kind(&self) -> TaskKind {
         self.0.kind
     }
 
     /// In one line.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.0.title
     }
 
@@ -45,7 +45,7 @@ impl Task {
     }
 
     /// Until when.
-    async fn due_at(&self) -> Option<DateTime<Utc>> {
+    fn due_at(&self) -> Option<DateTime<Utc>> {
         self.0.due_at
     }
 
@@ -56,22 +56,22 @@ impl Task {
     }
 
     /// When it was done; null: it is to be done.
-    async fn done_at(&self) -> Option<DateTime<Utc>> {
+    fn done_at(&self) -> Option<DateTime<Utc>> {
         self.0.done_at
     }
 
     /// Raised by every change; give it as `expectedVersion`.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When it changed last.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

@@ -14,6 +14,7 @@ use crate::kernel::{
     permission::Permission,
     scope::Scope,
     search,
+    sparse::Columns,
 };
 use entity::{
     ids::LeadId,
@@ -40,15 +41,16 @@ pub async fn get(app: &App, scope: &Scope, id: LeadId) -> Result<Model> {
     if row.deleted_at.is_some() { Err(Error::NotFound("lead")) } else { Ok(row) }
 }
 
+/// A page of them; of each what `columns` says.
 pub async fn list(
     app: &App,
     scope: &Scope,
     wanted: &Wanted,
-    order: LeadOrder,
+    (order, columns): (LeadOrder, Columns<Entity>),
     args: &PageArgs,
 ) -> Result<Page<Model>> {
     scope.require(Permission::Read)?;
-    page::page(rows(app, scope, wanted)?, order, args, &scope.read(app)).await
+    page::page_of(rows(app, scope, wanted)?, columns, order, args, &scope.read(app)).await
 }
 
 /// How many there are, and whether there may be more.

@@ -57,7 +57,7 @@ pub async fn tags(
     } else {
         between.truncate(most);
     }
-    let items = between.into_iter().map(|tag| (cursor(&tag.name), tag)).collect();
+    let items = between.into_iter().map(|tag| (cursor(&tag.name).into(), tag)).collect();
     Ok(Page {
         items,
         has_previous: if is_back { surplus > 0 } else { after.is_some() },

@@ -1,11 +1,11 @@
 //! A lead nobody knows anything about: what every new one starts from.
 
-use crate::kernel::tx::Tx;
+use crate::kernel::{sparse::Sparse, tx::Tx};
 use entity::{
     contact::EmailStatus,
     ids::{AgencyId, LeadId, WorkspaceId},
     json::{ScoreParts, StringList, SuggestedServices},
-    lead::{LeadStatus, Model, Priority, Qualification},
+    lead::{Entity, LeadStatus, Model, Priority, Qualification},
 };
 use serde_json::{Map, Value};
 use std::sync::LazyLock;
@@ -67,6 +67,12 @@ pub static BLANK: LazyLock<Model> = LazyLock::new(|| Model {
     created_at: chrono::DateTime::UNIX_EPOCH,
     updated_at: chrono::DateTime::UNIX_EPOCH,
 });
+
+impl Sparse for Entity {
+    fn blank() -> Model {
+        BLANK.clone()
+    }
+}
 
 /// A new one in this workspace, made now by whoever acts.
 pub fn blank(tx: &Tx, workspace: WorkspaceId) -> Model {

@@ -45,126 +45,126 @@ impl Job {
     }
 
     /// What is worked on.
-    async fn kind(&self) -> JobKind {
+    fn kind(&self) -> JobKind {
         self.0.kind
     }
 
     /// Where it is. PAUSED and CANCELLED show at once; a call to a provider that is under way is awaited and recorded.
-    async fn status(&self) -> JobStatus {
+    fn status(&self) -> JobStatus {
         self.0.status
     }
 
     /// How far it is, 0 to 100; never goes back.
-    async fn progress(&self) -> i32 {
+    fn progress(&self) -> i32 {
         self.0.progress
     }
 
     /// What is being done right now.
-    async fn progress_note(&self) -> Option<&str> {
+    fn progress_note(&self) -> Option<&str> {
         self.0.progress_note.as_deref()
     }
 
     /// Items to do; null while that is not known.
-    async fn total(&self) -> Option<i32> {
+    fn total(&self) -> Option<i32> {
         self.0.total
     }
 
     /// Items done.
-    async fn processed(&self) -> i32 {
+    fn processed(&self) -> i32 {
         self.0.processed
     }
 
     /// Items kept.
-    async fn qualified(&self) -> i32 {
+    fn qualified(&self) -> i32 {
         self.0.qualified
     }
 
     /// Items not kept.
-    async fn rejected(&self) -> i32 {
+    fn rejected(&self) -> i32 {
         self.0.rejected
     }
 
     /// Why items were not kept, counted.
-    async fn rejected_reasons(&self) -> Vec<RejectedCount> {
+    fn rejected_reasons(&self) -> Vec<RejectedCount> {
         let all = self.0.rejected_reasons.0.iter();
         all.map(|(reason, count)| RejectedCount { reason: reason.clone(), count: *count }).collect()
     }
 
     /// Items that could not be done.
-    async fn failed(&self) -> i32 {
+    fn failed(&self) -> i32 {
         self.0.failed
     }
 
     /// What is looked for.
-    async fn search_criteria(&self) -> Json<&serde_json::Value> {
+    fn search_criteria(&self) -> Json<&serde_json::Value> {
         Json(&self.0.search_criteria)
     }
 
     /// How it is done.
-    async fn config(&self) -> Json<&serde_json::Value> {
+    fn config(&self) -> Json<&serde_json::Value> {
         Json(&self.0.config)
     }
 
     /// Errors so far.
-    async fn error_count(&self) -> i32 {
+    fn error_count(&self) -> i32 {
         self.0.error_count
     }
 
     /// The last errors, at most 20, oldest first.
-    async fn errors(&self) -> Vec<JobError> {
+    fn errors(&self) -> Vec<JobError> {
         let all = self.0.errors.0.iter();
         all.map(|error| JobError { at: error.at, message: error.message.clone() }).collect()
     }
 
     /// What it cost so far at list prices, in millionths of `currency`. Calls of unknown outcome count.
-    async fn cost_micros(&self) -> i64 {
+    fn cost_micros(&self) -> i64 {
         self.0.cost_micros
     }
 
     /// ISO 4217.
-    async fn currency(&self) -> &str {
+    fn currency(&self) -> &str {
         &self.0.currency
     }
 
     /// The workspace it works for.
-    async fn workspace_id(&self) -> Option<Id<WorkspaceId>> {
+    fn workspace_id(&self) -> Option<Id<WorkspaceId>> {
         self.0.workspace_id.map(Id)
     }
 
     /// The campaign it works for.
-    async fn campaign_id(&self) -> Option<Id<CampaignId>> {
+    fn campaign_id(&self) -> Option<Id<CampaignId>> {
         self.0.campaign_id.map(Id)
     }
 
     /// The one data source it reads, if it is one.
-    async fn data_source_id(&self) -> Option<Id<DataSourceId>> {
+    fn data_source_id(&self) -> Option<Id<DataSourceId>> {
         self.0.data_source_id.map(Id)
     }
 
     /// Whether the caller asked for it.
-    async fn is_mine(&self, ctx: &Context<'_>) -> Result<bool> {
+    fn is_mine(&self, ctx: &Context<'_>) -> Result<bool> {
         let me = ctx.scope()?.actor().columns().1;
         Ok(me.is_some() && me == self.0.requested_by)
     }
 
     /// When it first started.
-    async fn started_at(&self) -> Option<DateTime<Utc>> {
+    fn started_at(&self) -> Option<DateTime<Utc>> {
         self.0.started_at
     }
 
     /// When it was completed, failed or cancelled.
-    async fn finished_at(&self) -> Option<DateTime<Utc>> {
+    fn finished_at(&self) -> Option<DateTime<Utc>> {
         self.0.finished_at
     }
 
     /// Time spent running so far, in milliseconds; pauses do not count. Null before the first start.
-    async fn duration_ms(&self, ctx: &Context<'_>) -> Option<i64> {
+    fn duration_ms(&self, ctx: &Context<'_>) -> Option<i64> {
         let running = self.0.running_since.map(|since| (ctx.app().now() - since).num_milliseconds().max(0));
         self.0.duration_ms.or(running.map(|_| 0)).map(|before| before + running.unwrap_or(0))
     }
 
     /// Number of the newest line of its log; 0 when there is none.
-    async fn last_log_seq(&self) -> i64 {
+    fn last_log_seq(&self) -> i64 {
         self.0.last_log_seq
     }
 
@@ -181,17 +181,17 @@ impl Job {
     }
 
     /// Raised by every change.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

@@ -28,38 +28,38 @@ impl LeadRequest {
     }
 
     /// The workspace it is for.
-    async fn workspace_id(&self) -> Id<WorkspaceId> {
+    fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
     }
 
     /// The ideal client, in the person's words.
-    async fn description(&self) -> &str {
+    fn description(&self) -> &str {
         &self.0.description
     }
 
     /// What must hold.
-    async fn filters(&self) -> FiltersShown {
+    fn filters(&self) -> FiltersShown {
         self.0.filters.clone().into()
     }
 
     /// The ideal client as it was understood; null until it was read.
-    async fn profile(&self) -> Option<IdealClient> {
+    fn profile(&self) -> Option<IdealClient> {
         let profile = serde_json::from_value(self.0.profile.clone()?).ok();
         profile.map(|profile: crate::prospecting::profile::Profile| profile.into())
     }
 
     /// The data sources that may be asked; empty: all active ones.
-    async fn data_source_ids(&self) -> Vec<Id<DataSourceId>> {
+    fn data_source_ids(&self) -> Vec<Id<DataSourceId>> {
         self.0.data_source_ids.0.iter().copied().map(Id).collect()
     }
 
     /// How many people are asked for.
-    async fn max_results(&self) -> i32 {
+    fn max_results(&self) -> i32 {
         self.0.max_results
     }
 
     /// Where it is. A request whose job is paused is RUNNING.
-    async fn status(&self) -> LeadRequestStatus {
+    fn status(&self) -> LeadRequestStatus {
         self.0.status
     }
 
@@ -70,7 +70,7 @@ impl LeadRequest {
     }
 
     /// How many people are among the results.
-    async fn prospect_count(&self) -> i32 {
+    fn prospect_count(&self) -> i32 {
         self.0.prospect_count
     }
 
@@ -89,17 +89,17 @@ impl LeadRequest {
     }
 
     /// Which sources failed it, and how; empty when all went well.
-    async fn degraded(&self) -> Vec<Degradation> {
+    fn degraded(&self) -> Vec<Degradation> {
         self.0.degraded.0.iter().map(Into::into).collect()
     }
 
     /// Why it failed.
-    async fn error(&self) -> Option<&str> {
+    fn error(&self) -> Option<&str> {
         self.0.error.as_deref()
     }
 
     /// The id of the pipeline the best are put on by themselves.
-    async fn save_pipeline_id(&self) -> Option<Id<PipelineId>> {
+    fn save_pipeline_id(&self) -> Option<Id<PipelineId>> {
         self.0.save_pipeline_id.map(Id)
     }
 
@@ -110,27 +110,27 @@ impl LeadRequest {
     }
 
     /// How many of the best are put there.
-    async fn save_count(&self) -> Option<i32> {
+    fn save_count(&self) -> Option<i32> {
         self.0.save_count
     }
 
     /// When it was completed, failed or cancelled.
-    async fn completed_at(&self) -> Option<DateTime<Utc>> {
+    fn completed_at(&self) -> Option<DateTime<Utc>> {
         self.0.completed_at
     }
 
     /// Raised by every change.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

@@ -42,103 +42,103 @@ impl Prospect {
     }
 
     /// The workspace they were found for.
-    async fn workspace_id(&self) -> Id<WorkspaceId> {
+    fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
     }
 
     /// Their place among the request's results, 1 is best; null before the ranking, and for people beyond the number
     /// asked for.
-    async fn rank(&self) -> Option<i32> {
+    fn rank(&self) -> Option<i32> {
         self.0.rank
     }
 
     /// Their name, as far as known.
-    async fn full_name(&self) -> &str {
+    fn full_name(&self) -> &str {
         &self.0.full_name
     }
 
     /// Given name.
-    async fn first_name(&self) -> Option<&str> {
+    fn first_name(&self) -> Option<&str> {
         self.0.first_name.as_deref()
     }
 
     /// Family name.
-    async fn last_name(&self) -> Option<&str> {
+    fn last_name(&self) -> Option<&str> {
         self.0.last_name.as_deref()
     }
 
     /// Job title.
-    async fn title(&self) -> Option<&str> {
+    fn title(&self) -> Option<&str> {
         self.0.title.as_deref()
     }
 
     /// How high in the house.
-    async fn seniority(&self) -> Option<Seniority> {
+    fn seniority(&self) -> Option<Seniority> {
         self.0.seniority
     }
 
     /// Department, in the source's words.
-    async fn department(&self) -> Option<&str> {
+    fn department(&self) -> Option<&str> {
         self.0.department.as_deref()
     }
 
     /// The company they work for.
-    async fn company_name(&self) -> Option<&str> {
+    fn company_name(&self) -> Option<&str> {
         self.0.company_name.as_deref()
     }
 
     /// The company's registrable domain.
-    async fn company_domain(&self) -> Option<&str> {
+    fn company_domain(&self) -> Option<&str> {
         self.0.company_domain.as_deref()
     }
 
     /// What is known of the company, by field: industry, employee_count, annual_revenue, technologies and so on.
-    async fn company_facts(&self) -> Json<&serde_json::Value> {
+    fn company_facts(&self) -> Json<&serde_json::Value> {
         Json(&self.0.company_facts)
     }
 
     /// City and country in words.
-    async fn location(&self) -> Option<&str> {
+    fn location(&self) -> Option<&str> {
         self.0.location.as_deref()
     }
 
     /// Country, ISO 3166-1 alpha-2.
-    async fn country(&self) -> Option<&str> {
+    fn country(&self) -> Option<&str> {
         self.0.country.as_deref()
     }
 
     /// City.
-    async fn city(&self) -> Option<&str> {
+    fn city(&self) -> Option<&str> {
         self.0.city.as_deref()
     }
 
     /// IANA time zone: stated by a source, else told from the place.
-    async fn time_zone(&self) -> Option<TimeZone> {
+    fn time_zone(&self) -> Option<TimeZone> {
         self.0.time_zone.clone().map(TimeZone)
     }
 
     /// Business address.
-    async fn email(&self) -> Option<EmailAddress> {
+    fn email(&self) -> Option<EmailAddress> {
         self.0.email.clone().map(EmailAddress)
     }
 
     /// What verification says of the address.
-    async fn email_status(&self) -> EmailStatus {
+    fn email_status(&self) -> EmailStatus {
         self.0.email_status
     }
 
     /// Phone number, E.164.
-    async fn phone(&self) -> Option<&str> {
+    fn phone(&self) -> Option<&str> {
         self.0.phone.as_deref()
     }
 
     /// Address of the LinkedIn profile.
-    async fn linkedin_url(&self) -> Option<Url> {
+    fn linkedin_url(&self) -> Option<Url> {
         self.0.linkedin_url.clone().map(Url)
     }
 
     /// The ways to reach them that are known.
-    async fn channels(&self) -> Vec<ChannelHandle> {
+    fn channels(&self) -> Vec<ChannelHandle> {
         let own = [(Channel::Email, &self.0.email), (Channel::Linkedin, &self.0.linkedin_url)];
         let own = own
             .into_iter()
@@ -149,42 +149,42 @@ impl Prospect {
     }
 
     /// How well they fit the description, 0 to 100.
-    async fn score(&self) -> Option<i32> {
+    fn score(&self) -> Option<i32> {
         self.0.score
     }
 
     /// What the score is made of, with the evidence.
-    async fn score_parts(&self) -> Vec<ScorePart> {
+    fn score_parts(&self) -> Vec<ScorePart> {
         self.0.score_parts.0.iter().map(Into::into).collect()
     }
 
     /// Why they fit, in words, the weightiest reason first.
-    async fn match_reasons(&self) -> &[String] {
+    fn match_reasons(&self) -> &[String] {
         &self.0.match_reasons.0
     }
 
     /// Labels: rank, department, sector, segment.
-    async fn tags(&self) -> &[String] {
+    fn tags(&self) -> &[String] {
         &self.0.tags.0
     }
 
     /// Offerings of the workspace that fit, with the evidence, the best first.
-    async fn suggested_services(&self) -> Vec<SuggestedService> {
+    fn suggested_services(&self) -> Vec<SuggestedService> {
         self.0.suggested_services.0.iter().map(Into::into).collect()
     }
 
     /// Why no service is suggested; null when some are, and before the ranking.
-    async fn no_suggested_services_reason(&self) -> Option<String> {
+    fn no_suggested_services_reason(&self) -> Option<String> {
         prospects::dossier(&self.0).no_service
     }
 
     /// When to write to them.
-    async fn best_contact_time(&self) -> Option<BestContactTime> {
+    fn best_contact_time(&self) -> Option<BestContactTime> {
         self.0.best_contact_time.as_ref().map(Into::into)
     }
 
     /// Why the time to write is a guess (their place is unknown), or why there is none; null otherwise.
-    async fn best_contact_time_note(&self) -> Option<String> {
+    fn best_contact_time_note(&self) -> Option<String> {
         prospects::dossier(&self.0).contact_time_note
     }
 
@@ -201,22 +201,22 @@ impl Prospect {
     }
 
     /// Not wanted since.
-    async fn dismissed_at(&self) -> Option<DateTime<Utc>> {
+    fn dismissed_at(&self) -> Option<DateTime<Utc>> {
         self.0.dismissed_at
     }
 
     /// Raised by every change.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When they were found.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }
