@@ -2,7 +2,6 @@
 
 use crate::postgres;
 use anyhow::{Context, Result};
-use entity::ids::AgencyId;
 use leadwire::{
     cli,
     identity::caller::{self, Credentials},
@@ -53,16 +52,4 @@ pub async fn scope(app: &App, token: &str) -> Result<Scope> {
         Credentials { authorization: Some(format!("Bearer {token}")), ..Credentials::default() };
     let caller = caller::resolve(app, &credentials, Origin::default()).await?;
     caller.scope.context("a member of one agency")
-}
-
-/// Agencies with nothing in them.
-pub async fn agencies(pool: &PgPool, count: usize) -> Result<Vec<AgencyId>> {
-    let mut made = Vec::new();
-    for _ in 0..count {
-        let id = AgencyId::new();
-        let sql = "INSERT INTO agency (id, name, slug, created_at, updated_at) VALUES ($1, 'Bench', $2, now(), now())";
-        sqlx::query(sql).bind(id.0).bind(id.0.to_string()).execute(pool).await?;
-        made.push(id);
-    }
-    Ok(made)
 }

@@ -1,15 +1,14 @@
 //! P6: background tasks that end in one transaction with one event each, against bare River doing the same.
 
-use crate::{app, harness};
+use crate::{app, harness, seed};
 use anyhow::Result;
-use entity::{
-    event_kind::{EventKind, SubjectKind},
-    ids::AgencyId,
-};
+use entity::event_kind::{EventKind, SubjectKind};
 use leadwire::kernel::{
     app::App,
     events::{Event, Subject},
     queue::{BackgroundTask, Ended, Failure, Slice, worker},
+    scope::Scope,
+    tx::Tx,
     wiring::Wiring,
 };
 use riverqueue::{BoxError, Client, Job, JobArgs, QueueConfig, WorkContext, WorkOutcome, Workers, database};
@@ -35,11 +34,12 @@ struct Told {
     number: usize,
 }
 
+/// Of a kind that nothing reacts to.
 impl Event for Told {
-    const KIND: EventKind = EventKind::JobProgressed;
+    const KIND: EventKind = EventKind::LeadListUpdated;
 
     fn subject(&self) -> Subject {
-        Subject::new(SubjectKind::Job, Uuid::nil())
+        Subject::new(SubjectKind::LeadList, Uuid::nil())
     }
 }
 
@@ -61,21 +61,27 @@ pub fn wire(wiring: &mut Wiring) {
 pub async fn run() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let ours = app::leadwire(&app::database("p6_ours").await?, folder.path()).await?;
+    let own = app::pool(&ours.config().database.url).await?;
+    seed::fill(&own, AGENCIES, 1).await?;
+    let mut scopes = vec![];
+    for admin in seed::admins(&ours, &own).await? {
+        scopes.push(app::scope(&ours, &admin.token).await?);
+    }
     let pool = app::pool(&app::database("p6_limit").await?).await?;
     riverqueue::migrate::PostgresMigrator::new(pool.clone()).migrate_up().await?;
     let table = "CREATE TABLE told (agency uuid, seq bigint, number bigint, PRIMARY KEY (agency, seq));
         CREATE TABLE head (agency uuid PRIMARY KEY, seq bigint)";
     sqlx::raw_sql(table).execute(&pool).await?;
-    harness::compare("P6 tasks with one event each", TARGET, || leadwire_round(&ours), || river_round(&pool))
+    harness::compare("P6 tasks with one event each", TARGET, || leadwire_round(&ours, &scopes), || river_round(&pool))
         .await
 }
 
-async fn leadwire_round(app: &App) -> Result<f64> {
+async fn leadwire_round(app: &App, scopes: &[Scope]) -> Result<f64> {
     let pool = app::pool(&app.config().database.url).await?;
     sqlx::raw_sql("TRUNCATE background_task, event, river_job CASCADE").execute(&pool).await?;
-    let agencies = app::agencies(&pool, AGENCIES).await?;
-    for (at, agency) in agencies.iter().enumerate() {
-        book(&pool, *agency, at * TASKS / AGENCIES, TASKS / AGENCIES).await?;
+    let each = TASKS / AGENCIES;
+    for (at, scope) in scopes.iter().enumerate() {
+        book(app, scope, at * each..(at + 1) * each).await?;
     }
     let start = Instant::now();
     let workers = worker::start(app, WORKERS).await?;
@@ -85,16 +91,13 @@ async fn leadwire_round(app: &App) -> Result<f64> {
     Ok(harness::per_second(TASKS, took))
 }
 
-/// What `tx.enqueue` would have written, all at once: booking is not what is measured.
-async fn book(pool: &PgPool, agency: AgencyId, from: usize, count: usize) -> Result<()> {
-    let sql = "INSERT INTO background_task (id, agency_id, lane, kind, payload, status, priority, run_at, attempt,
-            max_attempts, epoch, created_at, updated_at)
-        SELECT gen_random_uuid(), $1, 'bench', 'bench.tell', jsonb_build_object('number', n), 'QUEUED', 2, now(), 0, 8, 0,
-            now(), now()
-        FROM generate_series($2::bigint, $2::bigint + $3::bigint - 1) n";
-    let range = (i64::try_from(from)?, i64::try_from(count)?);
-    sqlx::query(sql).bind(agency.0).bind(range.0).bind(range.1).execute(pool).await?;
-    Ok(())
+/// Books them as a command would, in one transaction for each agency: booking is not what is measured.
+async fn book(app: &App, scope: &Scope, numbers: std::ops::Range<usize>) -> Result<()> {
+    let mut tx = Tx::begin(app, scope).await?;
+    for number in numbers {
+        tx.enqueue(&Tell { number })?;
+    }
+    Ok(tx.commit().await?)
 }
 
 #[derive(Clone, Deserialize, JobArgs, Serialize)]
