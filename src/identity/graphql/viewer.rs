@@ -88,7 +88,7 @@ pub struct ViewerQuery;
 #[Object]
 impl ViewerQuery {
     /// Who is asking: the person or API key, their agencies, what they may do.
-    fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
         Ok(Viewer(ctx.caller()?.known()?.clone()))
     }
 }

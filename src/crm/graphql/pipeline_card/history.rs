@@ -42,7 +42,7 @@ impl StageChange {
     }
 
     /// What the stage it came from was called then; null when it was put on the pipeline.
-    fn from_name(&self) -> Option<&str> {
+    async fn from_name(&self) -> Option<&str> {
         self.0.from_name.as_deref()
     }
 
