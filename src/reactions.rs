@@ -8,4 +8,5 @@ pub fn wire(wiring: &mut Wiring) {
     crate::jobs::wire(wiring);
     crate::connections::wire(wiring);
     crate::prospecting::wire(wiring);
+    crate::hooks::wire(wiring);
 }

@@ -92,6 +92,8 @@ id! {
     LeadRequestId "request_",
     ProspectId "prospect_",
     EnrichmentId "enrich_",
+    WebhookEndpointId "hook_",
+    WebhookDeliveryId "delivery_",
 }
 
 /// Whoever acts is a member or an API key; as an actor only the id counts.

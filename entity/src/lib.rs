@@ -10,6 +10,7 @@ pub mod tenancy;
 mod connections;
 mod consent;
 mod crm;
+mod hooks;
 mod identity;
 mod jobs;
 mod platform;
@@ -21,6 +22,7 @@ pub use crm::{
     activity, campaign, campaign_lead, company, lead, lead_list, lead_list_member, pipeline, pipeline_card,
     pipeline_stage, stage_change, task,
 };
+pub use hooks::{webhook_delivery, webhook_endpoint, webhook_position};
 pub use identity::{
     agency, api_key, campaign_access, invitation, membership, session, setup_link, sign_in_attempt, user,
     workspace,

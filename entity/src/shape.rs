@@ -65,6 +65,9 @@ pub fn all() -> Vec<TableShape> {
         shape::<crate::lead_request::Entity>(),
         shape::<crate::prospect::Entity>(),
         shape::<crate::enrichment::Entity>(),
+        shape::<crate::webhook_endpoint::Entity>(),
+        shape::<crate::webhook_position::Entity>(),
+        shape::<crate::webhook_delivery::Entity>(),
     ]
 }
 

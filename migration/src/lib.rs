@@ -13,6 +13,7 @@ mod m0010_prospecting;
 mod m0011_cards;
 mod m0012_search;
 mod m0013_upkeep;
+mod m0014_hooks;
 mod notation;
 mod table;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_cards::Migration),
             Box::new(m0012_search::Migration),
             Box::new(m0013_upkeep::Migration),
+            Box::new(m0014_hooks::Migration),
         ]
     }
 }

@@ -7,7 +7,7 @@ use crate::{
         random::Random,
     },
     config::{self, Config},
-    connections,
+    connections, hooks,
     identity::{self, users::password::PasswordCost},
     kernel::{
         app::{App, Extras, Parts},
@@ -119,6 +119,8 @@ impl Boot {
         more(&mut wiring);
         let mut config = self.config;
         let mut extras = connections::install(identity::install(Extras::default(), PasswordCost::owasp()));
+        let clock: SharedClock = Arc::new(SystemClock);
+        extras = hooks::install(extras, &config.webhooks, &self.random, &clock)?;
         if let Some(settings) = self.sandbox {
             let sandbox = Sandbox::start(settings).await.context("cannot start the sandbox")?;
             point_at(&mut config, &sandbox)?;
@@ -127,7 +129,6 @@ impl Boot {
         let hints = Hints::default();
         hints.connect(&db);
         let keys = Arc::new(self.keys);
-        let clock: SharedClock = Arc::new(SystemClock);
         let connectors = provider::connectors(&config.providers, &db, &clock, &self.random)
             .context("the settings of the providers are not right")?;
         Ok(App::new(Parts {

@@ -4,12 +4,14 @@
 
 mod load;
 mod sections;
+mod webhooks;
 
 pub use load::{SettingsError, load};
 pub use sections::{
     Auth, Database, Events, Issuer, Keys, Limits, Live, Log, LogFormat, Model, Providers, Queue, Server,
     Visibility,
 };
+pub use webhooks::Webhooks;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +28,7 @@ pub struct Config {
     pub queue: Queue,
     pub events: Events,
     pub providers: Providers,
+    pub webhooks: Webhooks,
     pub log: Log,
 }
 

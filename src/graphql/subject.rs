@@ -7,6 +7,12 @@ use entity::{event_kind::SubjectKind, ids::TypedId};
 /// The id a client would use to fetch the thing.
 #[must_use]
 pub fn subject_id(subject: Subject) -> ID {
+    ID(shown(subject))
+}
+
+/// The same as text.
+#[must_use]
+pub fn shown(subject: Subject) -> String {
     use entity::ids as of;
     let prefix = match subject.kind {
         SubjectKind::Agency => of::AgencyId::PREFIX,
@@ -26,6 +32,7 @@ pub fn subject_id(subject: Subject) -> ID {
         SubjectKind::Suppression => of::SuppressionId::PREFIX,
         SubjectKind::LeadRequest => of::LeadRequestId::PREFIX,
         SubjectKind::Prospect => of::ProspectId::PREFIX,
+        SubjectKind::WebhookEndpoint => of::WebhookEndpointId::PREFIX,
     };
-    ID(format!("{prefix}{}", subject.id))
+    format!("{prefix}{}", subject.id)
 }

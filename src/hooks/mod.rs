@@ -1,3 +1,28 @@
-//! Whom we tell: the agency's log, for programs that follow everything.
+//! Whom we tell: the agency's log, for programs that follow everything, and webhooks, for programs that are called.
+//!
+//! An endpoint names the kinds of events it wants. While such an event gets its number, its delivery is booked in the same
+//! transaction; background tasks make the attempts.
 
+pub mod deliveries;
+pub mod endpoints;
+pub mod events;
+mod excerpt;
 pub mod graphql;
+mod sender;
+mod signature;
+
+use crate::{
+    base::{clock::SharedClock, random::Random},
+    config::Webhooks,
+    kernel::{app::Extras, error::Result, wiring::Wiring},
+};
+
+/// What this domain can do in the background, and that it listens to the log.
+pub fn wire(wiring: &mut Wiring) {
+    deliveries::wire(wiring);
+}
+
+/// Puts on the shelf what deliveries are sent with.
+pub fn install(extras: Extras, config: &Webhooks, random: &Random, clock: &SharedClock) -> Result<Extras> {
+    Ok(extras.with(sender::Sender::new(config, random.clone(), clock.clone())?))
+}

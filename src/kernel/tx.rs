@@ -3,7 +3,7 @@
 use super::{
     app::App,
     error::{Error, Result},
-    events::{Data, Event, Subject},
+    events::{Data, Event, LoggedEvent, Subject},
     idempotency,
     queue::{BackgroundTask, admit, book::NewTask},
     scope::{Scope, noun},
@@ -17,8 +17,10 @@ use entity::{
     tenancy::Tenanted,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, ExecResult, QueryFilter,
-    QueryResult, QuerySelect, Set, Statement, UpdateMany,
+    ActiveModelTrait,
+    ActiveValue::Unchanged,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, ExecResult, IntoActiveModel,
+    QueryFilter, QueryResult, QuerySelect, Set, Statement, UpdateMany,
     sea_query::{Expr, ExprTrait, LockType, OnConflict},
 };
 use serde_json::Value;
@@ -35,6 +37,7 @@ pub struct Tx {
     lanes: BTreeSet<String>,
     rings: bool,
     reason: Option<String>,
+    listens: bool,
 }
 
 /// An event that waits for its number.
@@ -59,6 +62,7 @@ impl Tx {
             lanes: BTreeSet::new(),
             rings: false,
             reason: None,
+            listens: false,
         })
     }
 
@@ -155,6 +159,30 @@ impl Tx {
         self.rings = true;
     }
 
+    /// From this transaction's own events on, what listens to the whole log (`Wiring::listens`) is told of each.
+    pub fn start_listening(&mut self) {
+        self.listens = true;
+    }
+
+    /// Nobody in this agency listens any more. For listeners, while the log is locked: whoever starts to listen now does so
+    /// after us.
+    pub async fn stop_listening(&self) -> Result<()> {
+        let head = event_head::ActiveModel {
+            agency_id: Unchanged(self.scope.agency()),
+            has_listeners: Set(false),
+            ..Default::default()
+        };
+        event_head::Entity::update(head).exec(&self.work).await?;
+        Ok(())
+    }
+
+    /// Books duties while events get their numbers (`Wiring::hears`). Lanes are locked before the log, so that these are let
+    /// in by the next sweep, within a second.
+    pub async fn enqueue_unhurried<T: BackgroundTask>(&self, tasks: &[T]) -> Result<()> {
+        let booked = tasks.iter().map(NewTask::of).collect::<Result<Vec<_>>>()?;
+        NewTask::insert_all(booked, &self.work, self.scope.agency(), self.now).await
+    }
+
     /// A place in this lane became free, or its limit changed: let the next ones in at commit.
     pub(in crate::kernel) fn release(&mut self, lane: &str) {
         self.lanes.insert(lane.to_owned());
@@ -185,40 +213,55 @@ impl Tx {
     async fn write_events(&mut self) -> Result<()> {
         let events = std::mem::take(&mut self.events);
         let count = i64::try_from(events.len()).map_err(Error::internal)?;
-        let (actor_type, actor_id) = self.scope.actor().columns();
-        let first = self.draw_numbers(count).await? - count + 1;
-        let rows = events.into_iter().zip(first..).map(|(stated, seq)| event::ActiveModel {
-            agency_id: Set(self.scope.agency()),
-            seq: Set(seq),
-            kind: Set(stated.kind),
-            subject_type: Set(stated.subject.kind),
-            subject_id: Set(stated.subject.id),
-            actor_type: Set(actor_type),
-            actor_id: Set(actor_id),
-            request_id: Set(self.scope.request_id().map(Into::into)),
-            workspace_id: Set(stated.workspace),
-            campaign_id: Set(stated.campaign),
-            data: Set(stated.data),
-            at: Set(self.now),
-        });
+        let head = self.draw_numbers(count).await?;
+        let numbered = events.into_iter().zip(head.last_seq - count + 1..);
+        let rows: Vec<_> = numbered.map(|(stated, seq)| self.row(stated, seq)).collect();
+        let wiring = self.app.wiring();
+        let is_heard = head.has_listeners || rows.iter().any(|row| wiring.is_heard(row.kind));
+        let logged = if is_heard { rows.iter().cloned().map(LoggedEvent::decode).collect() } else { vec![] };
+        let rows = rows.into_iter().map(|row| row.into_active_model().reset_all());
         event::Entity::insert_many(rows).exec_without_returning(&self.work).await?;
+        if is_heard {
+            // Boxed: every commit would carry the room for this otherwise.
+            Box::pin(wiring.tell(self, &logged, head.has_listeners)).await?;
+        }
         Ok(())
     }
 
-    /// The agency's newest number after drawing `count` of them.
-    async fn draw_numbers(&self, count: i64) -> Result<i64> {
+    fn row(&self, stated: Stated, seq: i64) -> event::Model {
+        let (actor_type, actor_id) = self.scope.actor().columns();
+        event::Model {
+            agency_id: self.scope.agency(),
+            seq,
+            kind: stated.kind,
+            subject_type: stated.subject.kind,
+            subject_id: stated.subject.id,
+            actor_type,
+            actor_id,
+            request_id: self.scope.request_id().map(Into::into),
+            workspace_id: stated.workspace,
+            campaign_id: stated.campaign,
+            data: stated.data,
+            at: self.now,
+        }
+    }
+
+    /// The agency's log after drawing `count` numbers.
+    async fn draw_numbers(&self, count: i64) -> Result<event_head::Model> {
+        use event_head::Column as C;
         let head = event_head::ActiveModel {
             agency_id: Set(self.scope.agency()),
             last_seq: Set(count),
             floor_seq: Set(0),
+            has_listeners: Set(self.listens),
         };
-        let next = Expr::col((event_head::Entity, event_head::Column::LastSeq)).add(count);
-        let on_conflict = OnConflict::column(event_head::Column::AgencyId)
-            .value(event_head::Column::LastSeq, next)
-            .to_owned();
-        let head =
-            event_head::Entity::insert(head).on_conflict(on_conflict).exec_with_returning(&self.work).await?;
-        Ok(head.last_seq)
+        let next = Expr::col((event_head::Entity, C::LastSeq)).add(count);
+        let mut on_conflict = OnConflict::column(C::AgencyId);
+        on_conflict.value(C::LastSeq, next);
+        if self.listens {
+            on_conflict.value(C::HasListeners, Expr::val(true));
+        }
+        Ok(event_head::Entity::insert(head).on_conflict(on_conflict).exec_with_returning(&self.work).await?)
     }
 }
 

@@ -3,8 +3,9 @@
 use super::{
     app::App,
     error::{Error, Result},
-    events::Event,
+    events::{Event, LoggedEvent},
     queue::{BackgroundTask, Ended, Failure, Slice, book::NewTask},
+    scope::Scope,
     tx::Tx,
 };
 use entity::event_kind::EventKind;
@@ -15,6 +16,7 @@ use std::{collections::BTreeMap, sync::Arc};
 type Run = dyn Fn(Value, Slice) -> BoxFuture<'static, Result<Ended, Failure>> + Send + Sync;
 type GiveUp = dyn for<'a> Fn(Value, &'a mut Tx, &'a Error) -> BoxFuture<'a, Result<()>> + Send + Sync;
 type Also = dyn for<'a> Fn(&'a mut Tx, &'a Value) -> BoxFuture<'a, Result<()>> + Send + Sync;
+type Hear = dyn for<'a> Fn(&'a Tx, &'a Scope, &'a [LoggedEvent]) -> BoxFuture<'a, Result<()>> + Send + Sync;
 type Chore = dyn for<'a> Fn(&'a App) -> BoxFuture<'a, Result<u64>> + Send + Sync;
 type Owes = dyn Fn(&Value) -> Result<Option<NewTask>> + Send + Sync;
 
@@ -33,6 +35,8 @@ pub struct Wiring {
     duties: BTreeMap<&'static str, Duty>,
     also: BTreeMap<EventKind, Vec<Arc<Also>>>,
     owes: BTreeMap<EventKind, Vec<Arc<Owes>>>,
+    heard: BTreeMap<EventKind, Vec<Arc<Hear>>>,
+    listeners: Vec<Arc<Hear>>,
     chores: Vec<Arc<Chore>>,
 }
 
@@ -80,6 +84,60 @@ impl Wiring {
             then(E::deserialize(fact)?).map(|task| NewTask::of(&task)).transpose()
         }));
         self
+    }
+
+    /// When an event of one of these kinds has its number, `then` writes what is owed to others because of it, in the same
+    /// transaction and in the order of the log. It acts for the agency as a whole, whoever stated the event.
+    ///
+    /// The log is locked meanwhile: few short statements, and no lock on a row that somebody may hold while they commit.
+    pub fn hears<F>(&mut self, kinds: &[EventKind], then: F) -> &mut Self
+    where
+        F: for<'a> Fn(&'a Tx, &'a Scope, &'a [LoggedEvent]) -> BoxFuture<'a, Result<()>>
+            + Send
+            + Sync
+            + 'static,
+    {
+        let then: Arc<Hear> = Arc::new(then);
+        for kind in kinds {
+            self.heard.entry(*kind).or_default().push(then.clone());
+        }
+        self
+    }
+
+    /// The same for every event of the agencies whose log is listened to (`Tx::set_listened`).
+    pub fn listens<F>(&mut self, then: F) -> &mut Self
+    where
+        F: for<'a> Fn(&'a Tx, &'a Scope, &'a [LoggedEvent]) -> BoxFuture<'a, Result<()>>
+            + Send
+            + Sync
+            + 'static,
+    {
+        self.listeners.push(Arc::new(then));
+        self
+    }
+
+    /// Does somebody wait for events of this kind to get their number?
+    pub(in crate::kernel) fn is_heard(&self, kind: EventKind) -> bool {
+        self.heard.contains_key(&kind)
+    }
+
+    /// Tells who waits for these events, which have just got their numbers.
+    pub(in crate::kernel) async fn tell(
+        &self,
+        tx: &Tx,
+        logged: &[LoggedEvent],
+        is_listened: bool,
+    ) -> Result<()> {
+        let agency = Scope::system(tx.scope().agency());
+        for event in logged {
+            for then in self.heard.get(&event.kind).into_iter().flatten() {
+                then(tx, &agency, std::slice::from_ref(event)).await?;
+            }
+        }
+        for then in self.listeners.iter().filter(|_| is_listened) {
+            then(tx, &agency, logged).await?;
+        }
+        Ok(())
     }
 
     /// Housekeeping calls this until a batch is not full: it deletes up to [`super::housekeeping::BATCH`] rows that have

@@ -7,7 +7,7 @@ use crate::{
     consent::graphql::{SuppressionMutation, SuppressionQuery},
     crm::graphql::{CrmMutation, CrmQuery, CrmSubscription},
     graphql::health::{HealthQuery, HealthSubscription},
-    hooks::graphql::{HooksQuery, HooksSubscription},
+    hooks::graphql::{HooksMutation, HooksQuery, HooksSubscription},
     identity::graphql::{IdentityMutation, IdentityQuery},
     jobs::graphql::{JobsMutation, JobsQuery, JobsSubscription},
     kernel::{app::App, wiring::Wiring},
@@ -50,6 +50,7 @@ pub struct Mutation(
     DataSourceMutation,
     SuppressionMutation,
     CrmMutation,
+    HooksMutation,
     ProspectingMutation,
 );
 

@@ -7,6 +7,7 @@ use crate::{
         Activity, Campaign, Company, Enrichment, Lead, LeadList, Pipeline, PipelineCard, PipelineStage, Task,
     },
     graphql::{CtxExt, Id, Result},
+    hooks::graphql::{WebhookDelivery, WebhookEndpoint},
     identity::graphql::{ApiKey, Invitation, Member, Workspace},
     jobs::graphql::{BackgroundTask, Job},
     kernel::{
@@ -61,6 +62,8 @@ kinds! {
     Prospect ProspectId Read,
     Suppression SuppressionId Suppress,
     Task TaskId Read,
+    WebhookDelivery WebhookDeliveryId ManageAgency,
+    WebhookEndpoint WebhookEndpointId ManageAgency,
     Workspace WorkspaceId Read,
 }
 
@@ -75,6 +78,7 @@ fn is_there(node: &Node) -> bool {
         Node::DataSource(it) => it.0.deleted_at,
         Node::Lead(it) => it.0.deleted_at,
         Node::LeadList(it) => it.0.deleted_at,
+        Node::WebhookEndpoint(it) => it.0.deleted_at,
         _ => None,
     };
     deleted_at.is_none()

@@ -14,6 +14,8 @@ mod contract;
 #[cfg(test)]
 mod crm;
 #[cfg(test)]
+mod hooks;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod identity;

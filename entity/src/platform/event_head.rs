@@ -14,6 +14,8 @@ pub struct Model {
     pub last_seq: i64,
     /// Events up to here are gone; cursors below are expired.
     pub floor_seq: i64,
+    /// Somebody is owed every event of this log when it is written: webhook endpoints.
+    pub has_listeners: bool,
 }
 
 /// None declared: joins are written where reads are planned.

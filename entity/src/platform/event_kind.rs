@@ -168,6 +168,16 @@ pub enum EventKind {
     ProspectSaved,
     /// A prospect was dismissed.
     ProspectDismissed,
+    /// A webhook endpoint was made.
+    WebhookEndpointCreated,
+    /// A webhook endpoint changed.
+    WebhookEndpointUpdated,
+    /// A webhook endpoint has a new secret.
+    WebhookEndpointSecretRotated,
+    /// A webhook endpoint was switched off, because it failed for days or said that it is gone.
+    WebhookEndpointDisabled,
+    /// A webhook endpoint was removed.
+    WebhookEndpointDeleted,
 }
 
 /// Kinds of things that events are about.
@@ -223,4 +233,6 @@ pub enum SubjectKind {
     LeadRequest,
     /// A prospect.
     Prospect,
+    /// A webhook endpoint.
+    WebhookEndpoint,
 }

@@ -145,6 +145,15 @@ impl Call {
         Ok(self)
     }
 
+    /// Sends exactly these bytes, which are JSON: what was signed must not be written anew.
+    #[must_use]
+    pub fn json_bytes(mut self, body: Bytes) -> Self {
+        self.body = Some(body);
+        let kind = HeaderValue::from_static("application/json");
+        self.headers.insert(reqwest::header::CONTENT_TYPE, kind);
+        self
+    }
+
     /// Sends a form.
     #[must_use]
     pub fn form(mut self, fields: &[(&str, &str)]) -> Self {

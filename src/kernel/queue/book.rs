@@ -10,6 +10,9 @@ use entity::{
 use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
 use serde_json::Value;
 
+/// Rows of one statement; SQLite binds 32,766 values in one, a row has 15.
+const AT_ONCE: usize = 500;
+
 /// A duty that waits for its transaction to commit.
 pub struct NewTask {
     pub kind: &'static str,
@@ -40,7 +43,27 @@ impl NewTask {
     /// Writes the ledger row, unless a live one holds the same unique key.
     pub async fn insert(self, work: &Work, agency: AgencyId, now: DateTime<Utc>) -> Result<()> {
         let keyed = self.unique_key.is_some();
-        let row = background_task::ActiveModel {
+        let mut insert = background_task::Entity::insert(self.row(agency, now));
+        if keyed {
+            insert = insert.on_conflict(OnConflict::new().do_nothing().to_owned());
+        }
+        insert.exec_without_returning(work).await?;
+        Ok(())
+    }
+
+    /// The same for many, in few statements.
+    pub async fn insert_all(all: Vec<Self>, work: &Work, agency: AgencyId, now: DateTime<Utc>) -> Result<()> {
+        let mut rows = all.into_iter().map(|task| task.row(agency, now)).peekable();
+        while rows.peek().is_some() {
+            let some = background_task::Entity::insert_many(rows.by_ref().take(AT_ONCE));
+            let some = some.on_conflict(OnConflict::new().do_nothing().to_owned());
+            some.exec_without_returning(work).await?;
+        }
+        Ok(())
+    }
+
+    fn row(self, agency: AgencyId, now: DateTime<Utc>) -> background_task::ActiveModel {
+        background_task::ActiveModel {
             id: Set(BackgroundTaskId::new()),
             agency_id: Set(agency),
             job_id: Set(self.job),
@@ -57,12 +80,6 @@ impl NewTask {
             created_at: Set(now),
             updated_at: Set(now),
             ..Default::default()
-        };
-        let mut insert = background_task::Entity::insert(row);
-        if keyed {
-            insert = insert.on_conflict(OnConflict::new().do_nothing().to_owned());
         }
-        insert.exec_without_returning(work).await?;
-        Ok(())
     }
 }

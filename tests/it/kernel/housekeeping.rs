@@ -60,8 +60,12 @@ async fn more_than_a_batch_goes_in_one_round() {
             .await
             .unwrap();
     }
-    let head =
-        event_head::ActiveModel { agency_id: Set(ours.agency), last_seq: Set(many), floor_seq: Set(0) };
+    let head = event_head::ActiveModel {
+        agency_id: Set(ours.agency),
+        last_seq: Set(many),
+        floor_seq: Set(0),
+        ..Default::default()
+    };
     event_head::Entity::update(head).exec(&db).await.unwrap();
     t.advance(TimeDelta::days(91));
     assert!(housekeeping::run(&t.app).await.unwrap() >= Some(many.cast_unsigned()));

@@ -8,7 +8,7 @@ use leadwire::{
         random::Random,
     },
     config::Config,
-    connections,
+    connections, hooks,
     identity::{self, users::password::PasswordCost},
     kernel::{
         app::{App, Extras, Parts},
@@ -85,6 +85,8 @@ pub async fn build_wired(
     let keys = Arc::new(Keys::parse(&keys::generate(&random)).expect("fresh keys"));
     let db = Db::connect(url, 8).await.expect("connected");
     let connectors = provider::connectors(&config.providers, &db, &clock, &random).expect("set up");
+    let extras = connections::install(identity::install(Extras::default(), PasswordCost::least()));
+    let extras = hooks::install(extras, &config.webhooks, &random, &clock).expect("set up");
     App::new(Parts {
         db,
         connectors,
@@ -97,6 +99,6 @@ pub async fn build_wired(
         tails: Tails::default(),
         keys,
         config: Arc::new(config),
-        extras: connections::install(identity::install(Extras::default(), PasswordCost::least())),
+        extras,
     })
 }

@@ -3,7 +3,7 @@
 use entity::{
     activity, actor, background_task, budget, campaign, contact, credit_entry, data_source, job, job_log,
     lead, lead_request, membership, pipeline, pipeline_card, pipeline_stage, provider_budget, provider_call,
-    sign_in_attempt, suppression, task,
+    sign_in_attempt, suppression, task, webhook_delivery, webhook_endpoint,
 };
 use sea_orm::ActiveEnum;
 
@@ -51,6 +51,8 @@ pub fn all() -> Vec<(&'static str, &'static str, Vec<String>)> {
         column::<lead_request::LeadRequestStatus>("lead_request", "status"),
         column::<contact::Seniority>("prospect", "seniority"),
         column::<contact::EmailStatus>("prospect", "email_status"),
+        column::<webhook_endpoint::EndpointStatus>("webhook_endpoint", "status"),
+        column::<webhook_delivery::DeliveryStatus>("webhook_delivery", "status"),
     ]
 }
 

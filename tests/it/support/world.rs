@@ -53,6 +53,13 @@ const STEPS: &[(&str, &str, &str, &str)] = &[
     ),
     ("apiKey", "apiKeyCreate", r#"{"name":"walker","role":"RESEARCHER","scopes":["READ"]}"#, "apiKey.id"),
     ("invitation", "memberInvite", r#"{"email":"guest@walk.example","role":"RESEARCHER"}"#, "invitation.id"),
+    (
+        "webhookEndpoint",
+        "webhookEndpointCreate",
+        r#"{"url":"https://hooks.walk.example/in","eventKinds":["LEAD_DELETED"]}"#,
+        "endpoint.id",
+    ),
+    ("webhookDelivery", "webhookEndpointTest", r#"{"id":"$webhookEndpoint"}"#, "id"),
 ];
 
 /// Makes one of everything in the actor's agency.

@@ -37,6 +37,7 @@ kinds! {
     "job" JobId, "prospect" ProspectId, "workspace" WorkspaceId, "apiKey" ApiKeyId, "invitation" InvitationId,
     "member" MembershipId, "session" SessionId, "suppression" SuppressionId,
     "activity" ActivityId, "enrichment" EnrichmentId, "task" TaskId,
+    "webhookEndpoint" WebhookEndpointId, "webhookDelivery" WebhookDeliveryId,
 }
 
 /// Names that say a kind in other words.
@@ -50,6 +51,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("stage", "pipelineStage"),
     ("moveCardsTo", "pipelineStage"),
     ("list", "leadList"),
+    ("endpoint", "webhookEndpoint"),
 ];
 
 /// Operations whose own ids are of a kind that their name does not begin with.

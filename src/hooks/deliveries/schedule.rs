@@ -1,0 +1,55 @@
+//! When an attempt is repeated. Pure.
+
+use chrono::TimeDelta;
+use std::time::Duration;
+
+/// After the first, second … failed attempt: the schedule that the Standard Webhooks recommend and Svix keeps, three days
+/// in all. There are as many attempts as waits, and the first one.
+pub const WAITS: [TimeDelta; 9] = [
+    TimeDelta::seconds(5),
+    TimeDelta::minutes(5),
+    TimeDelta::minutes(30),
+    TimeDelta::hours(2),
+    TimeDelta::hours(5),
+    TimeDelta::hours(10),
+    TimeDelta::hours(14),
+    TimeDelta::hours(20),
+    TimeDelta::hours(24),
+];
+/// An endpoint that failed this long is switched off.
+pub const PATIENCE: TimeDelta = TimeDelta::days(5);
+/// A receiver that asks for peace gets no more than this.
+const LONGEST: TimeDelta = TimeDelta::hours(24);
+
+/// How long to wait after `attempts` failed ones; `None`: that was the last. `asked`: the peace a receiver asked for.
+#[must_use]
+pub fn wait(attempts: i32, asked: Option<Duration>) -> Option<TimeDelta> {
+    let at = usize::try_from(attempts).ok()?.checked_sub(1)?;
+    let asked = asked.and_then(|asked| TimeDelta::from_std(asked).ok()).unwrap_or_default();
+    WAITS.get(at).map(|wait| Ord::max(*wait, Ord::min(asked, LONGEST)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WAITS, wait};
+    use chrono::TimeDelta;
+    use std::time::Duration;
+
+    #[test]
+    fn ten_attempts_in_three_days() {
+        let waits: Vec<_> = (1..).map_while(|attempts| wait(attempts, None)).collect();
+        assert_eq!(waits, WAITS);
+        let total = waits.iter().sum::<TimeDelta>();
+        assert_eq!(total, TimeDelta::seconds(5) + TimeDelta::minutes(35) + TimeDelta::hours(75));
+        assert_eq!(wait(0, None), None, "before the first attempt there is nothing to wait for");
+    }
+
+    #[test]
+    fn a_receiver_may_ask_for_more_time_but_not_for_ever() {
+        assert_eq!(wait(1, Some(Duration::from_secs(60))), Some(TimeDelta::seconds(60)));
+        assert_eq!(wait(2, Some(Duration::from_secs(60))), Some(TimeDelta::minutes(5)));
+        assert_eq!(wait(1, Some(Duration::MAX)), Some(TimeDelta::seconds(5)), "nonsense is not heeded");
+        assert_eq!(wait(1, Some(Duration::from_secs(999_999))), Some(TimeDelta::hours(24)));
+        assert_eq!(wait(10, Some(Duration::from_secs(60))), None);
+    }
+}

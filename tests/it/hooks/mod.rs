@@ -1,0 +1,10 @@
+//! Webhooks, against receivers that really listen: some well, some badly.
+
+mod deliveries;
+mod endpoints;
+mod gaps;
+mod receivers;
+mod river;
+mod rotation;
+pub mod support;
+mod under_load;
