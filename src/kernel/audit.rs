@@ -2,12 +2,15 @@
 //! names of fields only; personal values and secrets never go in.
 
 use super::{
+    app::App,
     caller::Origin,
     error::Result,
     events::{FieldChange, Subject},
     platform::PlatformTx,
+    scope::Scope,
     tx::Tx,
 };
+use crate::base::clock::Timestamp;
 use entity::{
     actor::ActorType,
     audit_entry::{ActiveModel, Entity},
@@ -32,30 +35,14 @@ impl Tx {
     /// Puts a deed on record, with who did it and from where. What events state is put on record by `emit` (see
     /// `Event::IS_AUDITED`); call this for what is not an event.
     pub async fn audit(&self, deed: Deed<'_>) -> Result<()> {
-        let scope = self.scope();
-        let (actor_type, actor_id) = scope.actor().columns();
-        let row = ActiveModel {
-            id: Set(AuditEntryId::new()),
-            agency_id: Set(scope.agency()),
-            actor_type: Set(actor_type),
-            actor_id: Set(actor_id),
-            action: Set(deed.action.to_owned()),
-            subject_type: Set(deed.subject.0.to_owned()),
-            subject_id: Set(Some(deed.subject.1)),
-            before: Set(side(&deed.changes, |change| &change.from)),
-            after: Set(side(&deed.changes, |change| &change.to)),
-            ip: Set(scope.ip().map(|ip| ip.to_string())),
-            reason: Set(self.why()),
-            request_id: Set(scope.request_id().map(Into::into)),
-            at: Set(self.now()),
-        };
+        let row = row(self.scope(), &deed, self.why(), self.now());
         Entity::insert(row).exec_without_returning(self).await?;
         Ok(())
     }
 
     /// As whom an operator acted, then the caller's own words.
     fn why(&self) -> Option<String> {
-        let role = self.scope().acting_as().map(|role| format!("X-Act-As: {}", role.to_value()));
+        let role = acted_as(self.scope());
         let said = role.into_iter().chain(self.reason().map(Into::into)).collect::<Vec<_>>();
         (!said.is_empty()).then(|| said.join("; "))
     }
@@ -80,31 +67,82 @@ fn side(changes: &[FieldChange], of: fn(&FieldChange) -> &Option<Value>) -> Opti
     (!changes.is_empty()).then(|| Value::Object(fields.collect()))
 }
 
-/// Puts a sign-in on record in each agency it opens.
-pub(crate) async fn signed_in(
+/// Something that happened to somebody's account or to one of its sign-ins.
+pub(crate) struct AccountDeed<'a> {
+    pub action: &'a str,
+    /// The sign-in; `None`: the account, which each agency knows as a membership.
+    pub session: Option<SessionId>,
+    /// Whether it is proven that they did it themselves; otherwise it is the doing of nobody we know.
+    pub is_their_own: bool,
+    pub reason: Option<&'a str>,
+}
+
+/// Puts it on record in each agency that the account opens.
+pub(crate) async fn of_account(
     tx: &PlatformTx,
-    session: SessionId,
+    deed: &AccountDeed<'_>,
     memberships: impl Iterator<Item = (AgencyId, MembershipId)>,
     origin: &Origin,
 ) -> Result<()> {
-    let rows = memberships.map(|(agency, member)| ActiveModel {
-        id: Set(AuditEntryId::new()),
-        agency_id: Set(agency),
-        actor_type: Set(ActorType::User),
-        actor_id: Set(Some(member.into())),
-        action: Set("SESSION_CREATED".to_owned()),
-        subject_type: Set("SESSION".to_owned()),
-        subject_id: Set(Some(session.0)),
-        before: Set(None),
-        after: Set(None),
-        ip: Set(origin.ip.map(|ip| ip.to_string())),
-        reason: Set(None),
-        request_id: Set(Some(origin.request_id.clone()).filter(|id| !id.is_empty())),
-        at: Set(tx.now()),
+    let rows = memberships.map(|(agency, member)| {
+        let subject = deed.session.map_or(("MEMBERSHIP", member.0), |session| ("SESSION", session.0));
+        ActiveModel {
+            id: Set(AuditEntryId::new()),
+            agency_id: Set(agency),
+            actor_type: Set(if deed.is_their_own { ActorType::User } else { ActorType::System }),
+            actor_id: Set(deed.is_their_own.then(|| member.into())),
+            action: Set(deed.action.to_owned()),
+            subject_type: Set(subject.0.to_owned()),
+            subject_id: Set(Some(subject.1)),
+            before: Set(None),
+            after: Set(None),
+            ip: Set(origin.ip.map(|ip| ip.to_string())),
+            reason: Set(deed.reason.map(Into::into)),
+            request_id: Set(Some(origin.request_id.clone()).filter(|id| !id.is_empty())),
+            at: Set(tx.now()),
+        }
     });
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {
         Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())
+}
+
+/// Puts a deed on record that somebody of this agency did to rows of no agency.
+pub(crate) async fn beside(tx: &PlatformTx, scope: &Scope, deed: &Deed<'_>) -> Result<()> {
+    let why = acted_as(scope);
+    Entity::insert(row(scope, deed, why, tx.now())).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Puts on record what an operator of the installation reads in an agency: the root fields asked for.
+pub async fn read(app: &App, scope: &Scope, roots: &[&str]) -> Result<()> {
+    let tx = Tx::begin(app, scope).await?;
+    let changes = vec![FieldChange::shown("roots", (), roots)];
+    tx.audit(Deed { action: "OPERATOR_READ", subject: ("AGENCY", scope.agency().0), changes }).await?;
+    tx.commit().await
+}
+
+fn acted_as(scope: &Scope) -> Option<String> {
+    scope.acting_as().map(|role| format!("X-Act-As: {}", role.to_value()))
+}
+
+fn row(scope: &Scope, deed: &Deed<'_>, reason: Option<String>, at: Timestamp) -> ActiveModel {
+    let (actor_type, actor_id) = scope.actor().columns();
+    ActiveModel {
+        id: Set(AuditEntryId::new()),
+        agency_id: Set(scope.agency()),
+        actor_type: Set(actor_type),
+        actor_id: Set(actor_id),
+        action: Set(deed.action.to_owned()),
+        subject_type: Set(deed.subject.0.to_owned()),
+        subject_id: Set(Some(deed.subject.1)),
+        before: Set(side(&deed.changes, |change| &change.from)),
+        after: Set(side(&deed.changes, |change| &change.to)),
+        ip: Set(scope.ip().map(|ip| ip.to_string())),
+        reason: Set(reason),
+        request_id: Set(scope.request_id().map(Into::into)),
+        at: Set(at),
+    }
 }

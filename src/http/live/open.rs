@@ -69,6 +69,10 @@ pub async fn open(
         let answer = execute(doors, caller.clone(), &admitted).await;
         return once(answer);
     }
+    admitted
+        .note_operator(doors.app(), caller)
+        .await
+        .map_err(|error| refused(error, &caller.origin.request_id))?;
     let slot = Slot::default();
     let request = admitted.request(caller.clone()).data(slot.clone());
     let mut responses = doors.schema().execute_stream(request);

@@ -8,11 +8,14 @@ use crate::{
         loader::Loaders,
     },
     http::{ask::Ask, doors::Doors},
-    kernel::caller::Caller,
+    kernel::{app::App, audit, caller::Caller, error},
     schema,
 };
 use async_graphql::{Request, Variables, parser::types::OperationType};
 use std::sync::Arc;
+
+/// Root fields that show nothing of an agency's.
+const NOBODYS: [&str; 3] = ["agencies", "health", "viewer"];
 
 /// An operation that may run, and what it costs.
 #[derive(Clone)]
@@ -106,6 +109,19 @@ impl Admitted {
         request.operation_name.clone_from(&self.operation_name);
         request.set_parsed_query(self.parsed.document.clone());
         request
+    }
+
+    /// Whatever an operator of the installation reads in an agency is on record before they see it. What changes something
+    /// is put on record by itself.
+    pub async fn note_operator(&self, app: &App, caller: &Caller) -> error::Result<()> {
+        let scope = caller.scope.as_ref().filter(|scope| scope.is_operators());
+        let Some(scope) = scope.filter(|_| self.kind != OperationType::Mutation) else { return Ok(()) };
+        let chosen = Chosen::of(&self.parsed.document, self.operation_name.as_deref());
+        let mut roots = chosen.map(|chosen| chosen.roots()).unwrap_or_default();
+        roots.retain(|root| !root.starts_with("__") && !NOBODYS.contains(root));
+        roots.sort_unstable();
+        roots.dedup();
+        if roots.is_empty() { Ok(()) } else { audit::read(app, scope, &roots).await }
     }
 
     #[must_use]

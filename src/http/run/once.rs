@@ -9,7 +9,7 @@ use crate::{
     },
     kernel::{
         caller::Caller,
-        error::Result,
+        error::{Error, Result},
         idempotency::{Claim, Held, claim},
         scope::Scope,
     },
@@ -52,16 +52,21 @@ pub async fn answer(doors: &Doors, caller: Caller, admitted: &Admitted, key: &st
         }
     };
     let answer: Result<Answer> = answered.await;
-    answer.unwrap_or_else(|error| {
-        let mut errors = vec![crate::graphql::to_server_error(error, async_graphql::Pos::default())];
-        settle(&mut errors, None, &request_id);
-        Answer::refused(errors, &request_id)
-    })
+    answer.unwrap_or_else(|error| failed(error, &request_id))
+}
+
+fn failed(error: Error, request_id: &str) -> Answer {
+    let mut errors = vec![crate::graphql::to_server_error(error, async_graphql::Pos::default())];
+    settle(&mut errors, None, request_id);
+    Answer::refused(errors, request_id)
 }
 
 /// Without a key: just run it.
 pub async fn plainly(doors: &Doors, caller: Caller, admitted: &Admitted) -> Answer {
     let request_id = caller.origin.request_id.clone();
+    if let Err(error) = admitted.note_operator(doors.app(), &caller).await {
+        return failed(error, &request_id);
+    }
     let caller = if admitted.kind == OperationType::Query { caller.on_a_line() } else { caller };
     finish(doors.schema().execute(admitted.request(caller)).await, admitted, &request_id)
 }

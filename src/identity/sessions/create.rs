@@ -9,7 +9,7 @@ use crate::{
     },
     kernel::{
         app::App,
-        audit,
+        audit::{self, AccountDeed},
         caller::Origin,
         error::{Error, Result},
         platform::PlatformTx,
@@ -38,6 +38,9 @@ pub async fn create(app: &App, origin: &Origin, input: SignIn) -> Result<Tokens>
     let user = platform::user_by_email(&email, app.db().platform()).await?;
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
     let is_right = password::matches(app, stored, input.password).await?;
+    if let Some(user) = user.as_ref().filter(|user| !is_right || user.disabled_at.is_some()) {
+        note_refusal(app, user.id, is_right, origin);
+    }
     let Some(user) = user.filter(|user| is_right && user.disabled_at.is_none()) else {
         return Err(Error::BadCredentials("E-mail or password is wrong."));
     };
@@ -46,6 +49,26 @@ pub async fn create(app: &App, origin: &Origin, input: SignIn) -> Result<Tokens>
     let tokens = start(app, &tx, user.id, origin).await?;
     tx.commit().await?;
     Ok(tokens)
+}
+
+/// Puts a failed sign-in on record in the agencies it would have opened. Beside the answer, which must not take longer for
+/// an account that exists.
+fn note_refusal(app: &App, user: UserId, is_right: bool, origin: &Origin) {
+    let (app, origin) = (app.clone(), origin.clone());
+    let reason = if is_right { "The account is disabled." } else { "The password was wrong." };
+    let deed =
+        AccountDeed { action: "SESSION_REFUSED", session: None, is_their_own: false, reason: Some(reason) };
+    tokio::spawn(async move {
+        let noted = async {
+            let tx = PlatformTx::begin(&app).await?;
+            let memberships = platform::memberships_of(user, &tx).await?;
+            audit::of_account(&tx, &deed, memberships.iter().map(|m| (m.agency_id, m.id)), &origin).await?;
+            tx.commit().await
+        };
+        if let Err(error) = noted.await {
+            tracing::error!(%error, "a failed sign-in could not be put on record");
+        }
+    });
 }
 
 /// A new session of a person who has proven who they are.
@@ -73,7 +96,8 @@ pub(in crate::identity) async fn start(
     row.insert(tx).await?;
     forget_old(tx, user).await?;
     let memberships = platform::memberships_of(user, tx).await?;
-    audit::signed_in(tx, id, memberships.iter().map(|m| (m.agency_id, m.id)), origin).await?;
+    let deed = AccountDeed { action: "SESSION_CREATED", session: Some(id), is_their_own: true, reason: None };
+    audit::of_account(tx, &deed, memberships.iter().map(|m| (m.agency_id, m.id)), origin).await?;
     let (access, expires_at) = access::issue(app, user, id)?;
     Ok(Tokens { access, refresh, expires_at })
 }

@@ -6,12 +6,16 @@ use crate::{
     identity::platform,
     kernel::{
         app::App,
+        audit::{self, AccountDeed},
         caller::Origin,
         error::{Error, Result},
         platform::PlatformTx,
     },
 };
-use entity::session;
+use entity::{
+    ids::{SessionId, UserId},
+    session,
+};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 
 const BAD: Error = Error::BadCredentials("This refresh token is not valid, or not any more: sign in again.");
@@ -28,7 +32,8 @@ pub async fn refresh(app: &App, origin: &Origin, token: SecretString) -> Result<
         return Err(BAD);
     }
     if presented.generation != row.generation || presented.hash != row.token_hash {
-        end(&tx, row).await?;
+        let user = end(&tx, row).await?.user_id;
+        note_reuse(&tx, presented.session, user, origin).await?;
         tx.commit().await?;
         tracing::warn!(session = %presented.session, "an old refresh token was used again; session revoked");
         return Err(REUSED);
@@ -40,6 +45,13 @@ pub async fn refresh(app: &App, origin: &Origin, token: SecretString) -> Result<
     tx.commit().await?;
     let (access, expires_at) = access::issue(app, row.user_id, row.id)?;
     Ok(Tokens { access, refresh, expires_at })
+}
+
+async fn note_reuse(tx: &PlatformTx, session: SessionId, user: UserId, origin: &Origin) -> Result<()> {
+    let reason = Some("An old refresh token was used again.");
+    let deed = AccountDeed { action: "SESSION_REVOKED", session: Some(session), is_their_own: false, reason };
+    let memberships = platform::memberships_of(user, tx).await?;
+    audit::of_account(tx, &deed, memberships.iter().map(|m| (m.agency_id, m.id)), origin).await
 }
 
 async fn rotate(

@@ -5,6 +5,7 @@ use crate::{
     identity::platform,
     kernel::{
         app::App,
+        audit::{self, AccountDeed, Deed},
         caller::Caller,
         error::{Error, Result},
         permission::Permission,
@@ -42,8 +43,22 @@ pub async fn revoke(app: &App, caller: &Caller, id: SessionId) -> Result<session
         return Ok(row);
     }
     let row = end(&tx, row).await?;
+    note(&tx, caller, &row).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// Signing out is on record wherever the sign-in opened something; what an admin ends, in the admin's agency.
+async fn note(tx: &PlatformTx, caller: &Caller, row: &session::Model) -> Result<()> {
+    const ACTION: &str = "SESSION_REVOKED";
+    if caller.user == Some(row.user_id) {
+        let deed = AccountDeed { action: ACTION, session: Some(row.id), is_their_own: true, reason: None };
+        let memberships = platform::memberships_of(row.user_id, tx).await?;
+        let each = memberships.iter().map(|m| (m.agency_id, m.id));
+        return audit::of_account(tx, &deed, each, &caller.origin).await;
+    }
+    let deed = Deed { action: ACTION, subject: ("SESSION", row.id.0), changes: vec![] };
+    audit::beside(tx, caller.scope()?, &deed).await
 }
 
 /// Ends all of a person's sessions but `kept`.

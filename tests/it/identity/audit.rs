@@ -28,13 +28,70 @@ async fn signing_in_is_on_record_where_it_opens_something() {
     let sign_in = "mutation($i: SessionCreateInput!) { sessionCreate(input: $i) { accessToken } }";
     let wrong = input(json!({ "email": ada.email, "password": "not the password" }));
     assert_eq!(code(&t.stranger().gql(sign_in, wrong).await), "UNAUTHENTICATED");
-    assert_eq!(entries(&t, &ada).await.len(), before.0, "nobody signed in");
+    let refused = refusal(&t, &ada, before.0).await;
+    assert_eq!((refused.action.as_str(), refused.actor_type), ("SESSION_REFUSED", ActorType::System));
+    assert_eq!((refused.actor_id, refused.ip.as_deref()), (None, Some("192.0.2.1")), "nobody we know");
+    let unknown = input(json!({ "email": "nobody@acme.example", "password": PASSWORD }));
+    assert_eq!(code(&t.stranger().gql(sign_in, unknown).await), "UNAUTHENTICATED");
     t.stranger().ask(sign_in, input(json!({ "email": ada.email, "password": PASSWORD }))).await;
     let seen = entries(&t, &ada).await;
     let last = seen.last().unwrap();
-    assert_eq!((seen.len(), last.action.as_str()), (before.0 + 1, "SESSION_CREATED"));
+    assert_eq!((seen.len(), last.action.as_str()), (before.0 + 2, "SESSION_CREATED"));
     assert_eq!((last.actor_type, last.ip.as_deref()), (ActorType::User, Some("192.0.2.1")));
     assert_eq!(entries(&t, &eve).await.len(), before.1, "it opens nothing there");
+}
+
+/// The entry of a failed sign-in, which is written beside its answer: after `before` others.
+async fn refusal(t: &TestApp, of: &Actor, before: usize) -> audit_entry::Model {
+    let found = async {
+        loop {
+            if let Some(entry) = entries(t, of).await.into_iter().nth(before) {
+                return entry;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(10), found).await.expect("put on record")
+}
+
+#[tokio::test]
+async fn a_new_password_and_a_sign_out_are_on_record_wherever_the_account_opens_something() {
+    let t = TestApp::start().await;
+    let (ada, eve) = (t.agency("acme").await, t.agency("other").await);
+    let rob = ada.colleague(Role::Researcher).await.also_in(&eve, Role::Researcher).await.in_agency("acme");
+    let (hers, theirs) = (entries(&t, &ada).await.len(), entries(&t, &eve).await.len());
+    let change = "mutation($i: PasswordChangeInput!) { passwordChange(input: $i) { email } }";
+    let wrong = json!({ "currentPassword": "not the password", "newPassword": "another battery staple" });
+    assert_eq!(code(&rob.gql(change, input(wrong)).await), "BAD_USER_INPUT");
+    let right = json!({ "currentPassword": PASSWORD, "newPassword": "another battery staple" });
+    rob.ask(change, input(right)).await;
+    let me = rob.ask("{ viewer { sessionId } }", json!({})).await["viewer"]["sessionId"].clone();
+    let out = "mutation($i: SessionRevokeInput!) { sessionRevoke(input: $i) { revokedAt } }";
+    rob.ask(out, input(json!({ "id": me }))).await;
+    for (of, before) in [(&ada, hers), (&eve, theirs)] {
+        let all = entries(&t, of).await;
+        let new: Vec<_> =
+            all[before..].iter().map(|e| (e.action.as_str(), e.subject_type.as_str())).collect();
+        assert_eq!(new, [("PASSWORD_CHANGED", "MEMBERSHIP"), ("SESSION_REVOKED", "SESSION")]);
+        assert!(all[before..].iter().all(|e| e.actor_type == ActorType::User && e.actor_id.is_some()));
+        assert_eq!(all[before].actor_id.map(|id| id.0), all[before].subject_id, "they did it to themselves");
+    }
+}
+
+#[tokio::test]
+async fn what_an_admin_ends_is_on_record_as_theirs() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let me = rob.ask("{ viewer { sessionId } }", json!({})).await["viewer"]["sessionId"].clone();
+    let before = entries(&t, &ada).await.len();
+    let out = "mutation($i: SessionRevokeInput!) { sessionRevoke(input: $i) { revokedAt } }";
+    ada.ask(out, input(json!({ "id": me }))).await;
+    ada.ask(out, input(json!({ "id": me }))).await;
+    let new = entries(&t, &ada).await.split_off(before);
+    assert_eq!(new.len(), 1, "ended once");
+    let mine = ada.scope().await.membership().map(|id| id.0);
+    assert_eq!((new[0].action.as_str(), new[0].actor_id.map(|id| id.0)), ("SESSION_REVOKED", mine));
 }
 
 #[tokio::test]
