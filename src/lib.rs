@@ -14,6 +14,7 @@ pub mod crm;
 pub mod consent;
 pub mod prospecting;
 pub mod hooks;
+pub mod insight;
 pub mod reactions;
 pub mod schema;
 pub mod http;

@@ -94,6 +94,8 @@ id! {
     EnrichmentId "enrich_",
     WebhookEndpointId "hook_",
     WebhookDeliveryId "delivery_",
+    NotificationId "notice_",
+    NotificationPreferenceId "wish_",
 }
 
 /// Whoever acts is a member or an API key; as an actor only the id counts.

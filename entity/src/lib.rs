@@ -12,6 +12,7 @@ mod consent;
 mod crm;
 mod hooks;
 mod identity;
+mod insight;
 mod jobs;
 mod platform;
 mod prospecting;
@@ -27,6 +28,7 @@ pub use identity::{
     agency, api_key, campaign_access, invitation, membership, session, setup_link, sign_in_attempt, user,
     workspace,
 };
+pub use insight::{notification, notification_preference};
 pub use jobs::{job, job_log};
 pub use platform::{
     audit_entry, background_task, budget, credit_entry, event, event_head, event_kind, idempotency_key,

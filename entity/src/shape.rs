@@ -68,6 +68,8 @@ pub fn all() -> Vec<TableShape> {
         shape::<crate::webhook_endpoint::Entity>(),
         shape::<crate::webhook_position::Entity>(),
         shape::<crate::webhook_delivery::Entity>(),
+        shape::<crate::notification::Entity>(),
+        shape::<crate::notification_preference::Entity>(),
     ]
 }
 

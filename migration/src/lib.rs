@@ -14,6 +14,7 @@ mod m0011_cards;
 mod m0012_search;
 mod m0013_upkeep;
 mod m0014_hooks;
+mod m0015_insight;
 mod notation;
 mod table;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_search::Migration),
             Box::new(m0013_upkeep::Migration),
             Box::new(m0014_hooks::Migration),
+            Box::new(m0015_insight::Migration),
         ]
     }
 }

@@ -30,6 +30,12 @@ impl<T: TypedId> Id<T> {
     }
 }
 
+/// The UUID in an id of any kind; the message says what would be right.
+pub fn any_id(text: &str) -> Result<Uuid, String> {
+    let id = text.rsplit_once('_').and_then(|(_, id)| Uuid::try_parse(id).ok());
+    id.ok_or_else(|| "an id such as `member_…`".to_owned())
+}
+
 impl<T> From<T> for Id<T> {
     fn from(id: T) -> Self {
         Self(id)

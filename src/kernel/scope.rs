@@ -234,6 +234,7 @@ impl Scope {
             ClientView::ByCampaign(column) => column.is_in(campaigns.iter().copied()),
             ClientView::ByLead(column) => column.in_subquery(self.leads_of(campaigns)),
             ClientView::ByCard(column) => column.in_subquery(self.cards_of(campaigns)),
+            ClientView::ByMember(column) => column.is_in(self.membership()),
         };
         Condition::all().add(seen)
     }

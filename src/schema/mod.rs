@@ -9,6 +9,7 @@ use crate::{
     graphql::health::{HealthQuery, HealthSubscription},
     hooks::graphql::{HooksMutation, HooksQuery, HooksSubscription},
     identity::graphql::{IdentityMutation, IdentityQuery},
+    insight::graphql::{InsightMutation, InsightQuery, InsightSubscription},
     jobs::graphql::{JobsMutation, JobsQuery, JobsSubscription},
     kernel::{app::App, wiring::Wiring},
     prospecting::graphql::{ProspectingMutation, ProspectingQuery, ProspectingSubscription},
@@ -37,6 +38,7 @@ pub struct Query(
     SuppressionQuery,
     CrmQuery,
     HooksQuery,
+    InsightQuery,
     ProspectingQuery,
     node::NodeQuery,
 );
@@ -51,6 +53,7 @@ pub struct Mutation(
     SuppressionMutation,
     CrmMutation,
     HooksMutation,
+    InsightMutation,
     ProspectingMutation,
 );
 
@@ -63,6 +66,7 @@ pub struct Subscription(
     DataSourceSubscription,
     CrmSubscription,
     HooksSubscription,
+    InsightSubscription,
     ProspectingSubscription,
 );
 

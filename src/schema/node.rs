@@ -9,6 +9,7 @@ use crate::{
     graphql::{CtxExt, Id, Result},
     hooks::graphql::{WebhookDelivery, WebhookEndpoint},
     identity::graphql::{ApiKey, Invitation, Member, Workspace},
+    insight::graphql::AuditEntry,
     jobs::graphql::{BackgroundTask, Job},
     kernel::{
         error::{Error, FieldProblem},
@@ -45,6 +46,7 @@ macro_rules! kinds {
 kinds! {
     Activity ActivityId Read,
     ApiKey ApiKeyId ManageAgency,
+    AuditEntry AuditEntryId ManageAgency,
     BackgroundTask BackgroundTaskId ControlAllJobs,
     Campaign CampaignId Read,
     Company CompanyId Read,

@@ -21,13 +21,13 @@ async fn the_grid_is_what_was_agreed() {
         ("KEY:READ", admin.api_key(&[Permission::Read]).await),
         ("STRANGER", t.stranger()),
     ];
-    let mut grid = format!("{:<14}{:<28}", "", "");
+    let mut grid = format!("{:<14}{:<32}", "", "");
     for (name, _) in &everybody {
         grid.push_str(&format!("{name:<12}"));
     }
     grid = format!("{}\n", grid.trim_end());
     for operation in walk::operations(&schema::sdl()) {
-        grid.push_str(&format!("{:<14}{:<28}", operation.verb, operation.name));
+        grid.push_str(&format!("{:<14}{:<32}", operation.verb, operation.name));
         for (_, who) in &everybody {
             grid.push_str(&format!("{:<12}", mark(who, &operation).await));
         }

@@ -10,7 +10,7 @@ use leadwire::schema;
 use serde_json::{Value, json};
 
 /// What is theirs, or everybody's: themselves, the agency they belong to, whether the system works.
-const THEIRS: &[&str] = &["agency", "health", "hello", "sessions", "viewer"];
+const THEIRS: &[&str] = &["agency", "health", "hello", "notificationPreferences", "sessions", "viewer"];
 
 #[tokio::test]
 async fn nothing_of_the_agencys_is_shown() {

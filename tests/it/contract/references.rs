@@ -16,6 +16,7 @@ const FREE: &[&str] = &[
     "event.campaign_id",
     "event.subject_id",
     "event.workspace_id",
+    "notification.subject_id",
     "stage_change.from_stage_id",
     "stage_change.to_stage_id",       // logs
     "background_task.worker_node_id", // a node may be gone

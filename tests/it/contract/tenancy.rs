@@ -27,8 +27,8 @@ const ITEMISED: &[&str] = &[
 const BESIDE: &[(&str, &str, &str)] =
     &[("leadEnrich(input.workspaceId:)", "email", "naledi@kestrelfreight.example")];
 
-/// Kinds that `node` does not fetch: a session has no root of its own.
-const NO_NODE: &str = "session";
+/// Kinds that `node` does not fetch: neither has a root of its own.
+const NO_NODE: [&str; 2] = ["notification", "session"];
 
 #[tokio::test]
 async fn a_foreign_id_is_answered_exactly_like_a_random_one() {
@@ -109,7 +109,7 @@ impl Call<'_> {
     fn answers(&self, role: &str, place: &str) -> &'static [&'static str] {
         let is_filter = self.operation.verb != "mutation" && !self.operation.requires(self.path);
         match role {
-            _ if self.kind.name == NO_NODE && place.starts_with("node") => &["BAD_USER_INPUT"],
+            _ if NO_NODE.contains(&self.kind.name) && place.starts_with("node") => &["BAD_USER_INPUT"],
             "RESEARCHER" | "CLIENT" => &["NOT_FOUND", "FORBIDDEN", ""],
             _ if ITEMISED.contains(&place) || place.starts_with("nodes(") || place.contains("(filter.") => {
                 &[""]

@@ -2,8 +2,8 @@
 
 use entity::{
     activity, actor, background_task, budget, campaign, contact, credit_entry, data_source, job, job_log,
-    lead, lead_request, membership, pipeline, pipeline_card, pipeline_stage, provider_budget, provider_call,
-    sign_in_attempt, suppression, task, webhook_delivery, webhook_endpoint,
+    lead, lead_request, membership, notification, pipeline, pipeline_card, pipeline_stage, provider_budget,
+    provider_call, sign_in_attempt, suppression, task, webhook_delivery, webhook_endpoint,
 };
 use sea_orm::ActiveEnum;
 
@@ -53,6 +53,9 @@ pub fn all() -> Vec<(&'static str, &'static str, Vec<String>)> {
         column::<contact::EmailStatus>("prospect", "email_status"),
         column::<webhook_endpoint::EndpointStatus>("webhook_endpoint", "status"),
         column::<webhook_delivery::DeliveryStatus>("webhook_delivery", "status"),
+        column::<notification::NotificationKind>("notification", "kind"),
+        column::<notification::NotificationLevel>("notification", "level"),
+        column::<notification::NotificationKind>("notification_preference", "kind"),
     ]
 }
 

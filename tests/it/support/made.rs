@@ -4,11 +4,14 @@ use crate::support::{actor::Actor, app::TestApp, rows::noon};
 use entity::{
     background_task::{self, TaskStatus},
     enrichment,
-    ids::{BackgroundTaskId, EnrichmentId, LeadRequestId, ProspectId, TypedId},
+    event_kind::SubjectKind,
+    ids::{BackgroundTaskId, EnrichmentId, LeadRequestId, MembershipId, NotificationId, ProspectId, TypedId},
+    notification::{self, NotificationKind, NotificationLevel},
     prospect,
 };
 use leadwire::graphql::Id;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use serde_json::Value;
 
 /// Kind and id of each, of the actor's agency; the prospect is of this lead request.
 pub async fn by_workers(t: &TestApp, of: &Actor, request: &str) -> Vec<(&'static str, String)> {
@@ -17,7 +20,15 @@ pub async fn by_workers(t: &TestApp, of: &Actor, request: &str) -> Vec<(&'static
     let found = prospect(of, request).insert(&db).await.expect("a prospect").id;
     let said = said(of, found).insert(&db).await.expect("what a provider said").id;
     let dead = dead(of).insert(&db).await.expect("a dead task").id;
-    vec![("prospect", found.shown()), ("enrichment", said.shown()), ("deadTask", dead.shown())]
+    let mine = of.ask("{ viewer { member { id } } }", Value::Null).await["viewer"]["member"]["id"].clone();
+    let mine = Id::<MembershipId>::read(mine.as_str().expect("a member")).expect("an id").0;
+    let told = told(of, mine).insert(&db).await.expect("a notification").id.shown();
+    vec![
+        ("prospect", found.shown()),
+        ("enrichment", said.shown()),
+        ("deadTask", dead.shown()),
+        ("notification", told),
+    ]
 }
 
 fn prospect(of: &Actor, request: LeadRequestId) -> prospect::ActiveModel {
@@ -50,6 +61,25 @@ fn said(of: &Actor, prospect: ProspectId) -> enrichment::ActiveModel {
         fetched_at: Set(noon()),
         created_at: Set(noon()),
         ..Default::default()
+    }
+}
+
+fn told(of: &Actor, member: MembershipId) -> notification::ActiveModel {
+    notification::ActiveModel {
+        id: Set(NotificationId::new()),
+        agency_id: Set(of.agency),
+        membership_id: Set(member),
+        seq: Set(1),
+        kind: Set(NotificationKind::JobCompleted),
+        level: Set(NotificationLevel::Success),
+        title: Set("A lead request is done".into()),
+        message: Set("What it found is ready.".into()),
+        subject_type: Set(SubjectKind::Agency),
+        subject_id: Set(of.agency.into()),
+        action_path: Set("/".into()),
+        action_label: Set("Look".into()),
+        read_at: Set(None),
+        created_at: Set(noon()),
     }
 }
 

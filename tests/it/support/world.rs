@@ -80,6 +80,8 @@ pub async fn build(t: &TestApp, actor: &Actor) -> World {
     let member = actor.ask("{ members { nodes { id } } sessions { nodes { id } } }", json!({})).await;
     world.0.insert("member", text(&member["members"]["nodes"][0]["id"]));
     world.0.insert("session", text(&member["sessions"]["nodes"][0]["id"]));
+    let audited = actor.ask("{ auditLog(last: 1) { nodes { id } } }", json!({})).await;
+    world.0.insert("auditEntry", text(&audited["auditLog"]["nodes"][0]["id"]));
     let request = world.0["leadRequest"].clone();
     for (kind, id) in made::by_workers(t, actor, &request).await {
         world.0.insert(kind, id);

@@ -60,62 +60,62 @@ impl WebhookDelivery {
     }
 
     /// What happened; null for a test.
-    async fn event_kind(&self) -> Option<EventKind> {
+    fn event_kind(&self) -> Option<EventKind> {
         self.0.event_kind
     }
 
     /// The event's place in the agency's log, as for `events(after:)`; null for a test.
-    async fn cursor(&self) -> Option<Cursor> {
+    fn cursor(&self) -> Option<Cursor> {
         self.0.seq.map(|seq| Cursor(cursor::encode(self.0.agency_id, seq)))
     }
 
     /// The place of the event before it that concerned this endpoint, sent or not; null for the first, and for a test.
-    async fn previous_cursor(&self) -> Option<Cursor> {
+    fn previous_cursor(&self) -> Option<Cursor> {
         self.0.previous_seq.map(|seq| Cursor(cursor::encode(self.0.agency_id, seq)))
     }
 
     /// What is sent. Holds no personal values: fetch the object for those.
-    async fn body(&self) -> Json<serde_json::Value> {
+    fn body(&self) -> Json<serde_json::Value> {
         Json(serde_json::from_str(&self.0.body).unwrap_or_default())
     }
 
     /// Whether it arrived.
-    async fn status(&self) -> DeliveryStatus {
+    fn status(&self) -> DeliveryStatus {
         self.0.status
     }
 
     /// Attempts made since it was last sent on its way.
-    async fn attempt_count(&self) -> i32 {
+    fn attempt_count(&self) -> i32 {
         self.0.attempts
     }
 
     /// The last attempts, 20 at most, oldest first.
-    async fn attempts(&self) -> Vec<WebhookAttempt> {
+    fn attempts(&self) -> Vec<WebhookAttempt> {
         self.0.attempt_log.0.iter().map(Into::into).collect()
     }
 
     /// The status the receiver last answered with; null: it did not answer, or was not asked yet.
-    async fn response_status(&self) -> Option<i32> {
+    fn response_status(&self) -> Option<i32> {
         self.0.response_status
     }
 
     /// The next attempt is due then; null when there is none to come.
-    async fn next_attempt_at(&self) -> Option<DateTime<Utc>> {
+    fn next_attempt_at(&self) -> Option<DateTime<Utc>> {
         self.0.next_attempt_at
     }
 
     /// The last attempt was then.
-    async fn last_attempt_at(&self) -> Option<DateTime<Utc>> {
+    fn last_attempt_at(&self) -> Option<DateTime<Utc>> {
         self.0.last_attempt_at
     }
 
     /// It arrived, or was given up, then.
-    async fn finished_at(&self) -> Option<DateTime<Utc>> {
+    fn finished_at(&self) -> Option<DateTime<Utc>> {
         self.0.finished_at
     }
 
     /// When it was booked: with the event.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 }

@@ -19,67 +19,67 @@ impl WebhookEndpoint {
     }
 
     /// Where it is.
-    async fn url(&self) -> &str {
+    fn url(&self) -> &str {
         &self.0.url
     }
 
     /// For people.
-    async fn description(&self) -> Option<&str> {
+    fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
 
     /// What it is told; empty: everything.
-    async fn event_kinds(&self) -> &[EventKind] {
+    fn event_kinds(&self) -> &[EventKind] {
         &self.0.event_kinds.0
     }
 
     /// Whether it is told anything.
-    async fn status(&self) -> EndpointStatus {
+    fn status(&self) -> EndpointStatus {
         self.0.status
     }
 
     /// Why Leadwire switched it off; null when it did not.
-    async fn disabled_reason(&self) -> Option<&str> {
+    fn disabled_reason(&self) -> Option<&str> {
         self.0.disabled_reason.as_deref()
     }
 
     /// Switched off since then.
-    async fn disabled_at(&self) -> Option<DateTime<Utc>> {
+    fn disabled_at(&self) -> Option<DateTime<Utc>> {
         self.0.disabled_at
     }
 
     /// Attempts that failed since one went well.
-    async fn failure_count(&self) -> i32 {
+    fn failure_count(&self) -> i32 {
         self.0.failure_count
     }
 
     /// The first of these was then. After five days without success the endpoint is switched off.
-    async fn failing_since(&self) -> Option<DateTime<Utc>> {
+    fn failing_since(&self) -> Option<DateTime<Utc>> {
         self.0.failing_since
     }
 
     /// An attempt went well then; kept to the minute.
-    async fn last_success_at(&self) -> Option<DateTime<Utc>> {
+    fn last_success_at(&self) -> Option<DateTime<Utc>> {
         self.0.last_success_at
     }
 
     /// After a rotation: messages carry a signature with the old secret, too, until then.
-    async fn old_secret_until(&self) -> Option<DateTime<Utc>> {
+    fn old_secret_until(&self) -> Option<DateTime<Utc>> {
         self.0.old_secret_until
     }
 
     /// Raised by every change; an update may name the one it read.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

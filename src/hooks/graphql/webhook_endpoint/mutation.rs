@@ -82,12 +82,12 @@ pub struct WebhookEndpointWithSecret(WithSecret);
 #[Object]
 impl WebhookEndpointWithSecret {
     /// The endpoint.
-    async fn endpoint(&self) -> WebhookEndpoint {
+    fn endpoint(&self) -> WebhookEndpoint {
         self.0.endpoint.clone().into()
     }
 
     /// What its messages are signed with (`whsec_…`, for any Standard Webhooks library). Shown this once.
-    async fn secret(&self) -> &str {
+    fn secret(&self) -> &str {
         self.0.secret.expose_secret()
     }
 }

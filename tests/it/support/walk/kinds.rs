@@ -38,6 +38,7 @@ kinds! {
     "member" MembershipId, "session" SessionId, "suppression" SuppressionId,
     "activity" ActivityId, "enrichment" EnrichmentId, "task" TaskId,
     "webhookEndpoint" WebhookEndpointId, "webhookDelivery" WebhookDeliveryId,
+    "notification" NotificationId, "auditEntry" AuditEntryId,
 }
 
 /// Names that say a kind in other words.
@@ -68,7 +69,12 @@ pub fn of_argument(operation: &str, path: &str) -> Vec<Kind> {
     }
     // `filter.and.workspaceId.eq`: the condition is on what stands before it.
     let name = path.rsplit('.').find(|part| !["eq", "in", "not"].contains(part)).unwrap_or_default();
-    one_of(operation, name).into_iter().collect()
+    match (operation, name) {
+        // Whatever it was done to, by whoever can do something.
+        ("auditLog", "subjectId") => KINDS.to_vec(),
+        ("auditLog", "actorId") => ["member", "apiKey"].into_iter().filter_map(named).collect(),
+        _ => one_of(operation, name).into_iter().collect(),
+    }
 }
 
 fn one_of(operation: &str, name: &str) -> Option<Kind> {

@@ -1,0 +1,4 @@
+//! What people are told. Rows only.
+
+pub mod notification;
+pub mod notification_preference;

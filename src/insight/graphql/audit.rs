@@ -1,0 +1,207 @@
+//! The audit log.
+
+use crate::{
+    graphql::{
+        Connection, CtxExt, Id, Result, connect,
+        connection::page_args,
+        filter::{DateTimeFilter, choice},
+        id::any_id,
+        node,
+        subject::subject_id,
+    },
+    identity::graphql::{ApiKey, Member},
+    insight::audit::{self, AuditFilter},
+    kernel::{
+        error::{Error, Result as KernelResult},
+        events::Subject,
+        filter::Choice,
+        permission::Permission,
+    },
+};
+use async_graphql::{Context, ID, InputObject, Json, Object};
+use chrono::{DateTime, Utc};
+use entity::{
+    actor::ActorType,
+    event_kind::SubjectKind,
+    ids::{
+        ActorId, ApiKeyId, AuditEntryId, InvitationId, MembershipId, SessionId, TypedId, UserId,
+        WebhookDeliveryId,
+    },
+};
+use uuid::Uuid;
+
+node! {
+    /// Something that somebody must answer for: who did what to what, and from where. Kept, and never changed.
+    AuditEntry(audit_entry)
+}
+
+/// Something that somebody must answer for: who did what to what, and from where. Kept, and never changed.
+#[Object]
+impl AuditEntry {
+    /// Its id.
+    pub async fn id(&self) -> Id<AuditEntryId> {
+        self.0.id.into()
+    }
+
+    /// When.
+    fn at(&self) -> DateTime<Utc> {
+        self.0.at
+    }
+
+    /// What was done: mostly the kind of the event that says so, such as `API_KEY_REVOKED`.
+    fn action(&self) -> &str {
+        &self.0.action
+    }
+
+    /// Whether a person, an API key or the system did it. Who failed to sign in is nobody: SYSTEM.
+    fn actor_type(&self) -> ActorType {
+        self.0.actor_type
+    }
+
+    /// Who did it: a member, an operator of the installation or an API key; null for the system.
+    async fn actor_id(&self, ctx: &Context<'_>) -> Result<Option<ID>> {
+        let Some(id) = self.0.actor_id.filter(|_| self.0.actor_type == ActorType::User) else {
+            return Ok(self.0.actor_id.map(|id| ID(ApiKeyId(id.0).shown())));
+        };
+        let is_member = self.member(ctx).await?.is_some();
+        Ok(Some(ID(if is_member { MembershipId(id.0).shown() } else { UserId(id.0).shown() })))
+    }
+
+    /// The member who did it; null when somebody else did.
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        match self.0.actor_id.filter(|_| self.0.actor_type == ActorType::User) {
+            Some(id) => Member::find(ctx, id.0.into()).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The API key that did it; null when somebody else did.
+    async fn api_key(&self, ctx: &Context<'_>) -> Result<Option<ApiKey>> {
+        match self.0.actor_id.filter(|_| self.0.actor_type == ActorType::ApiKey) {
+            Some(id) => ApiKey::find(ctx, id.0.into()).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The kind of thing it was done to: `MEMBERSHIP`, `DATA_SOURCE`.
+    fn subject_type(&self) -> &str {
+        &self.0.subject_type
+    }
+
+    /// The thing it was done to.
+    fn subject_id(&self) -> Option<ID> {
+        self.0.subject_id.map(|id| named(&self.0.subject_type, id))
+    }
+
+    /// The fields that changed, as they were; null where a value is personal or secret.
+    fn before(&self) -> Option<Json<&serde_json::Value>> {
+        self.0.before.as_ref().map(Json)
+    }
+
+    /// The fields that changed, as they became; null where a value is personal or secret.
+    fn after(&self) -> Option<Json<&serde_json::Value>> {
+        self.0.after.as_ref().map(Json)
+    }
+
+    /// The address the request came from; null for work in the background and for the command line.
+    fn ip(&self) -> Option<&str> {
+        self.0.ip.as_deref()
+    }
+
+    /// Why: in the words of who did it, or as which role an operator acted.
+    fn reason(&self) -> Option<&str> {
+        self.0.reason.as_deref()
+    }
+
+    /// The request that did it, as `X-Request-Id` names it.
+    fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+}
+
+/// The id as clients hold it. Some things have entries and no events.
+fn named(kind: &str, id: Uuid) -> ID {
+    let of_event: Option<SubjectKind> = serde_json::from_value(kind.into()).ok();
+    match (of_event, kind) {
+        (Some(kind), _) => subject_id(Subject::new(kind, id)),
+        (None, "SESSION") => ID(SessionId(id).shown()),
+        (None, "INVITATION") => ID(InvitationId(id).shown()),
+        (None, "WEBHOOK_DELIVERY") => ID(WebhookDeliveryId(id).shown()),
+        (None, _) => ID(id.to_string()),
+    }
+}
+
+/// Conditions on what kind of actor it was.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct AuditActorTypeFilter {
+    /// Is this.
+    eq: Option<ActorType>,
+    /// Is one of these.
+    #[graphql(name = "in", validator(max_items = 100))]
+    is_in: Option<Vec<ActorType>>,
+    /// Is not this.
+    not: Option<ActorType>,
+}
+
+/// Which entries; all conditions must hold.
+#[derive(Clone, Debug, Default, InputObject)]
+#[graphql(name = "AuditFilter")]
+pub struct AuditFilterInput {
+    /// Done to this object, whatever its kind.
+    subject_id: Option<ID>,
+    /// Done by this member, API key or operator.
+    actor_id: Option<ID>,
+    /// Done by a person, an API key or the system.
+    actor_type: Option<AuditActorTypeFilter>,
+    /// One of these was done: `API_KEY_REVOKED`.
+    #[graphql(validator(max_items = 100))]
+    actions: Option<Vec<String>>,
+    /// Done by this request, as `X-Request-Id` names it.
+    request_id: Option<String>,
+    /// Done then.
+    at: Option<DateTimeFilter>,
+}
+
+impl TryFrom<AuditFilterInput> for AuditFilter {
+    type Error = Error;
+
+    fn try_from(f: AuditFilterInput) -> KernelResult<Self> {
+        let read = |name: &str, id: Option<ID>| {
+            let refused = |expected| Error::invalid(format!("filter.{name}"), format!("expected {expected}"));
+            id.map(|id| any_id(&id).map_err(refused)).transpose()
+        };
+        Ok(Self {
+            subject: read("subjectId", f.subject_id)?,
+            actor: read("actorId", f.actor_id)?.map(ActorId),
+            actor_type: f.actor_type.map_or_else(Choice::default, |f| choice(f.eq, f.is_in, f.not, None)),
+            actions: f.actions.unwrap_or_default(),
+            request_id: f.request_id,
+            at: f.at.map(Into::into).unwrap_or_default(),
+        })
+    }
+}
+
+#[derive(Default)]
+pub struct AuditQuery;
+
+#[Object]
+impl AuditQuery {
+    /// Who did what in the agency, newest first: changes of rights, keys and sources, sign-ins, and whatever an operator of the
+    /// installation does or reads.
+    async fn audit_log(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many, 1 to 100; 25 when absent.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many instead.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<AuditFilterInput>,
+    ) -> Result<Connection<AuditEntry>> {
+        let (app, scope) = (ctx.app().clone(), ctx.scope()?.clone());
+        scope.require(Permission::ManageAgency)?;
+        let filter: AuditFilter = filter.unwrap_or_default().try_into()?;
+        let args = page_args(first, after, last, before);
+        let page = connect(args, async |args| audit::list(&app, &scope, &filter, &args).await).await?;
+        Ok(page.counted_by(move || audit::count(app.clone(), scope.clone(), filter.clone())))
+    }
+}

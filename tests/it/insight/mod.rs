@@ -1,0 +1,7 @@
+//! What people are told, and what is on record about them.
+
+mod audit;
+mod notifications;
+mod notifications_live;
+mod operators;
+mod support;

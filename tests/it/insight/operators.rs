@@ -1,0 +1,40 @@
+//! What an operator of the installation reads in somebody's agency is on record there.
+
+use crate::support::{
+    actor::Actor,
+    server::{Reply, TestServer},
+};
+use serde_json::{Value, json};
+
+/// What operators read in the agency, newest first.
+async fn read(of: &Actor) -> Vec<Value> {
+    let all = of.audit(json!({ "actions": ["OPERATOR_READ"] })).await;
+    all.into_iter().map(|entry| entry["after"]["roots"].clone()).collect()
+}
+
+#[tokio::test]
+async fn every_read_is_on_record_before_it_is_seen() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let operator = server.test.super_admin().await.in_agency("acme");
+    let ask = async |query: &str| {
+        let request = server
+            .request(reqwest::Method::POST, "/graphql")
+            .header("authorization", operator.bearer().await)
+            .header("x-agency", "acme")
+            .json(&json!({ "query": query }));
+        Reply::of(request).await
+    };
+    let seen = ask("{ members { totalCount } a: leads { totalCount } b: leads { totalCount } }").await;
+    assert_eq!(seen.status, 200, "{}", seen.text);
+    assert_eq!(read(&ada).await, [json!(["leads", "members"])]);
+    ask("{ viewer { isSuperAdmin } health { version } __typename }").await;
+    assert_eq!(read(&ada).await.len(), 1, "nothing of the agency's was read");
+    server.post_as(&ada, json!({ "query": "{ leads { totalCount } }" })).await;
+    assert_eq!(read(&ada).await.len(), 1, "its own people are not watched");
+    let entry = ada.audit(json!({ "actions": ["OPERATOR_READ"] })).await.remove(0);
+    assert!(entry["actorId"].as_str().unwrap().starts_with("user_"), "{entry}");
+    assert_eq!((&entry["member"], &entry["ip"]), (&Value::Null, &json!("127.0.0.1")));
+    let house = operator.in_agency("house").audit(json!({ "actions": ["OPERATOR_READ"] })).await;
+    assert!(house.is_empty(), "at home they are at home");
+}
