@@ -72,8 +72,13 @@ pub async fn run() -> Result<()> {
     let table = "CREATE TABLE told (agency uuid, seq bigint, number bigint, PRIMARY KEY (agency, seq));
         CREATE TABLE head (agency uuid PRIMARY KEY, seq bigint)";
     sqlx::raw_sql(table).execute(&pool).await?;
-    harness::compare("P6 tasks with one event each", TARGET, || leadwire_round(&ours, &scopes), || river_round(&pool))
-        .await
+    harness::compare(
+        "P6 tasks with one event each",
+        TARGET,
+        || leadwire_round(&ours, &scopes),
+        || river_round(&pool),
+    )
+    .await
 }
 
 async fn leadwire_round(app: &App, scopes: &[Scope]) -> Result<f64> {
