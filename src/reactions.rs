@@ -7,6 +7,7 @@ pub fn wire(wiring: &mut Wiring) {
     crate::identity::wire(wiring);
     crate::jobs::wire(wiring);
     crate::connections::wire(wiring);
+    crate::consent::wire(wiring);
     crate::prospecting::wire(wiring);
     crate::hooks::wire(wiring);
     crate::insight::wire(wiring);

@@ -80,6 +80,7 @@ id! {
     LeadId "lead_",
     LeadListId "list_",
     LeadListMemberId "lmember_",
+    LeadMergeId "merge_",
     CampaignId "camp_",
     CampaignLeadId "clead_",
     ActivityId "act_",

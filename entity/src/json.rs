@@ -3,7 +3,7 @@
 use crate::contact::Channel;
 use crate::ids::{CampaignId, DataSourceId};
 use sea_orm::FromJsonQueryResult;
-use sea_orm::prelude::{DateTimeUtc, EnumIter};
+use sea_orm::prelude::{DateTimeUtc, EnumIter, Uuid};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -61,6 +61,11 @@ pub struct ExternalIds(pub BTreeMap<String, String>);
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
 #[serde(transparent)]
 pub struct Degradations(pub Vec<Degradation>);
+
+/// Table to the ids of its rows that changed hands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct MovedRows(pub BTreeMap<String, Vec<Uuid>>);
 
 /// Something a workspace sells.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

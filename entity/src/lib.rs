@@ -20,8 +20,8 @@ mod prospecting;
 pub use connections::data_source;
 pub use consent::suppression;
 pub use crm::{
-    activity, campaign, campaign_lead, company, lead, lead_list, lead_list_member, pipeline, pipeline_card,
-    pipeline_stage, stage_change, task,
+    activity, campaign, campaign_lead, company, lead, lead_list, lead_list_member, lead_merge, pipeline,
+    pipeline_card, pipeline_stage, stage_change, task,
 };
 pub use hooks::{webhook_delivery, webhook_endpoint, webhook_position};
 pub use identity::{

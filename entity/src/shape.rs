@@ -61,6 +61,7 @@ pub fn all() -> Vec<TableShape> {
         shape::<crate::pipeline_card::Entity>(),
         shape::<crate::stage_change::Entity>(),
         shape::<crate::task::Entity>(),
+        shape::<crate::lead_merge::Entity>(),
         shape::<crate::suppression::Entity>(),
         shape::<crate::lead_request::Entity>(),
         shape::<crate::prospect::Entity>(),

@@ -15,6 +15,7 @@ mod m0012_search;
 mod m0013_upkeep;
 mod m0014_hooks;
 mod m0015_insight;
+mod m0016_merges;
 mod notation;
 mod table;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_upkeep::Migration),
             Box::new(m0014_hooks::Migration),
             Box::new(m0015_insight::Migration),
+            Box::new(m0016_merges::Migration),
         ]
     }
 }

@@ -53,6 +53,11 @@ pub async fn add_by_hand(app: &App, scope: &Scope, new: NewSuppression) -> Resul
 /// Adds the entry, or returns the one that is there, raised to the stronger source of the two.
 /// Refuses a value that is none of its kind, naming `value`.
 pub async fn add(tx: &mut Tx, new: NewSuppression) -> Result<Model> {
+    Ok(put(tx, new).await?.0)
+}
+
+/// The same, and the source there was before, if there was an entry.
+pub(super) async fn put(tx: &mut Tx, new: NewSuppression) -> Result<(Model, Option<SuppressionSource>)> {
     let normal = key::normal(new.kind, &new.value);
     let normal = normal.map_err(|problem| Error::invalid("value", problem.to_string()))?;
     let reason = new.reason.as_deref().map(|text| check::prose(text, 500)).transpose();
@@ -60,7 +65,8 @@ pub async fn add(tx: &mut Tx, new: NewSuppression) -> Result<Model> {
     let key_hash = key::hash(tx.app(), new.kind, &normal);
     for _ in 0..TRIES {
         if let Some(there) = hold(tx, &new, &key_hash).await? {
-            return strengthen(tx, there, new.source).await;
+            let before = there.source;
+            return Ok((strengthen(tx, there, new.source).await?, Some(before)));
         }
         let row = row(tx, &new, key_hash.clone(), reason.clone());
         let once = OnConflict::new().do_nothing().to_owned();
@@ -68,13 +74,11 @@ pub async fn add(tx: &mut Tx, new: NewSuppression) -> Result<Model> {
         if inserted > 0 {
             let there = hold(tx, &new, &key_hash).await?.ok_or_else(|| Error::bug("an entry vanished"))?;
             tell(tx, &there).await?;
-            return Ok(there);
+            return Ok((there, None));
         }
     }
-    Err(Error::Unavailable {
-        message: "This entry is being added and removed; try again.".into(),
-        retry_after: None,
-    })
+    let message = "This entry is being added and removed; try again.".into();
+    Err(Error::Unavailable { message, retry_after: None })
 }
 
 fn row(tx: &Tx, new: &NewSuppression, key_hash: String, reason: Option<String>) -> ActiveModel {
@@ -116,7 +120,9 @@ async fn hold(tx: &Tx, new: &NewSuppression, key_hash: &str) -> Result<Option<Mo
 }
 
 async fn strengthen(tx: &mut Tx, there: Model, source: SuppressionSource) -> Result<Model> {
-    if strength(source) <= strength(there.source) {
+    let (given, kept) = (strength(source), strength(there.source));
+    // Said again by the person: `updated_at` knows, so that nothing that was there for another reason takes it along.
+    if given < kept || (given == kept && !is_their_own(source)) {
         return Ok(there);
     }
     let row = ActiveModel {
@@ -126,12 +132,19 @@ async fn strengthen(tx: &mut Tx, there: Model, source: SuppressionSource) -> Res
         ..Default::default()
     };
     let row = row.update(&*tx).await?;
-    tell(tx, &row).await?;
+    if given > kept {
+        tell(tx, &row).await?;
+    }
     Ok(row)
 }
 
+/// Rule 12: no flag skips these, and nobody removes them.
+pub(super) fn is_their_own(source: SuppressionSource) -> bool {
+    matches!(source, SuppressionSource::Unsubscribe | SuppressionSource::Complaint)
+}
+
 /// What outweighs what: the person's own word first, then the law, then facts, then notes.
-fn strength(source: SuppressionSource) -> u8 {
+pub(super) fn strength(source: SuppressionSource) -> u8 {
     match source {
         SuppressionSource::Complaint => 5,
         SuppressionSource::Unsubscribe => 4,

@@ -4,7 +4,7 @@ use crate::kernel::events::{About, Event, FieldChange, Subject};
 use entity::{
     event_kind::{EventKind, SubjectKind},
     ids::{CampaignId, SuppressionId, WorkspaceId},
-    suppression::{SuppressionKind, SuppressionScope, SuppressionSource},
+    suppression::{Model, SuppressionKind, SuppressionScope, SuppressionSource},
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,19 @@ pub struct SuppressionRemoved {
     pub source: SuppressionSource,
     pub workspace: Option<WorkspaceId>,
     pub campaign: Option<CampaignId>,
+}
+
+impl From<&Model> for SuppressionRemoved {
+    fn from(row: &Model) -> Self {
+        Self {
+            suppression: row.id,
+            scope: row.scope,
+            kind: row.kind,
+            source: row.source,
+            workspace: row.workspace_id,
+            campaign: row.campaign_id,
+        }
+    }
 }
 
 impl Event for SuppressionRemoved {

@@ -1,6 +1,7 @@
 //! Whom not to contact. Only keyed hashes are kept, so that an entry outlives the record it is about, and tells nobody who it is.
 
 mod add;
+mod carry;
 mod check;
 pub mod events;
 pub mod graphql;
@@ -12,3 +13,10 @@ pub use add::{NewSuppression, add, add_by_hand};
 pub use check::{Hit, Party, Within, check, check_one};
 pub use list::{count, list};
 pub use remove::remove;
+
+use crate::kernel::wiring::Wiring;
+
+/// What happens to opt-outs when something happens to people.
+pub fn wire(wiring: &mut Wiring) {
+    carry::wire(wiring);
+}

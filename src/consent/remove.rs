@@ -1,6 +1,6 @@
 //! Taking an entry away. What a person asked for themselves stays: only their own new opt-in could undo it.
 
-use super::events::SuppressionRemoved;
+use super::{add::is_their_own, events::SuppressionRemoved};
 use crate::kernel::{
     app::App,
     check::{Problems, prose},
@@ -11,7 +11,7 @@ use crate::kernel::{
 };
 use entity::{
     ids::SuppressionId,
-    suppression::{Column, Entity, Model, SuppressionSource},
+    suppression::{Column, Entity, Model},
 };
 use sea_orm::{ColumnTrait, QueryFilter};
 
@@ -31,21 +31,7 @@ pub async fn remove(app: &App, scope: &Scope, id: SuppressionId, reason: Option<
     }
     tx.because(reason);
     tx.delete::<Entity>().filter(Column::Id.eq(id)).exec(&tx).await?;
-    let Model {
-        id: suppression, scope, kind, source, workspace_id: workspace, campaign_id: campaign, ..
-    } = row;
-    tx.emit(&SuppressionRemoved { suppression, scope, kind, source, workspace, campaign }).await?;
+    tx.emit(&SuppressionRemoved::from(&row)).await?;
     tx.commit().await?;
     Ok(row)
-}
-
-/// Rule 12: no flag skips these, and nobody removes them.
-fn is_their_own(source: SuppressionSource) -> bool {
-    match source {
-        SuppressionSource::Unsubscribe | SuppressionSource::Complaint => true,
-        SuppressionSource::HardBounce
-        | SuppressionSource::Manual
-        | SuppressionSource::Import
-        | SuppressionSource::Legal => false,
-    }
 }

@@ -23,4 +23,5 @@ pub fn wire(wiring: &mut Wiring) {
     flow::wire(wiring);
     requests::wire(wiring);
     enrich::orders::wire(wiring);
+    prospects::wire(wiring);
 }

@@ -4,8 +4,10 @@ use crate::{
     connections::graphql::DataSource,
     consent::graphql::Suppression,
     crm::graphql::{
-        Activity, Campaign, Company, Enrichment, Lead, LeadList, Pipeline, PipelineCard, PipelineStage, Task,
+        Activity, Campaign, Company, Enrichment, Lead, LeadList, LeadMerge, Pipeline, PipelineCard,
+        PipelineStage, Task,
     },
+    crm::leads,
     graphql::{CtxExt, Id, Result},
     hooks::graphql::{WebhookDelivery, WebhookEndpoint},
     identity::graphql::{ApiKey, Invitation, Member, Workspace},
@@ -35,7 +37,8 @@ macro_rules! kinds {
             $(if id.starts_with(ids::$id::PREFIX) {
                 ctx.scope()?.require(Permission::$permission)?;
                 let id = Id::<ids::$id>::read(id).map_err(|expected| unreadable(path, &expected))?;
-                return Ok($name::find(ctx, id.0).await?.map(Node::from).filter(is_there));
+                let found = $name::find(ctx, id.0).await?.map(Node::from);
+                return Ok(followed(ctx, found).await?.filter(is_there));
             })*
             let prefixes = [$(ids::$id::PREFIX),*].map(|prefix| format!("`{prefix}`"));
             Err(unreadable(path, &format!("an id that begins with {}", prefixes.join(", "))).into())
@@ -56,6 +59,7 @@ kinds! {
     Job JobId Read,
     Lead LeadId Read,
     LeadList LeadListId Read,
+    LeadMerge LeadMergeId Read,
     LeadRequest LeadRequestId Read,
     Member MembershipId Read,
     Pipeline PipelineId Read,
@@ -71,6 +75,17 @@ kinds! {
 
 fn unreadable(path: &str, expected: &str) -> Error {
     Error::Invalid(vec![FieldProblem::new(path, format!("expected {expected}"))])
+}
+
+/// A lead that became part of another leads to that one.
+async fn followed(ctx: &Context<'_>, found: Option<Node>) -> Result<Option<Node>> {
+    match found {
+        Some(Node::Lead(lead)) => {
+            let row = leads::followed(ctx.app(), ctx.scope()?, lead.0).await?;
+            Ok(row.map(|row| Node::Lead(row.into())))
+        }
+        other => Ok(other),
+    }
 }
 
 /// What was deleted is like nothing, as it is to the kind's own root.

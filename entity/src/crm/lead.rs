@@ -121,7 +121,7 @@ pub enum Segment {
 }
 
 /// A person worth contacting.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "lead")]
 pub struct Model {
     /// Its id.

@@ -7,6 +7,7 @@ pub mod company;
 pub mod lead;
 pub mod lead_list;
 pub mod lead_list_member;
+pub mod lead_merge;
 pub mod pipeline;
 pub mod pipeline_card;
 pub mod pipeline_stage;

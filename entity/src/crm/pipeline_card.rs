@@ -34,7 +34,7 @@ pub enum CardStatus {
 }
 
 /// A lead on a board; one per lead and board.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "pipeline_card")]
 pub struct Model {
     /// Its id.

@@ -4,9 +4,10 @@ use crate::actor::ActorType;
 use crate::ids::{ActorId, AgencyId, PipelineCardId, PipelineStageId, StageChangeId};
 use crate::tenancy::tenanted;
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A card's step from one stage to another.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "stage_change")]
 pub struct Model {
     /// Its id.

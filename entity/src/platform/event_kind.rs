@@ -96,6 +96,10 @@ pub enum EventKind {
     LeadContacted,
     /// Enrichment filled in fields of a lead.
     LeadEnriched,
+    /// Another lead became part of a lead.
+    LeadMerged,
+    /// A merge was undone: the other lead is one of its own again.
+    LeadMergeUndone,
     /// A list was made.
     LeadListCreated,
     /// A list changed.

@@ -10,7 +10,7 @@ use entity::{
     campaign::{self, Column},
     campaign_lead,
     contact::EmailStatus,
-    ids::CampaignId,
+    ids::{CampaignId, LeadId},
     lead::{self, LeadStatus, Qualification},
 };
 use sea_orm::{
@@ -127,8 +127,18 @@ pub async fn lead_changed(tx: &mut Tx, was: &lead::Model, is: &lead::Model) -> R
     Ok(())
 }
 
+/// Holds every campaign these leads are in, in the order of their ids.
+pub async fn hold_of(tx: &Tx, leads: &[LeadId]) -> Result<()> {
+    let joined = tx.scope().find::<campaign_lead::Entity>();
+    let joined = joined.filter(campaign_lead::Column::LeadId.is_in(leads.iter().copied()));
+    let joined = joined.select_only().column(campaign_lead::Column::CampaignId).into_query();
+    let rows = tx.scope().find::<campaign::Entity>().filter(Column::Id.in_subquery(joined));
+    rows.order_by_asc(Column::Id).lock(LockType::NoKeyUpdate).all(tx).await?;
+    Ok(())
+}
+
 /// Adds to the numbers of these campaigns.
-pub(super) async fn add(tx: &Tx, campaigns: &[CampaignId], more: Counts) -> Result<()> {
+pub(in crate::crm) async fn add(tx: &Tx, campaigns: &[CampaignId], more: Counts) -> Result<()> {
     if campaigns.is_empty() || more == Counts::default() {
         return Ok(());
     }

@@ -17,7 +17,7 @@ pub use activity::Activity;
 pub use campaign::Campaign;
 pub use company::Company;
 pub use enrichment::Enrichment;
-pub use lead::Lead;
+pub use lead::{Lead, LeadMerge};
 pub use lead_list::LeadList;
 pub use pipeline::Pipeline;
 pub use pipeline_card::PipelineCard;
@@ -31,6 +31,7 @@ use async_graphql::{MergedObject, MergedSubscription};
 pub struct CrmQuery(
     company::CompanyQuery,
     lead::LeadQuery,
+    lead::DuplicateQuery,
     lead_list::LeadListQuery,
     campaign::CampaignQuery,
     pipeline::PipelineQuery,
@@ -43,6 +44,7 @@ pub struct CrmMutation(
     company::CompanyMutation,
     lead::LeadMutation,
     lead::LeadStepMutation,
+    lead::LeadMergeMutation,
     lead_list::LeadListMutation,
     campaign::CampaignMutation,
     campaign::CampaignStepMutation,

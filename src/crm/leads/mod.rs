@@ -6,6 +6,7 @@ mod contact;
 mod create;
 mod decide;
 mod party;
+mod person;
 mod read;
 mod remove;
 mod row;
@@ -21,7 +22,11 @@ pub use contact::{Contact, record as record_contact};
 pub use create::{NewLead, create};
 pub use decide::{Decision, disqualify, qualify, reopen};
 pub use party::{assignee, company_renamed};
-pub use read::{LeadFilter, LeadOrder, Tag, TagChoice, Wanted, count, get, list, tags};
+pub use person::merge;
+pub use read::{
+    DuplicateGroup, LeadFilter, LeadOrder, Likeness, Sought, Tag, TagChoice, Wanted, count, duplicates,
+    followed, get, list, tags,
+};
 pub use remove::{delete, restore};
 pub use state::LeadStep;
 pub use tag::{tag, untag};

@@ -1,6 +1,9 @@
 //! Deletes a lead, softly, and brings it back. Lists count live leads only.
 
-use super::{row::edit::Edit, row::twins};
+use super::{
+    row::edit::{Edit, refuse_merged},
+    row::twins,
+};
 use crate::{
     crm::{
         activities::{self, Entry},
@@ -40,6 +43,7 @@ pub async fn restore(app: &App, scope: &Scope, id: LeadId) -> Result<Model> {
     scope.require(Permission::DeleteLeads)?;
     let mut tx = Tx::begin(app, scope).await?;
     let row = tx.hold::<Entity>(id).await?;
+    refuse_merged(&row)?;
     if row.deleted_at.is_none() {
         return Err(Error::conflict("This lead is not deleted."));
     }

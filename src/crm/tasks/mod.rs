@@ -15,7 +15,7 @@ use crate::{
 use entity::{lead, task::Model};
 
 /// What facts say of a task.
-async fn told(tx: &Tx, row: &Model) -> Result<TaskRef> {
+pub(in crate::crm) async fn told(tx: &Tx, row: &Model) -> Result<TaskRef> {
     let lead = match row.lead_id {
         Some(id) => Some(tx.scope().get::<lead::Entity>(id, tx).await?),
         None => None,

@@ -5,6 +5,7 @@ mod forbid;
 mod judged;
 mod lead;
 mod list;
+mod merged;
 pub(in crate::prospecting) mod provenance;
 mod row;
 mod save;
@@ -23,3 +24,10 @@ pub(in crate::prospecting) use lead::company_values;
 pub(in crate::prospecting) use row::seniority;
 pub(in crate::prospecting) use save::save_best;
 pub(in crate::prospecting) use write::{give_up, insert, learnt, of_request, remove, unfinished};
+
+use crate::kernel::wiring::Wiring;
+
+/// What becomes of prospects when something happens to the leads they were saved as.
+pub(in crate::prospecting) fn wire(wiring: &mut Wiring) {
+    merged::wire(wiring);
+}

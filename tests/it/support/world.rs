@@ -31,6 +31,8 @@ const STEPS: &[(&str, &str, &str, &str)] = &[
         "id",
     ),
     ("pipelineCard", "pipelineCardCreate", r#"{"pipelineId":"$pipeline","leadId":"$lead"}"#, "id"),
+    ("twin", "leadCreate", r#"{"workspaceId":"$workspace","fullName":"N. Mokoni"}"#, "id"),
+    ("leadMerge", "leadMerge", r#"{"winnerId":"$lead","loserId":"$twin"}"#, "merge.id"),
     ("task", "taskCreate", r#"{"title":"Call back","leadId":"$lead"}"#, "id"),
     ("suppression", "suppressionAdd", r#"{"kind":"DOMAIN","value":"rivals.example"}"#, "id"),
     (

@@ -3,6 +3,7 @@
 mod companies;
 mod leads;
 mod lists;
+mod merges;
 mod refs;
 
 pub use companies::{CompanyCreated, CompanyDeleted, CompanyUpdated};
@@ -11,4 +12,5 @@ pub use leads::{
     LeadTagged, LeadUpdated,
 };
 pub use lists::{LeadListCreated, LeadListDeleted, LeadListMembersChanged, LeadListUpdated};
+pub use merges::{LeadMergeUndone, LeadMerged};
 pub use refs::{CompanyRef, LeadListRef, LeadRef};

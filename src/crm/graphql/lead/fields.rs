@@ -1,6 +1,9 @@
 //! A lead.
 
-use super::relations;
+use super::{
+    merge::{self, LeadMerge},
+    relations,
+};
 use crate::{
     crm::graphql::{
         Activity, Campaign, Company, Enrichment, PipelineCard,
@@ -265,6 +268,11 @@ impl Lead {
     /// What providers said of the person, chosen or not, by field.
     async fn enrichments(&self, ctx: &Context<'_>) -> Result<Vec<Enrichment>> {
         relations::enrichments(ctx, self.0.id).await
+    }
+
+    /// What became part of it, the latest first (`leadMerge`).
+    async fn merges(&self, ctx: &Context<'_>) -> Result<Vec<LeadMerge>> {
+        merge::merges(ctx, self.0.id).await
     }
 
     /// Raised by every change; give it as `expectedVersion`.

@@ -1,8 +1,10 @@
 //! Finds leads: one, a page of them, their tags.
 
+mod duplicates;
 mod filter;
 mod tags;
 
+pub use duplicates::{Group as DuplicateGroup, Likeness, Sought, duplicates};
 pub use filter::{LeadFilter, TagChoice};
 pub use tags::{Tag, tags};
 
@@ -20,7 +22,7 @@ use entity::{
     ids::LeadId,
     lead::{Column, Entity, Model},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Select, sea_query::ExprTrait};
 
 /// What leads are sorted by.
 pub type LeadOrder = OrderBy<Entity>;
@@ -35,10 +37,22 @@ pub struct Wanted {
     pub is_deleted: bool,
 }
 
+/// One lead. The id of one that became part of another leads to that one.
 pub async fn get(app: &App, scope: &Scope, id: LeadId) -> Result<Model> {
     scope.require(Permission::Read)?;
     let row = scope.get::<Entity>(id, &scope.read(app)).await?;
-    if row.deleted_at.is_some() { Err(Error::NotFound("lead")) } else { Ok(row) }
+    followed(app, scope, row).await?.ok_or(Error::NotFound("lead"))
+}
+
+/// The lead this one is by now, unless it is deleted.
+pub async fn followed(app: &App, scope: &Scope, mut row: Model) -> Result<Option<Model>> {
+    while let Some(into) = row.merged_into {
+        let Some(next) = scope.find_by_id::<Entity>(into).one(&scope.read(app)).await? else {
+            return Ok(None);
+        };
+        row = next;
+    }
+    Ok(Some(row).filter(|row| row.deleted_at.is_none()))
 }
 
 /// A page of them; of each what `columns` says.
@@ -62,7 +76,10 @@ fn rows(app: &App, scope: &Scope, wanted: &Wanted) -> Result<Select<Entity>> {
     let words = search::words(wanted.search.as_deref().unwrap_or_default())?;
     let backend = scope.read(app).get_database_backend();
     let found = search::indexed::<Entity>(scope, Column::SearchText, &words, backend);
-    let deleted =
-        if wanted.is_deleted { Column::DeletedAt.is_not_null() } else { Column::DeletedAt.is_null() };
+    let deleted = match wanted.is_deleted {
+        // What became part of another is not to be restored.
+        true => Column::DeletedAt.is_not_null().and(Column::MergedInto.is_null()),
+        false => Column::DeletedAt.is_null(),
+    };
     Ok(scope.find::<Entity>().filter(deleted).filter(wanted.filter.condition()?).filter(found))
 }

@@ -21,7 +21,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use entity::{
     company,
-    ids::LeadId,
+    ids::{LeadId, TypedId},
     lead::{Column, Entity, LeadStatus, Model, Qualification},
 };
 
@@ -55,6 +55,7 @@ impl Edit {
     /// Opens a live lead; a deleted one does not exist here.
     pub async fn open(tx: &Tx, id: LeadId) -> Result<Self> {
         let row = tx.hold::<Entity>(id).await?;
+        refuse_merged(&row)?;
         if row.deleted_at.is_some() { Err(Error::NotFound("lead")) } else { Ok(Self::of(row)) }
     }
 
@@ -126,6 +127,15 @@ impl Edit {
         }
         Ok(Saved { was: self.was, row: self.row, changes })
     }
+}
+
+/// Refuses what became part of another lead, naming it.
+pub fn refuse_merged(row: &Model) -> Result<()> {
+    let Some(into) = row.merged_into else { return Ok(()) };
+    Err(Error::conflict_with_hint(
+        "This lead became part of another.",
+        format!("That is {}; `leadMergeUndo` would make two of them again.", into.shown()),
+    ))
 }
 
 impl Saved {

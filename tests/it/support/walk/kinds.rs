@@ -32,7 +32,7 @@ macro_rules! kinds {
 // Longer names first: `pipelineCardMove` is about a card, not about a pipeline.
 kinds! {
     "pipelineCard" PipelineCardId, "pipelineStage" PipelineStageId, "pipeline" PipelineId,
-    "leadRequest" LeadRequestId, "leadList" LeadListId, "lead" LeadId,
+    "leadRequest" LeadRequestId, "leadList" LeadListId, "leadMerge" LeadMergeId, "lead" LeadId,
     "campaign" CampaignId, "company" CompanyId, "dataSource" DataSourceId, "deadTask" BackgroundTaskId,
     "job" JobId, "prospect" ProspectId, "workspace" WorkspaceId, "apiKey" ApiKeyId, "invitation" InvitationId,
     "member" MembershipId, "session" SessionId, "suppression" SuppressionId,
@@ -53,6 +53,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("moveCardsTo", "pipelineStage"),
     ("list", "leadList"),
     ("endpoint", "webhookEndpoint"),
+    ("winner", "lead"),
+    ("loser", "lead"),
 ];
 
 /// Operations whose own ids are of a kind that their name does not begin with.

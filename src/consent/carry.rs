@@ -1,0 +1,106 @@
+//! Opt-outs follow the person: when two leads become one, what holds for either holds for everything the one is reached by
+//! (rule 17: the most restrictive wins). An undone merge takes back what it added, unless it was said again since.
+
+use super::{
+    add::{NewSuppression, put, strength},
+    check::{Party, Within, check},
+    events::SuppressionRemoved,
+};
+use crate::{
+    crm::{
+        events::people::{LeadMergeUndone, LeadMerged},
+        leads::merge,
+    },
+    kernel::{error::Result, tx::Tx, wiring::Wiring},
+};
+use entity::{
+    ids::SuppressionId,
+    lead, lead_merge,
+    suppression::{Column, Entity, SuppressionKind, SuppressionScope, SuppressionSource},
+};
+use sea_orm::{ActiveEnum, ColumnTrait, Iterable, QueryFilter, sea_query::Expr};
+
+/// In the book of merges: entries there were none of.
+const ADDED: &str = "suppression";
+
+pub fn wire(wiring: &mut Wiring) {
+    wiring.also(|tx, fact: LeadMerged| Box::pin(carry(tx, fact)));
+    wiring.also(|tx, fact: LeadMergeUndone| Box::pin(take_back(tx, fact)));
+}
+
+async fn carry(tx: &mut Tx, fact: LeadMerged) -> Result<()> {
+    let winner = tx.scope().get::<lead::Entity>(fact.lead.lead, tx).await?;
+    let loser = tx.scope().get::<lead::Entity>(fact.loser, tx).await?;
+    let within = Within { workspace: Some(winner.workspace_id), campaign: None };
+    let parties = [party(&winner), party(&loser)];
+    let hits = check(tx.app(), tx.scope(), within, &parties, tx).await?;
+    // A domain is suppressed for its own sake, not for the person's.
+    let personal = hits.into_iter().flatten().filter(|hit| hit.kind != SuppressionKind::Domain);
+    let Some(strongest) =
+        personal.max_by_key(|hit| (strength(hit.source), hit.scope != SuppressionScope::Workspace))
+    else {
+        return Ok(());
+    };
+    let is_here_only = strongest.scope == SuppressionScope::Workspace;
+    for (kind, value) in ways(&winner) {
+        let entry = NewSuppression {
+            kind,
+            value,
+            source: strongest.source,
+            reason: Some("Carried over by a merge".to_owned()),
+            workspace: is_here_only.then_some(winner.workspace_id),
+        };
+        match put(tx, entry).await? {
+            (row, None) => merge::moved_too(tx, fact.merge, ADDED, vec![row.id.0]).await?,
+            (row, Some(was)) if was != row.source => {
+                merge::moved_too(tx, fact.merge, &raised(was), vec![row.id.0]).await?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// In the book of merges: entries whose source was this one.
+fn raised(from: SuppressionSource) -> String {
+    format!("suppression.{}", from.to_value())
+}
+
+fn party(row: &lead::Model) -> Party {
+    Party {
+        email: row.email_key.clone(),
+        phone: row.phone_key.clone(),
+        linkedin: row.linkedin_url.clone(),
+        domain: None,
+    }
+}
+
+/// What a lead is reached by, as entries hold it.
+fn ways(row: &lead::Model) -> impl Iterator<Item = (SuppressionKind, String)> {
+    let Party { email, phone, linkedin, .. } = party(row);
+    let all = [
+        (SuppressionKind::Email, email),
+        (SuppressionKind::Phone, phone),
+        (SuppressionKind::Linkedin, linkedin),
+    ];
+    all.into_iter().filter_map(|(kind, value)| Some((kind, value?)))
+}
+
+async fn take_back(tx: &mut Tx, fact: LeadMergeUndone) -> Result<()> {
+    let entry = tx.scope().get::<lead_merge::Entity>(fact.merge, tx).await?;
+    // What was touched since was said again, by them or by somebody else.
+    let untouched = || Column::UpdatedAt.eq(entry.created_at);
+    for source in SuppressionSource::iter() {
+        let ids = merge::moved(tx, fact.merge, &raised(source)).await?.into_iter().map(SuppressionId);
+        let update = tx.update::<Entity>().col_expr(Column::Source, Expr::val(source));
+        update.filter(Column::Id.is_in(ids)).filter(untouched()).exec(tx).await?;
+    }
+    let ids = merge::moved(tx, fact.merge, ADDED).await?.into_iter().map(SuppressionId);
+    let rows = tx.scope().find::<Entity>().filter(Column::Id.is_in(ids)).filter(untouched()).all(tx).await?;
+    let ids = rows.iter().map(|row| row.id);
+    tx.delete::<Entity>().filter(Column::Id.is_in(ids)).exec(tx).await?;
+    for row in rows {
+        tx.emit(&SuppressionRemoved::from(&row)).await?;
+    }
+    Ok(())
+}
