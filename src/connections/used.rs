@@ -3,7 +3,7 @@
 use super::{events::DataSourceUpdated, list::held};
 use crate::{
     connectors::ConnectorError,
-    jobs::events::{Happening, JobFact, happening},
+    jobs::events::{Happening, JobFact, JobRetried, happening},
     kernel::{
         error::{Error, Result},
         events::FieldChange,
@@ -14,6 +14,7 @@ use crate::{
 use entity::{
     data_source::{ActiveModel, Column as C, DataSourceStatus, Entity},
     ids::DataSourceId,
+    job::JobStatus,
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -73,6 +74,15 @@ pub(super) fn wire(wiring: &mut Wiring) {
     count_on::<happening::Created>(wiring, Used { jobs: 1, ..Used::default() });
     count_on::<happening::Completed>(wiring, Used { successful_jobs: 1, ..Used::default() });
     count_on::<happening::Failed>(wiring, Used { failed_jobs: 1, ..Used::default() });
+    // Tried again, it has not failed any more.
+    wiring.also(|tx, fact: JobRetried| {
+        Box::pin(async move {
+            let Some(id) = fact.data_source.filter(|_| fact.was == Some(JobStatus::Failed)) else {
+                return Ok(());
+            };
+            used(tx, id, Used { failed_jobs: -1, ..Used::default() }).await
+        })
+    });
 }
 
 fn count_on<H: Happening>(wiring: &mut Wiring, counted: Used) {

@@ -4,14 +4,19 @@
 use super::{
     add::{NewSuppression, put, strength},
     check::{Party, Within, check},
+    erased::keep_out,
     events::SuppressionRemoved,
 };
 use crate::{
     crm::{
-        events::people::{LeadMergeUndone, LeadMerged},
+        events::people::{LeadErased, LeadMergeUndone, LeadMerged},
         leads::merge,
     },
-    kernel::{error::Result, tx::Tx, wiring::Wiring},
+    kernel::{
+        error::{Error, Result},
+        tx::Tx,
+        wiring::Wiring,
+    },
 };
 use entity::{
     ids::SuppressionId,
@@ -26,6 +31,7 @@ const ADDED: &str = "suppression";
 pub fn wire(wiring: &mut Wiring) {
     wiring.also(|tx, fact: LeadMerged| Box::pin(carry(tx, fact)));
     wiring.also(|tx, fact: LeadMergeUndone| Box::pin(take_back(tx, fact)));
+    wiring.also(|tx, fact: LeadErased| Box::pin(keep_out(tx, fact)));
 }
 
 async fn carry(tx: &mut Tx, fact: LeadMerged) -> Result<()> {
@@ -50,12 +56,17 @@ async fn carry(tx: &mut Tx, fact: LeadMerged) -> Result<()> {
             reason: Some("Carried over by a merge".to_owned()),
             workspace: is_here_only.then_some(winner.workspace_id),
         };
-        match put(tx, entry).await? {
-            (row, None) => merge::moved_too(tx, fact.merge, ADDED, vec![row.id.0]).await?,
-            (row, Some(was)) if was != row.source => {
+        let (row, was) = match put(tx, entry).await {
+            // A value that is none of its kind cannot be written to either.
+            Err(Error::Invalid(_)) => continue,
+            done => done?,
+        };
+        match was {
+            None => merge::moved_too(tx, fact.merge, ADDED, vec![row.id.0]).await?,
+            Some(was) if was != row.source => {
                 merge::moved_too(tx, fact.merge, &raised(was), vec![row.id.0]).await?;
             }
-            _ => {}
+            Some(_) => {}
         }
     }
     Ok(())
@@ -76,7 +87,7 @@ fn party(row: &lead::Model) -> Party {
 }
 
 /// What a lead is reached by, as entries hold it.
-fn ways(row: &lead::Model) -> impl Iterator<Item = (SuppressionKind, String)> {
+pub(super) fn ways(row: &lead::Model) -> impl Iterator<Item = (SuppressionKind, String)> {
     let Party { email, phone, linkedin, .. } = party(row);
     let all = [
         (SuppressionKind::Email, email),

@@ -3,6 +3,7 @@
 mod add;
 mod carry;
 mod check;
+mod erased;
 pub mod events;
 pub mod graphql;
 mod key;

@@ -21,6 +21,9 @@ pub struct JobFact<H> {
     pub data_source: Option<DataSourceId>,
     pub requested_by: Option<ActorId>,
     pub progress: i32,
+    /// What it was before this step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<JobStatus>,
     #[serde(skip)]
     changes: Vec<FieldChange>,
     #[serde(skip)]
@@ -43,9 +46,18 @@ impl<H: Happening> JobFact<H> {
             data_source: job.data_source_id,
             requested_by: job.requested_by,
             progress: job.progress,
+            was: None,
             changes,
             happening: PhantomData,
         }
+    }
+}
+
+impl<H: Happening> JobFact<H> {
+    /// With what the job was before.
+    pub(super) fn after(mut self, was: JobStatus) -> Self {
+        self.was = Some(was);
+        self
     }
 }
 

@@ -1,7 +1,7 @@
 //! Takes one step of a job's life: status, times, tasks and the fact, together.
 
 use super::{
-    events::{Happening, JobFact, happening},
+    events::{Happening, JobFact, JobRetried, happening},
     log::log_cut_off,
     row::save,
     state::Step,
@@ -71,7 +71,7 @@ async fn tell(tx: &mut Tx, was: &job::Model, is: &job::Model, step: Step) -> Res
         Step::Cancel => state_fact::<happening::Cancelled>(tx, is, changes).await,
         Step::Complete => state_fact::<happening::Completed>(tx, is, changes).await,
         Step::Fail => state_fact::<happening::Failed>(tx, is, changes).await,
-        Step::Retry => state_fact::<happening::Retried>(tx, is, changes).await,
+        Step::Retry => tx.emit(&JobRetried::of(is, changes).after(was.status)).await,
     }
 }
 

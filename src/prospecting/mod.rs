@@ -16,6 +16,8 @@ pub mod score;
 pub mod tags;
 pub mod waterfall;
 
+pub use flow::records_of;
+
 use crate::kernel::wiring::Wiring;
 
 /// What this domain can do in the background, and what follows a job's steps.

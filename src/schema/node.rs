@@ -81,7 +81,8 @@ fn unreadable(path: &str, expected: &str) -> Error {
 async fn followed(ctx: &Context<'_>, found: Option<Node>) -> Result<Option<Node>> {
     match found {
         Some(Node::Lead(lead)) => {
-            let row = leads::followed(ctx.app(), ctx.scope()?, lead.0).await?;
+            let Some(_) = lead.0.merged_into else { return Ok(Some(Node::Lead(lead))) };
+            let row = leads::followed(ctx.app(), ctx.scope()?, (*lead.0).clone()).await?;
             Ok(row.map(|row| Node::Lead(row.into())))
         }
         other => Ok(other),

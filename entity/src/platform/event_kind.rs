@@ -100,6 +100,8 @@ pub enum EventKind {
     LeadMerged,
     /// A merge was undone: the other lead is one of its own again.
     LeadMergeUndone,
+    /// A person was forgotten: the lead and all that was known of them is gone.
+    LeadErased,
     /// A list was made.
     LeadListCreated,
     /// A list changed.

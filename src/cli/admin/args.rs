@@ -19,6 +19,15 @@ pub enum Admin {
     Key(Key),
     /// Copy the database into a file, while it is in use.
     Backup(Backup),
+    /// Count anew what is counted along the way: campaigns, lists, data sources. Safe while Leadwire is in use.
+    RebuildProjections(Rebuild),
+}
+
+#[derive(Debug, Args)]
+pub struct Rebuild {
+    /// Of this agency only, by its short name.
+    #[arg(long, value_name = "SLUG")]
+    pub agency: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,6 +5,7 @@ pub mod args;
 mod backup;
 mod key;
 mod password;
+mod rebuild;
 mod user;
 
 use super::{args::Global, boot::Boot};
@@ -21,6 +22,7 @@ pub async fn run(global: &Global, args: &Admin) -> Result<()> {
         Admin::Agency(agency) => agency::run(&app, agency).await?,
         Admin::User(user) => user::run(&app, user).await?,
         Admin::Key(key) => key::run(&app, key).await?,
+        Admin::RebuildProjections(args) => rebuild::run(&app, args).await?,
         Admin::Backup(_) => {}
     }
     app.db().close().await;

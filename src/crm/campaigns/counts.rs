@@ -52,6 +52,20 @@ impl Counts {
         }
     }
 
+    /// The campaign with these numbers.
+    #[must_use]
+    pub fn written(self, row: campaign::Model) -> campaign::Model {
+        campaign::Model {
+            lead_count: self.leads,
+            qualified_count: self.qualified,
+            contacted_count: self.contacted,
+            replied_count: self.replied,
+            bounced_count: self.bounced,
+            unsubscribed_count: self.unsubscribed,
+            ..row
+        }
+    }
+
     fn columns(self) -> [(Column, i32); 6] {
         [
             (Column::LeadCount, self.leads),

@@ -6,6 +6,7 @@ mod delete;
 mod edit;
 pub mod list;
 mod members;
+mod recount;
 mod remove;
 pub mod state;
 mod step;
@@ -15,6 +16,7 @@ pub use delete::delete;
 pub use edit::{CampaignPatch, NewCampaign, create, update};
 pub use list::{list, total};
 pub use members::{LeadOutcome, Membership, leads};
+pub use recount::{Recounted, recount};
 pub use remove::remove_leads;
 pub use step::step;
 

@@ -4,6 +4,7 @@
 
 mod add;
 mod bulk;
+mod forget;
 mod history;
 mod place;
 mod put;
@@ -20,6 +21,7 @@ pub use shift::{Move, shift, shift_in};
 pub use update::{CardPatch, update};
 
 pub(in crate::crm) use bulk::{follow_kind, move_all, remove_all};
+pub(in crate::crm) use forget::forget;
 pub(in crate::crm) use place::refuse_full;
 
 mod read;

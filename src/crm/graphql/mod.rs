@@ -45,6 +45,7 @@ pub struct CrmMutation(
     lead::LeadMutation,
     lead::LeadStepMutation,
     lead::LeadMergeMutation,
+    lead::LeadPrivacyMutation,
     lead_list::LeadListMutation,
     campaign::CampaignMutation,
     campaign::CampaignStepMutation,

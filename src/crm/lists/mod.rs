@@ -3,9 +3,11 @@
 mod edit;
 mod members;
 mod read;
+mod recount;
 
 pub use edit::{create, delete, update};
 pub use members::{
     Changed, MAX_LEADS, Membership, Outcome, add_leads, add_leads_in, count_lead, remove_leads,
 };
 pub use read::{ListFilter, ListOrder, count, get, list};
+pub use recount::recount;

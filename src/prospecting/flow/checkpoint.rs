@@ -29,6 +29,8 @@ pub(super) struct Search {
     /// Troubles so far, by reason.
     pub troubles: BTreeMap<String, u32>,
     pub end: Option<End>,
+    /// People it gave; counted with the source.
+    pub people: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

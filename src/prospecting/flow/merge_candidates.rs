@@ -102,7 +102,8 @@ async fn search_again(tx: &mut Tx, job: JobId, lost: &[DataSourceId]) -> Result<
     let row = jobs::progress(tx, job, Progress::default()).await?;
     let mut checkpoint = Checkpoint::of(&row);
     for source in lost {
-        checkpoint.searches.insert(*source, Search::default());
+        let search = checkpoint.searches.entry(*source).or_default();
+        *search = Search { people: search.people, ..Search::default() };
         tx.enqueue(&SearchSource { job, source: *source })?;
     }
     jobs::log(tx, job, LogLevel::Info, "What was found is too old by now: searching again.", None).await?;

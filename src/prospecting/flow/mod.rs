@@ -11,8 +11,11 @@ mod rank_prospects;
 mod ranking;
 mod read;
 mod read_profile;
+mod records;
 mod search_source;
 mod twins;
+
+pub use records::records_of;
 
 use crate::kernel::{
     error::{Error, Result},

@@ -193,6 +193,7 @@ impl SearchSource {
         pages: &Pages,
     ) -> Result<Ended, Failure> {
         let end = if pages.people() > 0 { End::Found } else { End::Failed };
+        self.count(&mut tx, pages.people()).await?;
         self.end(&mut tx, (case.id(), &source.name), end, Some(case.slice.task())).await?;
         case.slice.done(tx).await
     }
@@ -202,9 +203,20 @@ impl SearchSource {
         let line = format!("{} found {count} people.", source.name);
         let details = json!({ "source": source.name, "people": count, "pages": pages.known.len() });
         jobs::log(tx, self.job, LogLevel::Info, &line, Some(details)).await?;
-        let used = Used { records: i64::try_from(count).unwrap_or(0), ..Used::default() };
-        connections::used(tx, self.source, used).await?;
+        self.count(tx, count).await?;
         self.end(tx, (case.id(), &source.name), End::Found, Some(case.slice.task())).await
+    }
+
+    /// So many people the source gave this job; what was counted of an earlier search of it is not counted again.
+    async fn count(&self, tx: &mut Tx, people: usize) -> Result<()> {
+        let people = u32::try_from(people).map_err(Error::internal)?;
+        let job = jobs::progress(tx, self.job, Progress::default()).await?;
+        let mut checkpoint = Checkpoint::of(&job);
+        let search = checkpoint.searches.entry(self.source).or_default();
+        let more = i64::from(people) - i64::from(search.people);
+        search.people = people;
+        checkpoint.write(tx, self.job).await?;
+        connections::used(tx, self.source, Used { records: more, ..Used::default() }).await
     }
 
     /// The search is over; the last one to end books the merge.

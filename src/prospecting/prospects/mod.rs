@@ -1,6 +1,7 @@
 //! People a request found: written while it is worked on, then listed, saved as leads, or dismissed.
 
 mod dismiss;
+mod erased;
 mod forbid;
 mod judged;
 mod lead;
@@ -30,4 +31,5 @@ use crate::kernel::wiring::Wiring;
 /// What becomes of prospects when something happens to the leads they were saved as.
 pub(in crate::prospecting) fn wire(wiring: &mut Wiring) {
     merged::wire(wiring);
+    erased::wire(wiring);
 }

@@ -14,6 +14,7 @@ use leadwire::{
     jobs::{self, NewJob},
     kernel::tx::Tx,
 };
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 #[tokio::test]
@@ -94,6 +95,23 @@ async fn jobs_and_records_are_counted() {
         "jobs": { "totalCount": 2, "nodes": [{ "status": "FAILED" }, { "status": "COMPLETED" }] },
     });
     assert_eq!(seen["dataSource"], expected);
+    let failed = "query($id: ID!) { dataSource(id: $id) { jobs { nodes { id } } } }";
+    let failed = ada.ask(failed, json!({ "id": id })).await["dataSource"]["jobs"]["nodes"][0]["id"].clone();
+    ada.ask(
+        "mutation($i: JobRetryInput!) { jobRetry(input: $i) { status } }",
+        json!({ "i": { "id": failed } }),
+    )
+    .await;
+    assert_eq!(ada.ask(query, json!({ "id": id })).await["dataSource"]["failedJobs"], 0, "it is tried again");
+    let recount = async || connections::recount(&t.app, &scope, async |_, _| Ok(10)).await.unwrap();
+    assert_eq!(recount().await, (1, 0), "as counted along the way");
+    let wrong =
+        "UPDATE data_source SET total_jobs = 9, successful_jobs = 0, failed_jobs = 4, total_records = 1";
+    t.database.connect().await.execute_unprepared(wrong).await.unwrap();
+    assert_eq!((recount().await, recount().await), ((1, 1), (1, 0)), "mended, once");
+    let numbers = ada.ask(query, json!({ "id": id })).await["dataSource"].clone();
+    assert_eq!((&numbers["totalJobs"], &numbers["successfulJobs"]), (&json!(2), &json!(1)));
+    assert_eq!((&numbers["failedJobs"], &numbers["totalRecords"]), (&json!(0), &json!(10)));
 }
 
 #[tokio::test]

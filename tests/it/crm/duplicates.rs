@@ -62,6 +62,7 @@ async fn who_shares_a_mailbox_is_shown_together_whatever_stands_after_the_plus()
         ("JD", "\"Jane\" <Jane+x+y@Globex.com>"),
         ("Else", "jane@other.com"),
         ("Plus", "+jane@globex.com"),
+        ("Another", "+john@globex.com"),
         ("Uni", "käthe@bücher.example"),
         ("Code", "käthe+1@xn--bcher-kva.example"),
     ] {

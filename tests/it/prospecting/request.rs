@@ -2,6 +2,7 @@
 
 use super::support::{DESCRIPTION, Lab};
 use entity::{job::JobStatus, job_log::LogLevel, lead_request::LeadRequestStatus};
+use leadwire::{connections, prospecting};
 use serde_json::json;
 
 const CREATE: &str =
@@ -25,6 +26,12 @@ async fn a_description_becomes_ranked_people_with_reasons() {
     let request = lab.only_request().await;
     let job = lab.finish(&request).await;
     assert_eq!((job.status, job.progress), (JobStatus::Completed, 100), "{job:#?}");
+    let scope = lab.admin.scope().await;
+    let counted = connections::recount(lab.admin.app(), &scope, prospecting::records_of).await.unwrap();
+    assert!(counted.0 > 0 && counted.1 == 0, "sources are counted as the rows say: {counted:?}");
+    let found = lab.admin.ask("{ dataSources { nodes { totalRecords } } }", json!({})).await;
+    let records = found["dataSources"]["nodes"].as_array().unwrap().iter();
+    assert!(records.filter_map(|source| source["totalRecords"].as_i64()).sum::<i64>() >= 25, "{found}");
 
     let data = lab.admin.ask(RESULT, json!({ "id": made["leadRequestCreate"]["id"] })).await;
     let found = &data["leadRequest"];

@@ -67,3 +67,27 @@ impl Event for LeadMergeUndone {
         self.changes.clone()
     }
 }
+
+/// A person was forgotten.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LeadErased {
+    #[serde(flatten)]
+    pub lead: LeadRef,
+    /// What had become part of it, and is gone too.
+    pub parts: Vec<LeadId>,
+    /// Whether the keyed hashes of their addresses stay among the suppressions.
+    pub is_kept_out: bool,
+}
+
+impl Event for LeadErased {
+    const KIND: EventKind = EventKind::LeadErased;
+    const IS_AUDITED: bool = true;
+
+    fn subject(&self) -> Subject {
+        self.lead.subject()
+    }
+
+    fn about(&self) -> About {
+        self.lead.about()
+    }
+}

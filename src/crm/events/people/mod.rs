@@ -12,5 +12,5 @@ pub use leads::{
     LeadTagged, LeadUpdated,
 };
 pub use lists::{LeadListCreated, LeadListDeleted, LeadListMembersChanged, LeadListUpdated};
-pub use merges::{LeadMergeUndone, LeadMerged};
+pub use merges::{LeadErased, LeadMergeUndone, LeadMerged};
 pub use refs::{CompanyRef, LeadListRef, LeadRef};

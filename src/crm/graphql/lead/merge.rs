@@ -43,7 +43,7 @@ impl LeadMerge {
 
     /// What changed hands.
     async fn moved(&self) -> LeadMergeMoved {
-        LeadMergeMoved::from(&self.0)
+        LeadMergeMoved::from(self.0.as_ref())
     }
 
     /// It can be undone until then.
@@ -155,7 +155,7 @@ impl From<Merged> for LeadMergeResult {
     fn from(merged: Merged) -> Self {
         let Merged { lead, merge, is_dry_run, changed } = merged;
         let moved = LeadMergeMoved::from(&merge);
-        let merge = (!is_dry_run).then(|| LeadMerge(merge));
+        let merge = (!is_dry_run).then(|| merge.into());
         Self { dry_run: is_dry_run, lead: lead.into(), changed_fields: changed, moved, merge }
     }
 }
@@ -194,7 +194,7 @@ impl LeadMergeMutation {
 /// What became part of a lead.
 pub async fn merges(ctx: &Context<'_>, lead: LeadId) -> Result<Vec<LeadMerge>> {
     let rows = batch::one::<Merges>(ctx, lead).await?.unwrap_or_default();
-    Ok(rows.into_iter().map(LeadMerge).collect())
+    Ok(rows.into_iter().map(LeadMerge::from).collect())
 }
 
 struct Merges;

@@ -4,7 +4,7 @@
 use crate::kernel::{
     app::App,
     error::{Error, Result},
-    page::{Page, PageArgs, size},
+    page::{Cursor, Page, PageArgs, size},
     permission::Permission,
     scope::Scope,
 };
@@ -89,20 +89,20 @@ fn items(
     sought: Sought,
     found: Vec<Found>,
     mut leads: HashMap<(WorkspaceId, String), Vec<Model>>,
-) -> Vec<(String, Group)> {
+) -> Vec<(Cursor, Group)> {
     let item = |Found { workspace_id, likeness, lead_count }: Found| {
         let leads = leads.remove(&(workspace_id, likeness.clone())).unwrap_or_default();
-        (Place(sought.by, likeness, workspace_id).encode(), Group { leads, lead_count })
+        (Place(sought.by, likeness, workspace_id).encode().into(), Group { leads, lead_count })
     };
     found.into_iter().map(item).collect()
 }
 
 /// What all of a group share, in this database's words.
-fn key(by: Likeness, backend: DbBackend) -> Expr {
-    Expr::cust(match (by, backend) {
+fn words(by: Likeness, backend: DbBackend) -> &'static str {
+    match (by, backend) {
         (Likeness::Name, _) => r#""lead"."sort_name""#,
         (Likeness::Mailbox, DbBackend::Postgres) => {
-            r#"regexp_replace("lead"."email_key", '[+][^@]*@', '@') COLLATE "C""#
+            r#"regexp_replace("lead"."email_key", '^([^+@]+)[+][^@]*@', '\1@') COLLATE "C""#
         }
         (Likeness::Mailbox, _) => {
             r#"CASE WHEN instr("lead"."email_key", '+') BETWEEN 2 AND instr("lead"."email_key", '@') THEN
@@ -110,7 +110,11 @@ fn key(by: Likeness, backend: DbBackend) -> Expr {
                  || substr("lead"."email_key", instr("lead"."email_key", '@'))
                ELSE "lead"."email_key" END"#
         }
-    })
+    }
+}
+
+fn key(by: Likeness, backend: DbBackend) -> Expr {
+    Expr::cust(words(by, backend))
 }
 
 fn living(scope: &Scope, sought: Sought) -> Select<Entity> {
@@ -185,8 +189,10 @@ fn first_of_each(scope: &Scope, sought: Sought, found: &[Found], backend: DbBack
     let these = found.iter().map(|group| Expr::val(group.likeness.clone()));
     let these = living(scope, sought).filter(key().is_in(these));
     let mut ranked = these.select_only().column(Column::Id).into_query();
-    let place = "row_number() OVER (PARTITION BY \"lead\".\"workspace_id\", $1 ORDER BY \"lead\".\"created_at\", \"lead\".\"id\")";
-    ranked.expr_as(Expr::cust_with_exprs(place, [key()]), Alias::new(NTH));
+    let group = format!(r#""lead"."workspace_id", {}"#, words(sought.by, backend));
+    let place =
+        format!(r#"row_number() OVER (PARTITION BY {group} ORDER BY "lead"."created_at", "lead"."id")"#);
+    ranked.expr_as(Expr::cust(place), Alias::new(NTH));
     let mut first = Query::select();
     first.column(Column::Id).from_subquery(ranked, Alias::new(RANKED));
     first.and_where(Expr::col(Alias::new(NTH)).lte(SHOWN));

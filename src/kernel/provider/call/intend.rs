@@ -39,7 +39,11 @@ async fn decide(tx: &Tx, intent: &Intent) -> Result<Option<Decision>> {
     let Some(last) = newest(tx, intent).await? else { return insert(tx, intent, 0).await };
     let next = last.attempt_group + 1;
     Ok(match last.status {
-        CallStatus::Done if last.finished_at.unwrap_or(last.started_at) + intent.known_for > tx.now() => {
+        // An answer that was forgotten with the person it was about is none.
+        CallStatus::Done
+            if last.outcome.is_some()
+                && last.finished_at.unwrap_or(last.started_at) + intent.known_for > tx.now() =>
+        {
             Some(Decision::Known(known(last)))
         }
         CallStatus::Done => return insert(tx, intent, next).await,

@@ -1,0 +1,74 @@
+//! What a person may ask for by law: their data, and to be forgotten.
+
+use crate::{
+    crm::leads::{self, Erasure},
+    graphql::{CtxExt, Id, Result},
+};
+use async_graphql::{Context, InputObject, Json, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use entity::ids::LeadId;
+use serde_json::Value;
+
+/// Whom to forget.
+#[derive(InputObject)]
+pub struct LeadEraseInput {
+    /// The lead, deleted or not.
+    id: Id<LeadId>,
+    /// Keep only keyed hashes of their addresses, so that nobody takes them in again in this workspace. What they asked for
+    /// themselves (UNSUBSCRIBE) stays in any case.
+    #[graphql(default = true)]
+    suppress: bool,
+    /// Why, for the audit log: 1 to 500 characters; not their name.
+    reason: Option<String>,
+    /// Refuse when it has another version by now.
+    expected_version: Option<i32>,
+}
+
+/// Somebody is forgotten.
+#[derive(SimpleObject)]
+pub struct LeadEraseResult {
+    /// The lead there was.
+    lead_id: Id<LeadId>,
+    /// How many leads that had become part of it are gone with it.
+    merged_lead_count: usize,
+    /// When.
+    erased_at: DateTime<Utc>,
+}
+
+/// Whose data.
+#[derive(InputObject)]
+pub struct LeadExportInput {
+    /// The lead, deleted or not.
+    id: Id<LeadId>,
+}
+
+/// One person's data.
+#[derive(SimpleObject)]
+pub struct LeadExportResult {
+    /// The lead it is about.
+    lead_id: Id<LeadId>,
+    /// All that is known of them: the lead with its fields, company, campaigns, lists, cards, tasks, activities,
+    /// enrichments and prospects.
+    data: Json<Value>,
+}
+
+#[derive(Default)]
+pub struct LeadPrivacyMutation;
+
+#[Object]
+impl LeadPrivacyMutation {
+    /// Forgets a person for good: the lead, what became part of it, its history, cards, tasks, what providers said and the
+    /// prospects it was. What stays holds no personal value. Nothing brings it back.
+    async fn lead_erase(&self, ctx: &Context<'_>, input: LeadEraseInput) -> Result<LeadEraseResult> {
+        let LeadEraseInput { id, suppress, reason, expected_version } = input;
+        let ask = Erasure { id: id.0, is_kept_out: suppress, reason, expected_version };
+        let done = leads::erase(ctx.app(), ctx.scope()?, ask).await?;
+        Ok(LeadEraseResult { lead_id: done.id.into(), merged_lead_count: done.parts, erased_at: done.at })
+    }
+
+    /// One person's data, to give to them. Reading it is kept in the audit log.
+    async fn lead_export(&self, ctx: &Context<'_>, input: LeadExportInput) -> Result<LeadExportResult> {
+        let data = leads::export(ctx.app(), ctx.scope()?, input.id.0).await?;
+        Ok(LeadExportResult { lead_id: input.id, data: Json(data) })
+    }
+}
