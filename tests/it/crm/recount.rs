@@ -92,8 +92,8 @@ async fn busy(who: Actor, leads: Vec<String>, campaigns: Vec<String>, list: Stri
             4 => tried(&who, "leadRestore", one).await,
             5 => tried(&who, "leadMerge", json!({ "winnerId": lead, "loserId": other })).await,
             6 => {
-                tried(&who, "leadsBulkUpdate", json!({ "ids": [lead, other], "status": "UNSUBSCRIBED" }))
-                    .await
+                let out = json!({ "ids": [lead, other], "status": "UNSUBSCRIBED" });
+                tried(&who, "leadsBulkUpdate", out).await;
             }
             7 => tried(&who, "leadListAddLeads", json!({ "id": list, "leadIds": [lead, other] })).await,
             _ => tried(&who, "campaignAddLeads", json!({ "id": campaign, "leadIds": [lead, other] })).await,
