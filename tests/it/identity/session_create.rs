@@ -5,6 +5,7 @@ use crate::support::{
 };
 use chrono::TimeDelta;
 use entity::{membership::Role, session};
+use leadwire::kernel::permission::Permission;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 
@@ -29,7 +30,7 @@ async fn the_right_password_opens_the_door() {
     assert_eq!(data["viewer"]["agency"]["slug"], "acme");
     assert_eq!(data["viewer"]["member"], json!({ "role": "AGENCY_ADMIN", "user": { "name": "Ada" } }));
     assert_eq!(data["viewer"]["isSuperAdmin"], false);
-    assert_eq!(data["viewer"]["permissions"].as_array().unwrap().len(), 16);
+    assert_eq!(data["viewer"]["permissions"].as_array().unwrap().len(), Permission::ALL.len());
     assert_eq!(data["viewer"]["memberships"][0]["agency"]["id"], ada.agency_id());
 }
 
