@@ -125,7 +125,7 @@ where
     // What the place of a row is made of.
     columns.extend([E::ID, order.column]);
     let mut seen = HashSet::new();
-    columns.retain(|column| seen.insert(column.unquoted().to_owned()));
+    columns.retain(|column| seen.insert(column.as_str()));
     let (size, is_back) = size(args)?;
     let rows = sorted(cut(rows, order, args)?, order, is_back);
     finish(sparse::read(rows.limit(size + 1), &columns, c).await?, order, args)

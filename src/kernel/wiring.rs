@@ -104,7 +104,7 @@ impl Wiring {
         self
     }
 
-    /// The same for every event of the agencies whose log is listened to (`Tx::set_listened`).
+    /// The same for every event of the agencies whose log is listened to (`Tx::start_listening`).
     pub fn listens<F>(&mut self, then: F) -> &mut Self
     where
         F: for<'a> Fn(&'a Tx, &'a Scope, &'a [LoggedEvent]) -> BoxFuture<'a, Result<()>>
