@@ -65,7 +65,8 @@ impl<'a> Selected<'a> {
     }
 }
 
-fn page_args(field: &SelectionField<'_>) -> Option<PageArgs> {
+/// The page that a field asks for; `None` where its arguments are not a page's, or wrong.
+pub(super) fn page_args(field: &SelectionField<'_>) -> Option<PageArgs> {
     let mut args = PageArgs::default();
     for (name, value) in field.arguments().ok()? {
         match (name.as_str(), value) {

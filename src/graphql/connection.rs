@@ -3,6 +3,7 @@
 use super::{Result, nodes::Nodes};
 use crate::kernel::{
     error,
+    finished::Finished,
     page::{Cursor, Page, PageArgs},
 };
 use async_graphql::{ContainerType, Object, OutputType, TypeName};
@@ -16,6 +17,8 @@ type Count = Box<dyn Fn() -> BoxFuture<'static, error::Result<(u64, bool)>> + Se
 /// One page of a list of `N`.
 pub struct Connection<N> {
     edges: Vec<Edge<N>>,
+    /// `nodes`, where they were read straight into JSON (`super::plan`); `edges` is empty then, and nobody asks for it.
+    finished: Option<String>,
     page_info: PageInfo,
     count: Option<Count>,
     counted: OnceCell<(u64, bool)>,
@@ -90,7 +93,19 @@ impl<M, N: From<M>> From<Page<M>> for Connection<N> {
             start_cursor: edges.first().map(|edge| edge.cursor.clone()),
             end_cursor: edges.last().map(|edge| edge.cursor.clone()),
         };
-        Self { edges, page_info, count: None, counted: OnceCell::new() }
+        Self { edges, finished: None, page_info, count: None, counted: OnceCell::new() }
+    }
+}
+
+impl<N> From<Finished> for Connection<N> {
+    fn from(Finished { text, ends }: Finished) -> Self {
+        let page_info = PageInfo {
+            has_next_page: ends.has_next,
+            has_previous_page: ends.has_previous,
+            start_cursor: ends.start,
+            end_cursor: ends.end,
+        };
+        Self { edges: vec![], finished: Some(text), page_info, count: None, counted: OnceCell::new() }
     }
 }
 
@@ -133,7 +148,7 @@ impl<N: ContainerType> Connection<N> {
 
     /// The items of this page.
     async fn nodes(&self) -> Nodes<'_, N> {
-        Nodes(&self.edges)
+        Nodes { edges: &self.edges, finished: self.finished.as_deref() }
     }
 
     /// Where this page lies in the list.

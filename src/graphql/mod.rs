@@ -13,6 +13,7 @@ pub mod loader;
 pub mod node;
 mod nodes;
 pub mod order;
+pub mod plan;
 pub mod scalars;
 pub mod subject;
 

@@ -12,11 +12,17 @@ use async_graphql::{
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
     resolver_utils::resolve_list,
+    to_value,
 };
-use std::{borrow::Cow, future::Future, pin::Pin, task::Poll};
+use serde_json::value::RawValue;
+use std::{borrow::Cow, future::Future, pin::Pin, sync::OnceLock, task::Poll};
 
 /// `[N!]!`
-pub struct Nodes<'a, N>(pub &'a [Edge<N>]);
+pub struct Nodes<'a, N> {
+    pub edges: &'a [Edge<N>],
+    /// The whole list, where it is JSON already.
+    pub finished: Option<&'a str>,
+}
 
 impl<N: ContainerType> OutputType for Nodes<'_, N> {
     fn type_name() -> Cow<'static, str> {
@@ -28,9 +34,12 @@ impl<N: ContainerType> OutputType for Nodes<'_, N> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        let nodes = self.0.iter().map(|edge| &edge.node);
+        if let Some(text) = self.finished {
+            return Ok(raw(text.to_owned()));
+        }
+        let nodes = self.edges.iter().map(|edge| &edge.node);
         let Some(plan) = Plan::of(&ctx.item.node) else {
-            return resolve_list(ctx, field, nodes, Some(self.0.len())).await;
+            return resolve_list(ctx, field, nodes, Some(self.edges.len())).await;
         };
         let plan = &plan;
         let items = nodes.enumerate().map(|(index, node)| async move {
@@ -38,6 +47,19 @@ impl<N: ContainerType> OutputType for Nodes<'_, N> {
             plan.object(&ctx, node).await.map_err(|error| ctx.set_error_path(error))
         });
         Ok(Value::List(all(items).await?))
+    }
+}
+
+/// JSON that leaves as it is: an object with one field of a certain name, which the library's `raw_value` looks for.
+fn raw(text: String) -> Value {
+    static NAME: OnceLock<Option<Name>> = OnceLock::new();
+    let name = NAME.get_or_init(|| match to_value(RawValue::NULL) {
+        Ok(Value::Object(sample)) => sample.into_keys().next(),
+        _ => None,
+    });
+    match name {
+        Some(name) => Value::Object(IndexMap::from_iter([(name.clone(), Value::String(text))])),
+        None => serde_json::from_str(&text).unwrap_or_default(),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod db;
 pub mod error;
 pub mod events;
 pub mod filter;
+pub mod finished;
 pub mod housekeeping;
 pub mod idempotency;
 pub mod instance;

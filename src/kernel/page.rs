@@ -143,23 +143,32 @@ pub(super) fn cut<E: Keyed>(mut rows: Select<E>, order: OrderBy<E>, args: &PageA
 }
 
 /// A page of the rows read: one more than its size, if there are more.
-pub(super) fn finish<E>(
-    mut items: Vec<E::Model>,
-    order: OrderBy<E>,
-    args: &PageArgs,
-) -> Result<Page<E::Model>>
+pub(super) fn finish<E>(items: Vec<E::Model>, order: OrderBy<E>, args: &PageArgs) -> Result<Page<E::Model>>
 where
     E: Keyed,
     E::Model: ModelTrait<Entity = E>,
 {
+    let Trimmed { items, has_previous, has_next } = trimmed(items, args)?;
+    let items = items.into_iter().map(|row| (Cursor::Of(Place::of::<E>(order, &row)), row)).collect();
+    Ok(Page { items, has_previous, has_next })
+}
+
+/// The rows of a page, in the list's order, and what lies beside it.
+pub(super) struct Trimmed<T> {
+    pub items: Vec<T>,
+    pub has_previous: bool,
+    pub has_next: bool,
+}
+
+/// Of the rows read those of the page: one more than its size was read, if there are more.
+pub(super) fn trimmed<T>(mut items: Vec<T>, args: &PageArgs) -> Result<Trimmed<T>> {
     let (size, is_back) = size(args)?;
     let has_more = items.len() as u64 > size;
     items.truncate(usize::try_from(size).unwrap_or(usize::MAX));
     if is_back {
         items.reverse();
     }
-    let items = items.into_iter().map(|row| (Cursor::Of(Place::of::<E>(order, &row)), row)).collect();
-    Ok(Page {
+    Ok(Trimmed {
         items,
         has_previous: if is_back { has_more } else { args.after.is_some() },
         has_next: if is_back { args.before.is_some() } else { has_more },
@@ -228,7 +237,12 @@ impl Place {
         E: Keyed,
         E::Model: ModelTrait<Entity = E>,
     {
-        Self { o: name(order), v: Key::of(row.get(order.column)), i: E::id(row).into() }
+        Self::at(order, row.get(order.column), E::id(row).into())
+    }
+
+    /// Of the row with this id and this value in the column of the order.
+    pub(super) fn at<E: Keyed>(order: OrderBy<E>, value: Value, id: Uuid) -> Self {
+        Self { o: name(order), v: Key::of(value), i: id }
     }
 
     fn encode(&self) -> String {

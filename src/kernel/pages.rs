@@ -6,8 +6,8 @@ use super::{
 };
 use entity::tenancy::Tenanted;
 use sea_orm::{
-    ConnectionTrait, DbBackend, FromQueryResult, Iden, JoinType, ModelTrait, QueryFilter, QuerySelect,
-    QueryTrait, Select, Value,
+    ConnectionTrait, DbBackend, FromQueryResult, Iden, IdenStatic, JoinType, ModelTrait, QueryFilter,
+    QuerySelect, QueryTrait, Select, Value,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement},
 };
 use std::collections::HashMap;
@@ -37,7 +37,8 @@ where
 {
     let mut found: HashMap<Uuid, Vec<E::Model>> = HashMap::new();
     if !parents.is_empty() {
-        let statement = statement(rows, parent, parents, (order, args), c.get_database_backend())?;
+        let ids: Vec<Uuid> = parents.iter().map(|id| (*id).into()).collect();
+        let statement = statement(rows, (parent, &ids), (order, args), None, c.get_database_backend())?;
         for row in c.query_all(&statement).await? {
             let row = E::Model::from_query_result(&row, "")?;
             if let Value::Uuid(Some(of)) = row.get(parent) {
@@ -52,11 +53,12 @@ where
     parents.iter().map(page).collect()
 }
 
-fn statement<E: Tenanted, I: Copy + Into<Uuid>>(
+/// The statement: of the children these columns in this order, or all of them.
+pub(super) fn statement<E: Tenanted>(
     rows: Select<E>,
-    parent: E::Column,
-    parents: &[I],
+    (parent, parents): (E::Column, &[Uuid]),
     (order, args): (OrderBy<E>, &PageArgs),
+    columns: Option<&[E::Column]>,
     backend: DbBackend,
 ) -> Result<SelectStatement> {
     let (size, is_back) = size(args)?;
@@ -65,8 +67,20 @@ fn statement<E: Tenanted, I: Copy + Into<Uuid>>(
     let rows = sorted(rows, order, is_back).limit(size + 1);
     let child = |column: E::Column| (Alias::new(CHILD), Alias::new(column.unquoted()));
     let mut all = SelectStatement::new();
-    all.column((Alias::new(CHILD), sea_orm::sea_query::Asterisk));
-    all.from_values(parents.iter().map(|id| -> Uuid { (*id).into() }), Alias::new(PARENTS));
+    let rows = match columns {
+        Some(columns) => {
+            all.columns(columns.iter().map(|column| child(*column)));
+            let rest = [E::ID, order.column]
+                .into_iter()
+                .filter(|one| columns.iter().all(|own| own.as_str() != one.as_str()));
+            rows.select_only().columns(columns.iter().copied()).columns(rest)
+        }
+        None => {
+            all.column((Alias::new(CHILD), sea_orm::sea_query::Asterisk));
+            rows
+        }
+    };
+    all.from_values(parents.iter().copied(), Alias::new(PARENTS));
     if backend == DbBackend::Postgres {
         all.join_lateral(JoinType::InnerJoin, rows.into_query(), Alias::new(CHILD), Expr::val(true));
     } else {

@@ -51,7 +51,7 @@ where
     Ok(found)
 }
 
-fn is_null(row: &QueryResult, at: usize) -> bool {
+pub(super) fn is_null(row: &QueryResult, at: usize) -> bool {
     match (row.try_as_pg_row(), row.try_as_sqlite_row()) {
         (Some(row), _) => row.try_get_raw(at).is_ok_and(|value| value.is_null()),
         (_, Some(row)) => row.try_get_raw(at).is_ok_and(|value| value.is_null()),
@@ -59,7 +59,7 @@ fn is_null(row: &QueryResult, at: usize) -> bool {
     }
 }
 
-fn value(row: &QueryResult, at: usize, kind: &ColumnType) -> Result<Value, DbErr> {
+pub(super) fn value(row: &QueryResult, at: usize, kind: &ColumnType) -> Result<Value, DbErr> {
     fn get<T: TryGetable + Into<Value>>(row: &QueryResult, at: usize) -> Result<Value, DbErr> {
         row.try_get_by_index::<T>(at).map(Into::into)
     }

@@ -3,5 +3,5 @@
 mod read;
 mod record;
 
-pub use read::{count, of_leads};
+pub use read::{count, of_leads, written_of_leads};
 pub use record::{Entry, insert, record};

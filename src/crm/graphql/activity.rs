@@ -1,17 +1,23 @@
 //! What happened with a lead.
 
-use crate::graphql::{Id, node};
+use crate::graphql::{Id, node, plan::Planned};
 use async_graphql::Object;
 use chrono::{DateTime, Utc};
 use entity::{
-    activity::ActivityKind,
+    activity::{self, ActivityKind},
     actor::ActorType,
-    ids::{ActivityId, LeadId},
+    ids::{ActivityId, LeadId, TypedId},
 };
 
 node! {
     /// One thing that happened with a lead.
     Activity(activity)
+}
+
+impl Planned for activity::Entity {
+    const TYPE: &'static str = "Activity";
+    const PLAIN: &'static [&'static str] = &["kind", "summary", "actorType", "at"];
+    const IDS: &'static [(&'static str, &'static str)] = &[("leadId", LeadId::PREFIX)];
 }
 
 /// One thing that happened with a lead.

@@ -24,8 +24,8 @@ pub use decide::{Decision, disqualify, qualify, reopen};
 pub use party::{assignee, company_renamed};
 pub use person::{Erased, Erasure, erase, export, merge};
 pub use read::{
-    DuplicateGroup, LeadFilter, LeadOrder, Likeness, Sought, Tag, TagChoice, Wanted, count, duplicates,
-    followed, get, list, tags,
+    DuplicateGroup, LeadFilter, LeadOrder, Likeness, Sought, Tag, TagChoice, Wanted, count, draft,
+    duplicates, followed, get, list, tags,
 };
 pub use remove::{delete, restore};
 pub use state::LeadStep;

@@ -5,6 +5,7 @@ mod events;
 mod rows;
 mod turn;
 
+pub use rows::forget_facts;
 pub use turn::{Turn, turn};
 
 use super::{app::App, error::Result};

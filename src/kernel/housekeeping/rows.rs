@@ -28,6 +28,11 @@ pub async fn sweep(app: &App) -> Result<u64> {
     Ok(gone)
 }
 
+/// Forgets every cached fact: for a demo, whose sandbox is to be asked anew.
+pub async fn forget_facts(app: &App) -> Result<u64> {
+    all::<lookup::Entity>(app, lookup::Column::Id, &Condition::all()).await
+}
+
 async fn all<E: EntityTrait>(app: &App, id: E::Column, which: &Condition) -> Result<u64> {
     let mut gone = 0;
     for _ in 0..ROUNDS {

@@ -28,6 +28,7 @@ mod leads_in_part;
 mod leads_paged;
 mod leads_planned;
 mod leads_upsert;
+mod leads_written;
 mod pipeline;
 mod pipeline_card;
 mod pipeline_card_move;

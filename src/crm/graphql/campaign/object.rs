@@ -10,6 +10,7 @@ use crate::{
         batch::{self, Batch, PageOf, by_args, keyed},
         connection::page_args,
         node,
+        plan::Planned,
         scalars::Date,
     },
     identity::graphql::Member,
@@ -19,7 +20,7 @@ use async_graphql::{Context, Json, Object};
 use chrono::{DateTime, Utc};
 use entity::{
     campaign::{self, CampaignStatus},
-    ids::{CampaignId, WorkspaceId},
+    ids::{CampaignId, TypedId, WorkspaceId},
     lead,
 };
 use std::{collections::HashMap, sync::Arc};
@@ -27,6 +28,13 @@ use std::{collections::HashMap, sync::Arc};
 node! {
     /// An outreach effort with its leads and numbers.
     Campaign(campaign)
+}
+
+impl Planned for campaign::Entity {
+    const TYPE: &'static str = "Campaign";
+    const PLAIN: &'static [&'static str] =
+        &["name", "description", "status", "version", "createdAt", "updatedAt"];
+    const IDS: &'static [(&'static str, &'static str)] = &[("workspaceId", WorkspaceId::PREFIX)];
 }
 
 impl Campaign {

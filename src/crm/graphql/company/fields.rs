@@ -4,17 +4,40 @@ use crate::{
     crm::graphql::{Enrichment, lead},
     graphql::{
         Id, Result, node,
+        plan::Planned,
         scalars::{Date, Micros, Url},
     },
     identity::graphql::Workspace,
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use entity::ids::{CompanyId, WorkspaceId};
+use entity::{
+    company,
+    ids::{CompanyId, TypedId, WorkspaceId},
+};
 
 node! {
     /// The account a person works for.
     Company(company)
+}
+
+impl Planned for company::Entity {
+    const TYPE: &'static str = "Company";
+    const PLAIN: &'static [&'static str] = &[
+        "name",
+        "domain",
+        "industry",
+        "employeeCount",
+        "foundedYear",
+        "country",
+        "city",
+        "linkedinUrl",
+        "description",
+        "version",
+        "createdAt",
+        "updatedAt",
+    ];
+    const IDS: &'static [(&'static str, &'static str)] = &[("workspaceId", WorkspaceId::PREFIX)];
 }
 
 /// Money a company raised.

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     crm::leads::{self, Wanted},
     graphql::{Connection, CtxExt, Id, Result, connection::page_args},
-    kernel::{app::App, error, scope::Scope},
+    kernel::{app::App, error, page::PageArgs, scope::Scope},
 };
 use async_graphql::{Context, Object, SimpleObject};
 use entity::ids::{LeadId, WorkspaceId};
@@ -58,10 +58,8 @@ impl LeadQuery {
         let (app, scope) = (ctx.app().clone(), ctx.scope()?.clone());
         let wanted = Wanted { filter: filter.unwrap_or_default().into(), search, is_deleted: deleted };
         let args = page_args(first, after, last, before);
-        let columns = relations::columns_of_leads(ctx);
-        let page = leads::list(&app, &scope, &wanted, (order(order_by), columns), &args).await?;
-        relations::of_leads(ctx, &page).await?;
-        Ok(Connection::from(page).counted_by(move || count(app.clone(), scope.clone(), wanted.clone())))
+        let page = page(ctx, &wanted, order(order_by), &args).await?;
+        Ok(page.counted_by(move || count(app.clone(), scope.clone(), wanted.clone())))
     }
 
     /// The labels in use, by name.
@@ -83,6 +81,22 @@ impl LeadQuery {
         let page = leads::tags(ctx.app(), ctx.scope()?, workspace, search.as_deref(), &args).await?;
         Ok(page.into())
     }
+}
+
+/// Written where it can be, resolved where it cannot.
+async fn page(
+    ctx: &Context<'_>,
+    wanted: &Wanted,
+    order: leads::LeadOrder,
+    args: &PageArgs,
+) -> Result<Connection<Lead>> {
+    if let Some(finished) = relations::written_page(ctx, wanted, order, args).await? {
+        return Ok(finished.into());
+    }
+    let columns = relations::columns_of_leads(ctx);
+    let page = leads::list(ctx.app(), ctx.scope()?, wanted, (order, columns), args).await?;
+    relations::of_leads(ctx, &page).await?;
+    Ok(page.into())
 }
 
 async fn count(app: App, scope: Scope, wanted: Wanted) -> error::Result<(u64, bool)> {

@@ -6,14 +6,15 @@ use crate::{
         Id, Result,
         batch::{self, Batch},
         node,
+        plan::Planned,
     },
     kernel::{app::App, error, scope::Scope},
 };
 use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{PipelineId, WorkspaceId},
-    pipeline::PipelineTemplate,
+    ids::{PipelineId, TypedId, WorkspaceId},
+    pipeline::{self, PipelineTemplate},
     pipeline_stage,
 };
 use std::collections::HashMap;
@@ -21,6 +22,12 @@ use std::collections::HashMap;
 node! {
     /// A board: columns from left to right, and leads that move over them as cards.
     Pipeline(pipeline)
+}
+
+impl Planned for pipeline::Entity {
+    const TYPE: &'static str = "Pipeline";
+    const PLAIN: &'static [&'static str] = &["name", "template", "version", "createdAt", "updatedAt"];
+    const IDS: &'static [(&'static str, &'static str)] = &[("workspaceId", WorkspaceId::PREFIX)];
 }
 
 /// A board: columns from left to right, and leads that move over them as cards.

@@ -3,19 +3,59 @@
 use super::history::{Moves, StageChange};
 use crate::{
     crm::graphql::{Lead, Pipeline, PipelineStage},
-    graphql::{Connection, Id, Result, batch, connection::page_args, node, scalars::Micros},
+    graphql::{
+        Connection, Id, Result, batch,
+        connection::page_args,
+        node,
+        plan::{Planned, Relation, object},
+        scalars::Micros,
+    },
     identity::graphql::Member,
+    kernel::finished::One,
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{
     ids::{PipelineCardId, ProspectId},
-    pipeline_card::CardStatus,
+    pipeline,
+    pipeline_card::{self, CardStatus},
+    pipeline_stage,
 };
 
 node! {
     /// A lead on a pipeline; one per lead and pipeline.
     PipelineCard(pipeline_card)
+}
+
+impl Planned for pipeline_card::Entity {
+    const TYPE: &'static str = "PipelineCard";
+    const PLAIN: &'static [&'static str] = &[
+        "position",
+        "status",
+        "notes",
+        "currency",
+        "enteredStageAt",
+        "inviteSentAt",
+        "connectedAt",
+        "lastActivityAt",
+        "version",
+        "createdAt",
+        "updatedAt",
+    ];
+
+    fn relation(field: &str) -> Option<Relation> {
+        Some(match field {
+            "stage" => Relation {
+                one: One::named::<pipeline_stage::Entity>(pipeline_card::Column::StageId),
+                object: object::<pipeline_stage::Entity>,
+            },
+            "pipeline" => Relation {
+                one: One::named::<pipeline::Entity>(pipeline_card::Column::PipelineId),
+                object: object::<pipeline::Entity>,
+            },
+            _ => return None,
+        })
+    }
 }
 
 /// A lead on a pipeline; one per lead and pipeline.

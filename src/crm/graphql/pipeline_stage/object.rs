@@ -10,17 +10,28 @@ use crate::{
         batch::{self, Batch, PageOf, by_args, keyed},
         connection::page_args,
         node,
+        plan::Planned,
     },
     kernel::{app::App, error, page::Page, scope::Scope},
 };
 use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
-use entity::{ids::PipelineStageId, pipeline_card, pipeline_stage::StageKind};
+use entity::{
+    ids::PipelineStageId,
+    pipeline_card,
+    pipeline_stage::{self, StageKind},
+};
 use std::collections::HashMap;
 
 node! {
     /// A column of a pipeline.
     PipelineStage(pipeline_stage)
+}
+
+impl Planned for pipeline_stage::Entity {
+    const TYPE: &'static str = "PipelineStage";
+    const PLAIN: &'static [&'static str] =
+        &["name", "key", "kind", "wipLimit", "position", "version", "createdAt", "updatedAt"];
 }
 
 /// A column of a pipeline.

@@ -12,6 +12,7 @@ use crate::kernel::{
     app::App,
     error::{Error, Result},
     filter::Nested,
+    finished::{self, Draft, Object},
     page::{self, OrderBy, Page, PageArgs},
     permission::Permission,
     scope::Scope,
@@ -65,6 +66,18 @@ pub async fn list(
 ) -> Result<Page<Model>> {
     scope.require(Permission::Read)?;
     page::page_of(rows(app, scope, wanted)?, columns, order, args, &scope.read(app)).await
+}
+
+/// A page of them, to be written as `object` says.
+pub async fn draft(
+    app: &App,
+    scope: &Scope,
+    wanted: &Wanted,
+    (order, object): (LeadOrder, &Object),
+    args: &PageArgs,
+) -> Result<Draft> {
+    scope.require(Permission::Read)?;
+    finished::page(rows(app, scope, wanted)?, object, order, args, &scope.read(app)).await
 }
 
 /// How many there are, and whether there may be more.
