@@ -14,6 +14,8 @@ pub enum ClientView<C> {
     ByLead(C),
     /// The column holds a card's id: the row is seen with that card's lead.
     ByCard(C),
+    /// The column holds a pipeline's id: the row is seen when that pipeline has a card the client sees.
+    ByBoard(C),
     /// The column holds a membership's id: a client sees their own rows.
     ByMember(C),
 }

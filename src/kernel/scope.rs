@@ -233,7 +233,12 @@ impl Scope {
             ClientView::Nothing => Expr::val(1).eq(0),
             ClientView::ByCampaign(column) => column.is_in(campaigns.iter().copied()),
             ClientView::ByLead(column) => column.in_subquery(self.leads_of(campaigns)),
-            ClientView::ByCard(column) => column.in_subquery(self.cards_of(campaigns)),
+            ClientView::ByCard(column) => {
+                column.in_subquery(self.of_cards(campaigns, pipeline_card::Column::Id))
+            }
+            ClientView::ByBoard(column) => {
+                column.in_subquery(self.of_cards(campaigns, pipeline_card::Column::PipelineId))
+            }
             ClientView::ByMember(column) => column.is_in(self.membership()),
         };
         Condition::all().add(seen)
@@ -250,10 +255,10 @@ impl Scope {
     }
 
     #[expect(clippy::disallowed_methods, reason = "part of the door itself")]
-    fn cards_of(&self, campaigns: &[CampaignId]) -> SelectStatement {
+    fn of_cards(&self, campaigns: &[CampaignId], column: pipeline_card::Column) -> SelectStatement {
         pipeline_card::Entity::find()
             .select_only()
-            .column(pipeline_card::Column::Id)
+            .column(column)
             .filter(pipeline_card::Column::AgencyId.eq(self.0.agency))
             .filter(pipeline_card::Column::LeadId.in_subquery(self.leads_of(campaigns)))
             .into_query()

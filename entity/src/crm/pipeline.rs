@@ -63,4 +63,4 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-tenanted!(PipelineId, workspace: WorkspaceId);
+tenanted!(PipelineId, workspace: WorkspaceId, client: ByBoard(Id));

@@ -65,4 +65,4 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-tenanted!(PipelineStageId);
+tenanted!(PipelineStageId, client: ByBoard(PipelineId));

@@ -15,7 +15,7 @@ const CAMPAIGN: &str = "id workspaceId name description status version createdAt
 /// Everything but `activities` that can be written.
 fn item() -> String {
     format!(
-        "id again: id fullName title score status createdAt company {{ {COMPANY} }} campaign {{ {CAMPAIGN} }} card {{ {CARD} }} \
+        "id again: id fullName title icebreaker score status createdAt company {{ {COMPANY} }} campaign {{ {CAMPAIGN} }} card {{ {CARD} }} \
          __typename activities(first: 2) {{ nodes {{ id leadId kind summary actorType at }} }} \
          oldest: activities(last: 1) {{ all: nodes {{ kind __typename }} }}"
     )
@@ -42,7 +42,7 @@ async fn both(t: &TestApp, actor: &Actor, arguments: &str, item: &str) -> (Value
 async fn crowd(ada: &Actor) {
     let works = json!({ "name": "Globex \"G\" \\ Söhne", "domain": "globex.com", "employeeCount": 12, "foundedYear": 1989 });
     let works = company(ada, works).await;
-    let full = json!({ "fullName": "Jane\u{1}\n\"Doe\" é", "title": "Head", "companyId": works["id"] });
+    let full = json!({ "fullName": "Jane \"J\" \\ Doe é", "icebreaker": "One\n\ttwo \u{2028}", "title": "Head", "companyId": works["id"] });
     let ids = [full, json!({ "fullName": "Bo" }), json!({ "fullName": "Al" })].map(|input| lead(ada, input));
     let mut made = vec![];
     for id in ids {
@@ -74,7 +74,7 @@ async fn a_written_page_says_what_a_resolved_one_says() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;
     crowd(&ada).await;
-    let (page, [written, resolved]) = both(&t, &ada, "", &item()).await;
+    let (page, [written, resolved]) = both(&t, &ada, "first: 9", &item()).await;
     assert_eq!(page["nodes"].as_array().unwrap().len(), 3);
     let jane = &page["nodes"][2];
     assert_eq!(jane["fullName"].as_str().unwrap().chars().last(), Some('é'));
@@ -154,7 +154,30 @@ async fn a_client_gets_their_own_leads_only() {
     let member = client.ask(query, json!({})).await["viewer"]["memberships"][0]["id"].clone();
     let grant = "mutation($i: CampaignAccessGrantInput!) { campaignAccessGrant(input: $i) { id } }";
     ada.ask(grant, json!({ "i": { "campaignId": fair["id"], "memberId": member } })).await;
-    both(&t, &client, "", &item()).await;
+    both(&t, &client, "first: 9", &item()).await;
     let data = client.ask("{ leads { nodes { fullName card { stage { name } } } } }", json!({})).await;
     assert_eq!(data["leads"]["nodes"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        data["leads"]["nodes"][0]["card"]["stage"]["name"], "Contacted",
+        "a card is shown with its column"
+    );
+    let boards =
+        "{ pipelines { nodes { name cardCount stages { name cards { nodes { lead { fullName } } } } } } }";
+    let seen = client.ask(boards, json!({})).await["pipelines"]["nodes"].clone();
+    assert_eq!(seen.as_array().unwrap().len(), 2, "the boards its card lies on: {seen}");
+    empty_board(&ada).await;
+    assert_eq!(client.ask(boards, json!({})).await["pipelines"]["nodes"], seen, "and no other");
+}
+
+/// A board with somebody the client does not see.
+async fn empty_board(ada: &Actor) {
+    let query =
+        "mutation { pipelineCreate(input: { name: \"Ours\", template: OUTREACH }) { id stages { id } } }";
+    let board = ada.ask(query, json!({})).await["pipelineCreate"].clone();
+    let bo =
+        ada.ask("{ leads(search: \"Bo\") { nodes { id } } }", json!({})).await["leads"]["nodes"][0]["id"]
+            .clone();
+    let input = json!({ "pipelineId": board["id"], "stageId": board["stages"][0]["id"], "leadId": bo });
+    let query = "mutation($i: PipelineCardCreateInput!) { pipelineCardCreate(input: $i) { id } }";
+    ada.ask(query, json!({ "i": input })).await;
 }
