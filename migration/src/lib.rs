@@ -16,7 +16,9 @@ mod m0013_upkeep;
 mod m0014_hooks;
 mod m0015_insight;
 mod m0016_merges;
+mod m0022_rls;
 mod notation;
+pub mod rls;
 mod table;
 
 use sea_orm_migration::MigrationTrait;
@@ -44,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_hooks::Migration),
             Box::new(m0015_insight::Migration),
             Box::new(m0016_merges::Migration),
+            Box::new(m0022_rls::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 //! Names carry a small notation: `name` is required, `name?` may be null, `name=value` has that default.
 
 use crate::notation::{Kind, column, one_of, reference};
+use crate::rls;
 use sea_orm_migration::sea_orm::DbBackend;
 use sea_orm_migration::{DbErr, SchemaManager, sea_orm::ConnectionTrait};
 
@@ -170,13 +171,13 @@ impl Table {
     }
 }
 
-/// Makes the tables, in order.
+/// Makes the tables, in order; those of agencies behind the wall, where there is one already.
 pub async fn create_all(manager: &SchemaManager<'_>, tables: &[Table]) -> Result<(), DbErr> {
     let db = manager.get_connection();
     for statement in tables.iter().flat_map(|table| table.statements(manager.get_database_backend())) {
         db.execute_unprepared(&statement).await?;
     }
-    Ok(())
+    rls::protect_later(db).await
 }
 
 /// Takes the tables away again, last first.

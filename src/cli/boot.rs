@@ -19,7 +19,7 @@ use crate::{
         provider,
         queue::{Driver, river_client},
         seal::Sealer,
-        telemetry,
+        telemetry, wall,
         wiring::Wiring,
     },
     sandbox::{RunningSandbox, Sandbox, SandboxSettings},
@@ -108,6 +108,9 @@ impl Boot {
             Error::Conflict { .. } => anyhow::Error::new(error),
             other => anyhow::Error::new(other).context("cannot bring the database to this program's schema"),
         })?;
+        if let Some((says, fix)) = wall::missing(&wall::look(&db).await?) {
+            tracing::warn!("{says}: {fix}");
+        }
         let app = self.assemble(db, more).await?;
         instance::check_keys(&app).await?;
         Ok(app)

@@ -1,11 +1,11 @@
-//! Bringing a database to this program's schema: ours, then River's.
+//! Bringing a database to this program's schema: ours, then River's, then the wall around both.
 
 use super::{args::Global, boot::Boot};
 use crate::kernel::{
     db::{Db, Pools},
     error::{Error, Result},
 };
-use migration::{Migrator, MigratorTrait};
+use migration::{Migrator, MigratorTrait, rls};
 use riverqueue::migrate::{PostgresMigrator, SqliteMigrator};
 use sea_orm::{SqlxPostgresConnector, SqlxSqliteConnector};
 
@@ -20,7 +20,10 @@ pub async fn migrate(db: &Db) -> Result<()> {
         Pools::Postgres(pool) => PostgresMigrator::new(pool.clone()).migrate_up().await.map(|_| ()),
         Pools::Sqlite { write, .. } => SqliteMigrator::new(write.clone()).migrate_up().await.map(|_| ()),
     }
-    .map_err(Error::internal)
+    .map_err(Error::internal)?;
+    // Again, now that River's tables are there too; and where the role came, or the owner changed, since the last time.
+    rls::protect(&connection).await?;
+    Ok(())
 }
 
 /// The migrator's word for "applied, but not known to me" is that its file is missing.

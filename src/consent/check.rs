@@ -1,7 +1,7 @@
 //! Asking who is suppressed: many people in one statement, in every scope that holds for them.
 
 use super::key;
-use crate::kernel::{app::App, error::Result, permission::Permission, scope::Scope};
+use crate::kernel::{app::App, error::Result, permission::Permission, scope::Scope, wall};
 use chrono::{DateTime, Utc};
 use entity::{
     ids::{CampaignId, WorkspaceId},
@@ -114,7 +114,7 @@ async fn holding(
     if let Some(campaign) = within.campaign {
         mine = mine.add(C::Scope.eq(SuppressionScope::Campaign).and(C::CampaignId.eq(campaign)));
     }
-    let mine = Condition::all().add(C::AgencyId.eq(scope.agency())).add(mine);
+    let mine = wall::own::<Entity>(scope.agency()).add(mine);
     let instance: Expr = C::Scope.eq(SuppressionScope::Instance);
     let holds = Condition::any().add(mine).add(instance);
     Ok(Entity::find().filter(C::KeyHash.is_in(hashes)).filter(holds).all(c).await?)

@@ -3,6 +3,9 @@
 use super::{
     error::{Error, Result},
     line::Line,
+    reads::{Reads, Taken, UNTRIED},
+    statement::failed,
+    wall,
 };
 use entity::ids::AgencyId;
 use sea_orm::{
@@ -22,24 +25,19 @@ use std::{
     },
     time::Duration,
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 
 /// How long a writer waits for SQLite's one writer lock, and anybody for a pooled connection, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A PostgreSQL connection that was idle for so long is tried before it is used.
-const UNTRIED: Duration = Duration::from_secs(5);
-
 /// The pools of one database.
 #[derive(Clone, Debug)]
 pub enum Pools {
+    /// The owner's: transactions, which become an agency's where they are one's, the queue, and reads across agencies.
+    /// Agencies' reads have connections of their own ([`Reads`]).
     Postgres(PgPool),
     /// SQLite has one writer: ours queue fairly on a pool of one instead of spinning on its lock.
-    Sqlite {
-        write: SqlitePool,
-        read: SqlitePool,
-        queue: SqlitePool,
-    },
+    Sqlite { write: SqlitePool, read: SqlitePool, queue: SqlitePool },
 }
 
 /// One open database.
@@ -47,7 +45,11 @@ pub enum Pools {
 pub struct Db {
     pools: Pools,
     lines: Arc<Semaphore>,
-    reads: DatabaseConnection,
+    platform: DatabaseConnection,
+    /// PostgreSQL: where agencies read. On SQLite they read where everybody does.
+    reads: Option<Reads>,
+    /// PostgreSQL: whether agencies' statements run under a role of their own; asked once.
+    has_role: Arc<OnceCell<bool>>,
     asked: Arc<AtomicU64>,
 }
 
@@ -65,15 +67,23 @@ impl Db {
         }
         let options =
             PgConnectOptions::from_str(url)?.application_name("leadwire").disable_statement_logging();
+        let reading = Ord::max(1, max_connections / 2);
+        let reads = Reads::new(options.clone(), reading, patience);
         let pool = PgPoolOptions::new()
-            .max_connections(max_connections)
+            // Somebody who holds one may need a second.
+            .max_connections(Ord::max(2, max_connections.saturating_sub(reading)))
             .acquire_timeout(patience)
             .test_before_acquire(false)
             .before_acquire(|connection, usage| Box::pin(is_there(connection, usage.idle_for)))
             .connect_with(options)
             .await?;
-        let reads = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
-        Ok(Self { pools: Pools::Postgres(pool), lines: lines(max_connections), reads, asked: Arc::default() })
+        let platform = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
+        Ok(Self::of(Pools::Postgres(pool), reading, platform, Some(reads)))
+    }
+
+    fn of(pools: Pools, readers: u32, platform: DatabaseConnection, reads: Option<Reads>) -> Self {
+        let (has_role, asked) = Default::default();
+        Self { pools, lines: lines(readers), platform, reads, has_role, asked }
     }
 
     async fn sqlite(url: &str, readers: u32, patience: Duration) -> Result<Self> {
@@ -93,9 +103,8 @@ impl Db {
         let write = pool(1).connect_with(options.clone()).await?;
         let queue = pool(3).connect_lazy_with(options.clone());
         let read = pool(readers).connect_lazy_with(options);
-        let reads = SqlxSqliteConnector::from_sqlx_sqlite_pool(read.clone());
-        let pools = Pools::Sqlite { write, read, queue };
-        Ok(Self { pools, lines: lines(readers), reads, asked: Arc::default() })
+        let platform = SqlxSqliteConnector::from_sqlx_sqlite_pool(read.clone());
+        Ok(Self::of(Pools::Sqlite { write, read, queue }, readers, platform, None))
     }
 
     #[must_use]
@@ -111,7 +120,21 @@ impl Db {
     /// Reads across agencies: the kernel's own books (queue, event tail) and `identity`, which finds out who is asking.
     #[must_use]
     pub(crate) fn platform(&self) -> &DatabaseConnection {
-        &self.reads
+        &self.platform
+    }
+
+    /// PostgreSQL: what begins a transaction that sees this agency's rows only.
+    pub(in crate::kernel) async fn begin_of(&self, pool: &PgPool, agency: AgencyId) -> Result<String> {
+        let has_role = self.has_role.get_or_try_init(|| wall::may_take_role(pool)).await?;
+        Ok(wall::begin(agency, *has_role))
+    }
+
+    /// PostgreSQL: a connection that sees this agency's rows only.
+    pub(in crate::kernel) async fn take(&self, agency: AgencyId) -> Result<Taken, DbErr> {
+        match &self.reads {
+            Some(reads) => reads.take(agency).await,
+            None => Err(DbErr::Custom("SQLite's readers share one pool".into())),
+        }
     }
 
     pub(in crate::kernel) fn reader(&self, agency: AgencyId, line: Option<Line>) -> Reader<'_> {
@@ -134,7 +157,9 @@ impl Db {
     pub fn usage(&self) -> (u32, u32) {
         match &self.pools {
             Pools::Postgres(pool) => {
-                (busy(pool.size(), pool.num_idle()), pool.options().get_max_connections())
+                let (reading, readers) = self.reads.as_ref().map(Reads::usage).unwrap_or_default();
+                let most = pool.options().get_max_connections();
+                (busy(pool.size(), pool.num_idle()) + reading, most + readers)
             }
             Pools::Sqlite { read, .. } => {
                 (busy(read.size(), read.num_idle()), read.options().get_max_connections())
@@ -144,7 +169,7 @@ impl Db {
 
     /// Answers within a second, or says why not.
     pub async fn ping(&self) -> Result<()> {
-        let ask = self.reads.execute_unprepared("SELECT 1");
+        let ask = self.platform.execute_unprepared("SELECT 1");
         match tokio::time::timeout(Duration::from_secs(1), ask).await {
             Ok(answer) => answer.map(|_| ()).map_err(Into::into),
             Err(_) => Err(Error::Unavailable {
@@ -157,12 +182,15 @@ impl Db {
     /// The newest change of the schema's history that was applied.
     pub async fn schema_version(&self) -> Result<String> {
         let newest = "SELECT version FROM seaql_migrations ORDER BY version DESC LIMIT 1";
-        let ask = Statement::from_string(self.reads.get_database_backend(), newest);
-        let row = self.reads.query_one_raw(ask).await?;
+        let ask = Statement::from_string(self.platform.get_database_backend(), newest);
+        let row = self.platform.query_one_raw(ask).await?;
         Ok(row.map(|row| row.try_get("", "version")).transpose()?.unwrap_or_default())
     }
 
     pub async fn close(&self) {
+        if let Some(reads) = &self.reads {
+            reads.close();
+        }
         match &self.pools {
             Pools::Postgres(pool) => pool.close().await,
             Pools::Sqlite { write, read, queue } => {
@@ -193,10 +221,7 @@ fn busy(size: u32, idle: usize) -> u32 {
     size.saturating_sub(u32::try_from(idle).unwrap_or(u32::MAX))
 }
 
-/// A place to run one agency's reads; from [`super::scope::Scope::read`] only.
-///
-/// Today it reads from the pool. When row-level security is switched on, it acquires a connection that remembers the
-/// agency and sets it when it changes; no caller changes then.
+/// A place to run one agency's reads; from [`super::scope::Scope::read`] only. It reads, and refuses to write.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     db: &'a Db,
@@ -210,24 +235,27 @@ impl Reader<'_> {
         self.agency
     }
 
-    fn counted(&self) -> &DatabaseConnection {
-        self.db.asked.fetch_add(1, Ordering::Relaxed);
-        &self.db.reads
+    /// Over whichever connection is free.
+    async fn anywhere(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        match &self.db.reads {
+            Some(reads) => reads.take(self.agency).await?.query_all(stmt).await.map_err(failed),
+            None => self.db.platform.query_all_raw(stmt).await,
+        }
     }
 }
 
 #[async_trait::async_trait]
 impl ConnectionTrait for Reader<'_> {
     fn get_database_backend(&self) -> DbBackend {
-        self.db.reads.get_database_backend()
+        self.db.platform.get_database_backend()
     }
 
-    async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
-        self.counted().execute_raw(stmt).await
+    async fn execute_raw(&self, _: Statement) -> Result<ExecResult, DbErr> {
+        Err(DbErr::Custom("what changes rows runs in a transaction (`Tx`)".into()))
     }
 
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.counted().execute_unprepared(sql).await
+    async fn execute_unprepared(&self, _: &str) -> Result<ExecResult, DbErr> {
+        Err(DbErr::Custom("what changes rows runs in a transaction (`Tx`)".into()))
     }
 
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
@@ -235,11 +263,11 @@ impl ConnectionTrait for Reader<'_> {
     }
 
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let pool = self.counted();
-        let Some(line) = &self.line else { return pool.query_all_raw(stmt).await };
-        match line.query_all(self.db, stmt).await {
+        self.db.asked.fetch_add(1, Ordering::Relaxed);
+        let Some(line) = &self.line else { return self.anywhere(stmt).await };
+        match line.query_all(self.db, self.agency, stmt).await {
             Ok(rows) => rows,
-            Err(stmt) => pool.query_all_raw(stmt).await,
+            Err(stmt) => self.anywhere(stmt).await,
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{
     error::{Error, Result},
     scope::Scope,
     tx::Tx,
+    wall,
 };
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -87,7 +88,7 @@ pub async fn claim(app: &App, scope: &Scope, key: &str, request: &str) -> Result
 #[expect(clippy::disallowed_methods, reason = "the kernel's own book, by the scope's agency and caller")]
 async fn known(app: &App, tx: &Tx, caller: ActorId, key: &str, request: &str) -> Result<Claim> {
     let row = Entity::find()
-        .filter(Column::AgencyId.eq(tx.scope().agency()))
+        .filter(wall::own::<Entity>(tx.scope().agency()))
         .filter(Column::CallerId.eq(caller))
         .filter(Column::Key.eq(key))
         .one(tx)
@@ -162,7 +163,7 @@ impl Held {
     async fn write(&self, c: &impl ConnectionTrait, response: Value) -> Result<()> {
         let written = Entity::update_many()
             .col_expr(Column::Response, Expr::value(response))
-            .filter(Column::AgencyId.eq(self.agency))
+            .filter(wall::own::<Entity>(self.agency))
             .filter(Column::Id.eq(self.id))
             .filter(Column::CreatedAt.eq(self.claimed_at))
             .exec(c)

@@ -3,14 +3,17 @@
 
 use super::{
     db::{Db, Pools},
-    work::{bound, failed},
+    reads::Taken,
+    statement::{self, failed, is_broken},
 };
+use entity::ids::AgencyId;
 use sea_orm::{ConnAcquireErr, DbErr, QueryResult, Statement};
-use sqlx::{Postgres, Sqlite, pool::PoolConnection};
+use sqlx::{Sqlite, pool::PoolConnection};
 use std::sync::Arc;
 use tokio::sync::{Mutex, OwnedSemaphorePermit};
 
-/// A request's connection: taken by its first read, given back when the last clone is gone. Its statements run one by one.
+/// A request's connection: taken by its first read, given back when the last clone is gone. Its statements run one by one,
+/// all for the agency of its scope.
 #[derive(Clone, Debug, Default)]
 pub struct Line(Arc<Mutex<Option<Held>>>);
 
@@ -23,7 +26,7 @@ struct Held {
 
 #[derive(Debug)]
 enum Connection {
-    Postgres(PoolConnection<Postgres>),
+    Postgres(Taken),
     Sqlite(PoolConnection<Sqlite>),
 }
 
@@ -32,30 +35,24 @@ impl Line {
     pub async fn query_all(
         &self,
         db: &Db,
+        agency: AgencyId,
         stmt: Statement,
     ) -> Result<Result<Vec<QueryResult>, DbErr>, Statement> {
         let mut line = self.0.lock().await;
         if line.is_none() {
             let Ok(permit) = db.lines().try_acquire_owned() else { return Err(stmt) };
-            match take(db).await {
+            match take(db, agency).await {
                 Ok(connection) => *line = Some(Held { connection, permit }),
                 Err(error) => return Ok(Err(error)),
             }
         }
         let Some(held) = line.as_mut() else { return Err(stmt) };
-        let (sql, values) = bound(stmt);
         let rows = match &mut held.connection {
-            Connection::Postgres(one) => {
-                let rows = sqlx::query_with(sql, values).fetch_all(&mut **one).await;
-                rows.map(|rows| rows.into_iter().map(Into::into).collect())
-            }
-            Connection::Sqlite(one) => {
-                let rows = sqlx::query_with(sql, values).fetch_all(&mut **one).await;
-                rows.map(|rows| rows.into_iter().map(Into::into).collect())
-            }
+            Connection::Postgres(one) => one.query_all(stmt).await,
+            Connection::Sqlite(one) => statement::all(&mut **one, stmt).await,
         };
-        if matches!(rows, Err(sqlx::Error::Io(_) | sqlx::Error::Protocol(_))) {
-            // Broken; the next read takes another.
+        if rows.as_ref().is_err_and(is_broken) {
+            // The next read takes another.
             *line = None;
         }
         Ok(rows.map_err(failed))
@@ -67,12 +64,12 @@ impl Line {
     }
 }
 
-async fn take(db: &Db) -> Result<Connection, DbErr> {
+async fn take(db: &Db, agency: AgencyId) -> Result<Connection, DbErr> {
     let taken = match db.pools() {
-        Pools::Postgres(pool) => pool.acquire().await.map(Connection::Postgres),
-        Pools::Sqlite { read, .. } => read.acquire().await.map(Connection::Sqlite),
+        Pools::Postgres(_) => return Ok(Connection::Postgres(db.take(agency).await?)),
+        Pools::Sqlite { read, .. } => read.acquire().await,
     };
-    taken.map_err(|error| match error {
+    taken.map(Connection::Sqlite).map_err(|error| match error {
         sqlx::Error::PoolTimedOut => DbErr::ConnectionAcquire(ConnAcquireErr::Timeout),
         sqlx::Error::PoolClosed => DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed),
         other => failed(other),

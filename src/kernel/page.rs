@@ -104,9 +104,7 @@ where
     E: Keyed,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
-    let (size, is_back) = size(args)?;
-    let rows = sorted(cut(rows, order, args)?, order, is_back);
-    finish(rows.limit(size + 1).all(c).await?, order, args)
+    finish(plan(rows, order, args)?.all(c).await?, order, args)
 }
 
 /// Reads one page of `rows`, and of each row what `columns` says.
@@ -126,9 +124,13 @@ where
     columns.extend([E::ID, order.column]);
     let mut seen = HashSet::new();
     columns.retain(|column| seen.insert(column.as_str()));
+    finish(sparse::read(plan(rows, order, args)?, &columns, c).await?, order, args)
+}
+
+/// The rows of a page, in its order, and one more if there are more.
+pub(super) fn plan<E: Keyed>(rows: Select<E>, order: OrderBy<E>, args: &PageArgs) -> Result<Select<E>> {
     let (size, is_back) = size(args)?;
-    let rows = sorted(cut(rows, order, args)?, order, is_back);
-    finish(sparse::read(rows.limit(size + 1), &columns, c).await?, order, args)
+    Ok(sorted(cut(rows, order, args)?, order, is_back).limit(size + 1))
 }
 
 /// What lies between the cursors.

@@ -6,6 +6,7 @@ use super::{
     error::{Error, Result},
     line::Line,
     permission::{Permission, Permissions},
+    wall,
 };
 use entity::{
     actor::ActorType,
@@ -168,7 +169,7 @@ impl Scope {
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the door the ban points to")]
     pub fn find<E: Tenanted>(&self) -> Select<E> {
-        let rows = E::find().filter(E::AGENCY.eq(self.0.agency));
+        let rows = E::find().filter(wall::own::<E>(self.0.agency));
         match &self.0.visibility {
             Visibility::Agency => rows,
             Visibility::Campaigns(campaigns) => rows.filter(self.seen_by_client::<E>(campaigns)),
@@ -200,7 +201,7 @@ impl Scope {
         rows.collect()
     }
 
-    /// Where reads run. All go through here, so that PostgreSQL's row-level security can be switched on later.
+    /// Where reads run. All go through here: on PostgreSQL the connection sees no other agency's rows.
     #[must_use]
     pub fn read<'a>(&self, app: &'a App) -> Reader<'a> {
         app.db().reader(self.0.agency, self.1.clone())
@@ -249,7 +250,7 @@ impl Scope {
         campaign_lead::Entity::find()
             .select_only()
             .column(campaign_lead::Column::LeadId)
-            .filter(campaign_lead::Column::AgencyId.eq(self.0.agency))
+            .filter(wall::own::<campaign_lead::Entity>(self.0.agency))
             .filter(campaign_lead::Column::CampaignId.is_in(campaigns.iter().copied()))
             .into_query()
     }
@@ -259,7 +260,7 @@ impl Scope {
         pipeline_card::Entity::find()
             .select_only()
             .column(column)
-            .filter(pipeline_card::Column::AgencyId.eq(self.0.agency))
+            .filter(wall::own::<pipeline_card::Entity>(self.0.agency))
             .filter(pipeline_card::Column::LeadId.in_subquery(self.leads_of(campaigns)))
             .into_query()
     }

@@ -7,6 +7,7 @@ use super::{
     idempotency,
     queue::{BackgroundTask, admit, book::NewTask},
     scope::{Scope, noun},
+    wall,
     work::Work,
 };
 use chrono::{DateTime, Utc};
@@ -19,8 +20,8 @@ use entity::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Unchanged,
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, ExecResult, IntoActiveModel,
-    QueryFilter, QueryResult, QuerySelect, Set, Statement, UpdateMany,
+    ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, ExecResult, IntoActiveModel, QueryFilter,
+    QueryResult, QuerySelect, Set, Statement, UpdateMany,
     sea_query::{Expr, ExprTrait, LockType, OnConflict},
 };
 use serde_json::Value;
@@ -53,7 +54,7 @@ impl Tx {
     pub async fn begin(app: &App, scope: &Scope) -> Result<Self> {
         let scope = scope.off_the_line().await;
         Ok(Self {
-            work: Work::begin(app.db()).await?,
+            work: Work::begin_of(app.db(), scope.agency()).await?,
             app: app.clone(),
             scope,
             now: app.now(),
@@ -107,14 +108,14 @@ impl Tx {
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the door the ban points to")]
     pub fn update<E: Tenanted>(&self) -> UpdateMany<E> {
-        E::update_many().filter(E::AGENCY.eq(self.scope.agency()))
+        E::update_many().filter(wall::own::<E>(self.scope.agency()))
     }
 
     /// Starts a deletion of the agency's own rows of this kind.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the door the ban points to")]
     pub fn delete<E: Tenanted>(&self) -> DeleteMany<E> {
-        E::delete_many().filter(E::AGENCY.eq(self.scope.agency()))
+        E::delete_many().filter(wall::own::<E>(self.scope.agency()))
     }
 
     /// States a fact: runs what other domains do in the same transaction, books what they owe because of it.

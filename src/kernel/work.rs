@@ -2,11 +2,12 @@
 
 use super::{
     db::{Db, Pools},
-    error::Result,
+    error::{Error, Result},
+    statement::{self, failed},
 };
+use entity::ids::AgencyId;
 use riverqueue::{InsertOpts, JobArgs, database};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values};
-use sea_query_sqlx::SqlxValues;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 use tokio::sync::Mutex;
 
@@ -33,7 +34,16 @@ macro_rules! either {
 }
 
 impl Work {
-    /// Begins. On SQLite the writer lock is taken at once, so that reading first cannot fail later.
+    /// Begins for one agency, and on PostgreSQL sees no other's rows.
+    pub async fn begin_of(db: &Db, agency: AgencyId) -> Result<Self> {
+        let Pools::Postgres(pool) = db.pools() else { return Self::begin(db).await };
+        let (begin, pool) = (db.begin_of(pool, agency).await?, pool.clone());
+        // On a task of its own: a BEGIN that its caller gives up half-way would leave the pool an open transaction.
+        let begun = tokio::spawn(async move { pool.begin_with(AssertSqlSafe(begin)).await });
+        Ok(Self::Postgres(Mutex::new(begun.await.map_err(Error::internal)??)))
+    }
+
+    /// Begins across agencies. On SQLite the writer lock is taken at once, so that reading first cannot fail later.
     pub async fn begin(db: &Db) -> Result<Self> {
         Ok(match db.pools() {
             Pools::Postgres(pool) => Self::Postgres(Mutex::new(database::begin_postgres(pool).await?)),
@@ -66,14 +76,6 @@ impl Work {
     }
 }
 
-pub(super) fn failed(cause: sqlx::Error) -> DbErr {
-    DbErr::Exec(RuntimeErr::SqlxError(cause.into()))
-}
-
-pub(super) fn bound(stmt: Statement) -> (AssertSqlSafe<String>, SqlxValues) {
-    (AssertSqlSafe(stmt.sql), SqlxValues(stmt.values.unwrap_or(Values(vec![]))))
-}
-
 #[async_trait::async_trait]
 impl ConnectionTrait for Work {
     fn get_database_backend(&self) -> DbBackend {
@@ -84,11 +86,7 @@ impl ConnectionTrait for Work {
     }
 
     async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
-        let (sql, values) = bound(stmt);
-        either!(self, tx => {
-            let done = sqlx::query_with(sql, values).execute(&mut **tx).await;
-            done.map(Into::into).map_err(failed)
-        })
+        either!(self, tx => statement::execute(&mut **tx, stmt).await).map_err(failed)
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
@@ -96,18 +94,10 @@ impl ConnectionTrait for Work {
     }
 
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let (sql, values) = bound(stmt);
-        either!(self, tx => {
-            let row = sqlx::query_with(sql, values).fetch_optional(&mut **tx).await;
-            row.map(|row| row.map(Into::into)).map_err(failed)
-        })
+        either!(self, tx => statement::one(&mut **tx, stmt).await).map_err(failed)
     }
 
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let (sql, values) = bound(stmt);
-        either!(self, tx => {
-            let rows = sqlx::query_with(sql, values).fetch_all(&mut **tx).await;
-            rows.map(|rows| rows.into_iter().map(Into::into).collect()).map_err(failed)
-        })
+        either!(self, tx => statement::all(&mut **tx, stmt).await).map_err(failed)
     }
 }

@@ -7,7 +7,13 @@ use crate::{
         database::{self, Refusal, redacted},
         said,
     },
-    kernel::{app::App, db::Db, error::Error, instance, node},
+    kernel::{
+        app::App,
+        db::Db,
+        error::Error,
+        instance, node,
+        wall::{self, Wall},
+    },
 };
 use migration::{Migrator, MigratorTrait};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -42,6 +48,7 @@ pub async fn look(boot: Boot) -> (Option<App>, Vec<Finding>) {
     match boot.assemble(db, |_| {}).await {
         Ok(app) => {
             found.extend([keys(&app).await, clock(&app).await]);
+            found.extend(apart(app.db()).await);
             (Some(app), found)
         }
         Err(error) => {
@@ -96,6 +103,18 @@ async fn clock(app: &App) -> Finding {
     match node::check_clock(app).await {
         Ok(()) => Finding::fine("clock", "it agrees with the database's"),
         Err(error) => Finding::problem("clock", deep(&error), "let both machines follow an NTP server"),
+    }
+}
+
+/// Does PostgreSQL keep agencies apart too? Without it the application's own filter does.
+async fn apart(db: &Db) -> Option<Finding> {
+    match wall::look(db).await {
+        Ok(Wall::NotThere) => None,
+        Ok(found) => Some(match wall::missing(&found) {
+            None => Finding::fine("agencies", "row-level security keeps them apart too"),
+            Some((says, fix)) => Finding::warning("agencies", says, fix),
+        }),
+        Err(error) => Some(Finding::problem("agencies", deep(&error), "see there")),
     }
 }
 

@@ -50,8 +50,9 @@ pub async fn list(
     let user = match member {
         None => caller.user()?,
         Some(id) => {
-            caller.scope()?.require(Permission::ManageAgency)?;
-            caller.scope()?.get::<membership::Entity>(id, c).await?.user_id
+            let scope = caller.scope()?;
+            scope.require(Permission::ManageAgency)?;
+            scope.get::<membership::Entity>(id, &scope.read(app)).await?.user_id
         }
     };
     let open = Condition::all().add(Column::RevokedAt.is_null()).add(Column::ExpiresAt.gt(app.now()));

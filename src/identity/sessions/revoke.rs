@@ -32,7 +32,7 @@ pub async fn revoke(app: &App, caller: &Caller, id: SessionId) -> Result<session
     if caller.user != Some(row.user_id) {
         let scope = caller.scope.as_ref().filter(|scope| scope.allows(Permission::ManageAgency));
         let is_members = match scope {
-            Some(scope) => is_lesser_member(scope, caller, row.user_id, &tx).await?,
+            Some(scope) => is_lesser_member((app, &tx), scope, caller, row.user_id).await?,
             None => false,
         };
         if !is_members {
@@ -81,10 +81,16 @@ pub(in crate::identity) async fn revoke_all(
 }
 
 /// An agency's admin has no power over the installation's operator, even when that one is a member.
-async fn is_lesser_member(scope: &Scope, caller: &Caller, user: UserId, tx: &PlatformTx) -> Result<bool> {
+/// Looked up as the agency itself would: a platform transaction sees everybody's members.
+async fn is_lesser_member(
+    (app, tx): (&App, &PlatformTx),
+    scope: &Scope,
+    caller: &Caller,
+    user: UserId,
+) -> Result<bool> {
     let theirs = scope.find::<membership::Entity>().filter(membership::Column::UserId.eq(user));
     let current = theirs.filter(membership::Column::RemovedAt.is_null()).limit(1);
-    if current.one(tx).await?.is_none() {
+    if current.one(&scope.read(app)).await?.is_none() {
         return Ok(false);
     }
     Ok(caller.is_super_admin || !platform::user(user, tx).await?.is_super_admin)

@@ -3,7 +3,7 @@
 use super::{
     super::{
         error::Result,
-        page::{Cursor, OrderBy, PageArgs, Place, Trimmed, cut, size, sorted, trimmed},
+        page::{Cursor, OrderBy, PageArgs, Place, Trimmed, plan, size, trimmed},
         pages, sparse,
     },
     compile::{Compiled, ID, Step},
@@ -50,9 +50,9 @@ pub async fn page<E: Tenanted>(
     args: &PageArgs,
     c: &impl ConnectionTrait,
 ) -> Result<Draft> {
-    let (size, is_back) = size(args)?;
+    let (_, is_back) = size(args)?;
     let compiled = Compiled::of(object, E::default().table_name(), &[ID, order.column.as_str()]);
-    let rows = sorted(cut(rows, order, args)?, order, is_back).limit(size + 1);
+    let rows = plan(rows, order, args)?;
     let statement = if compiled.joins.is_empty() {
         rows.select_only().columns(columns::<E>(compiled.own())).into_query()
     } else {

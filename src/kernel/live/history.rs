@@ -7,6 +7,7 @@ use crate::kernel::{
     events::LoggedEvent,
     page::{Page, PageArgs, size},
     scope::{Scope, Visibility},
+    wall,
 };
 use entity::{event, event_kind::EventKind};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -21,7 +22,7 @@ pub async fn history(
     args: &PageArgs,
 ) -> Result<Page<Arc<LoggedEvent>>> {
     let (most, is_back) = size(args)?;
-    let rows = event::Entity::find().filter(event::Column::AgencyId.eq(scope.agency()));
+    let rows = event::Entity::find().filter(wall::own_in(scope.agency()));
     let rows = between(app, scope, seen(rows, scope, kinds), args).await?;
     let rows = match is_back {
         true => rows.order_by_desc(event::Column::Seq),

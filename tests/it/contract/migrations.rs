@@ -7,6 +7,9 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use std::collections::BTreeMap;
 
+/// Changes that SQLite has nothing for.
+const POSTGRES_ONLY: [&str; 1] = ["m0022_rls"];
+
 #[tokio::test]
 async fn up_down_and_up_again_makes_the_same_tables() {
     let database = TestDatabase::empty().await;
@@ -26,14 +29,15 @@ async fn up_down_and_up_again_makes_the_same_tables() {
 async fn every_single_change_can_be_undone() {
     let database = TestDatabase::empty().await;
     let connection = database.connect().await;
-    for _ in Migrator::migrations() {
+    for change in Migrator::migrations() {
         let before = everything(&connection).await;
         Migrator::up(&connection, Some(1)).await.unwrap();
         let after = everything(&connection).await;
         Migrator::down(&connection, Some(1)).await.unwrap();
         assert_eq!(everything(&connection).await, before);
         Migrator::up(&connection, Some(1)).await.unwrap();
-        assert_ne!(after, before, "a change changes something");
+        let is_elsewhere = backend() == DbBackend::Sqlite && POSTGRES_ONLY.contains(&change.name());
+        assert!(is_elsewhere || after != before, "{} changes something", change.name());
     }
 }
 
@@ -100,7 +104,12 @@ async fn everything(connection: &DatabaseConnection) -> Vec<String> {
                WHERE connamespace = current_schema()::regnamespace AND conrelid <> 0
                  AND conrelid::regclass::text <> 'seaql_migrations'
              UNION ALL SELECT relkind::text || relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace
-               AND relname NOT LIKE 'seaql%' ORDER BY 1"
+               AND relname NOT LIKE 'seaql%'
+             UNION ALL SELECT polrelid::regclass || ' policy ' || polname || ' ' || polcmd::text || ' ' || coalesce(pg_get_expr(polqual, polrelid), '')
+               FROM pg_policy
+             UNION ALL SELECT relname || ' forces' FROM pg_class WHERE relforcerowsecurity
+             UNION ALL SELECT relname || ' ' || relacl::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace
+               AND relacl::text LIKE '%leadwire_app%' ORDER BY 1"
         }
         _ => {
             "SELECT type || ' ' || name || ' ' || coalesce(sql, '') AS it FROM sqlite_master

@@ -13,3 +13,4 @@ mod schema;
 mod sizes;
 mod strangers;
 mod tenancy;
+mod wall;

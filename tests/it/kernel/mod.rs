@@ -5,5 +5,7 @@ mod log;
 mod node;
 mod provider;
 mod queue;
+mod search_plan;
 mod support;
+mod wall;
 mod workers;

@@ -1,6 +1,6 @@
 //! A whole Leadwire for one test: its own database, a clock the test moves, tasks that run when the test says so.
 
-use crate::support::database::TestDatabase;
+use crate::support::database::{TestDatabase, backend};
 use chrono::{TimeDelta, TimeZone, Utc};
 use leadwire::{
     base::{
@@ -18,10 +18,12 @@ use leadwire::{
         provider,
         queue::{Driver, manual},
         seal::Sealer,
+        wall,
         wiring::Wiring,
     },
     schema::{self, AppSchema},
 };
+use sea_orm::DbBackend;
 use std::sync::Arc;
 
 pub struct TestApp {
@@ -42,11 +44,19 @@ impl TestApp {
 
     /// With duties of the test's own beside the program's.
     pub async fn wired(config: Config, wire: impl FnOnce(&mut Wiring)) -> Self {
-        let database = Arc::new(TestDatabase::fresh().await);
+        Self::at(Arc::new(TestDatabase::fresh().await), config, wire).await
+    }
+
+    async fn at(database: Arc<TestDatabase>, config: Config, wire: impl FnOnce(&mut Wiring)) -> Self {
         let clock = Arc::new(TestClock::at(Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap()));
         let driver = Driver::Manual(Arc::default());
         let app = build_wired(&database.url, clock.clone(), config, (driver, wire)).await;
         Self { schema: schema::build(app.clone()), app, clock, database }
+    }
+
+    /// On a migrated database of the test's own.
+    pub async fn on(url: &str) -> Self {
+        Self::at(Arc::new(TestDatabase::elsewhere(url)), Config::default(), |_| {}).await
     }
 
     /// Another process on the same database, with the same clock and keys.
@@ -79,6 +89,7 @@ pub async fn build_wired(
     config: Config,
     (driver, wire): (Driver, impl FnOnce(&mut Wiring)),
 ) -> App {
+    leave_the_wall_alone();
     let mut wiring = schema::wiring();
     wire(&mut wiring);
     let random = Random::seeded(7);
@@ -101,4 +112,14 @@ pub async fn build_wired(
         config: Arc::new(config),
         extras,
     })
+}
+
+/// With `LEADWIRE_TEST_WALL=alone` the application's own agency filter is taken away, in the whole process: whatever still
+/// holds, holds by row-level security.
+fn leave_the_wall_alone() {
+    #[cfg(debug_assertions)]
+    if std::env::var_os("LEADWIRE_TEST_WALL").is_some_and(|wall| wall == "alone") {
+        assert_eq!(backend(), DbBackend::Postgres, "on SQLite there is no other wall");
+        wall::filter::remove();
+    }
 }

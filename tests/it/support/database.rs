@@ -18,6 +18,7 @@ pub struct TestDatabase {
 enum Place {
     Folder(#[expect(dead_code, reason = "held to keep the folder")] tempfile::TempDir),
     Server { name: String },
+    Elsewhere,
 }
 
 /// Databases nobody needs any more; dropped on the way to the next one, because `Drop` cannot wait.
@@ -47,6 +48,11 @@ impl TestDatabase {
             DbBackend::Postgres => Self::on_server(None).await,
             _ => Self::in_folder(None),
         }
+    }
+
+    /// One that somebody else made, and drops.
+    pub fn elsewhere(url: &str) -> Self {
+        Self { url: url.to_owned(), place: Place::Elsewhere }
     }
 
     /// A pool on it.

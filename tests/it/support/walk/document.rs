@@ -129,6 +129,17 @@ impl Operation {
         all
     }
 
+    /// The same, leaving out every argument that may be left out.
+    pub fn least(&self, fill: impl Fn(&str, Option<Kind>) -> Value) -> Value {
+        let mut all = self.variables(fill);
+        let is_needed = |key: &str| {
+            let declared = self.declared.split('$').find_map(|one| one.strip_prefix(&format!("{key}: ")));
+            declared.is_some_and(|ty| ty.trim_end().ends_with('!'))
+        };
+        all.as_object_mut().expect("variables").retain(|key, _| is_needed(key));
+        all
+    }
+
     /// A value that fits; required fields of inputs are filled, and optional ones that are ids are remembered.
     fn value(&mut self, ty: &Type, path: &str, types: &Types, depth: usize) -> Value {
         let name = match &ty.base {

@@ -1,0 +1,188 @@
+//! PostgreSQL connections for agencies' reads. Each acts as the role that cannot pass the wall, and remembers whose rows it
+//! may see: a reader is given one of its own agency where one is free, and then pays nothing for the wall.
+
+use super::{
+    statement::{self, failed, is_broken},
+    wall,
+};
+use entity::ids::AgencyId;
+use sea_orm::{ConnAcquireErr, DbErr, QueryResult, Statement};
+use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// A connection that was idle for so long is tried before it is used.
+pub(super) const UNTRIED: Duration = Duration::from_secs(5);
+/// One that nobody needed for so long is closed.
+const IDLE: Duration = Duration::from_mins(10);
+/// So old a connection is closed when it comes back: the server's memory for it only grows.
+const OLD: Duration = Duration::from_mins(30);
+/// A statement that its reader gave up is waited for so long.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// The connections of one database; a clone is the same.
+#[derive(Clone, Debug)]
+pub struct Reads(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    options: PgConnectOptions,
+    patience: Duration,
+    size: u32,
+    seats: Arc<Semaphore>,
+    idle: Mutex<Vec<Idle>>,
+}
+
+#[derive(Debug)]
+struct Idle {
+    connection: PgConnection,
+    agency: AgencyId,
+    made: Instant,
+    since: Instant,
+}
+
+/// A connection that reads one agency's rows; goes back when dropped.
+#[derive(Debug)]
+pub struct Taken {
+    held: Option<Held>,
+    home: Arc<Inner>,
+    /// A statement is under way: should its future be dropped, the rest of its answer is still to come.
+    is_busy: bool,
+}
+
+#[derive(Debug)]
+struct Held {
+    connection: PgConnection,
+    agency: AgencyId,
+    made: Instant,
+    #[expect(dead_code, reason = "given back with the connection")]
+    seat: OwnedSemaphorePermit,
+}
+
+impl Reads {
+    pub fn new(options: PgConnectOptions, size: u32, patience: Duration) -> Self {
+        let seats = Arc::new(Semaphore::new(size as usize));
+        Self(Arc::new(Inner { options, patience, size, seats, idle: Mutex::default() }))
+    }
+
+    /// Connections in use and at most.
+    pub fn usage(&self) -> (u32, u32) {
+        let free = u32::try_from(self.0.seats.available_permits()).unwrap_or(u32::MAX);
+        (self.0.size.saturating_sub(free), self.0.size)
+    }
+
+    /// Closes what is idle now, and what is in use when it comes back.
+    pub fn close(&self) {
+        self.0.seats.close();
+        self.0.idle().clear();
+    }
+
+    /// A connection that sees this agency's rows and no others.
+    pub async fn take(&self, agency: AgencyId) -> Result<Taken, DbErr> {
+        let seat = tokio::time::timeout(self.0.patience, self.0.seats.clone().acquire_owned()).await;
+        let seat = seat.map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?;
+        let seat = seat.map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))?;
+        let (connection, made) = match self.0.free(agency).await {
+            Some(free) => free,
+            None => (self.0.connect(agency).await.map_err(refused)?, Instant::now()),
+        };
+        let held = Some(Held { connection, agency, made, seat });
+        Ok(Taken { held, home: self.0.clone(), is_busy: false })
+    }
+}
+
+fn refused(cause: sqlx::Error) -> DbErr {
+    match cause {
+        sqlx::Error::PoolTimedOut => DbErr::ConnectionAcquire(ConnAcquireErr::Timeout),
+        other => failed(other),
+    }
+}
+
+impl Inner {
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Idle>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One that is of this agency already, or else the one that nobody needed for longest.
+    fn pop(&self, agency: AgencyId) -> Option<Idle> {
+        let mut idle = self.idle();
+        let own = idle.iter().rposition(|one| one.agency == agency);
+        (!idle.is_empty()).then(|| idle.remove(own.unwrap_or(0)))
+    }
+
+    /// One of these, made to see the agency's rows; `None` where none works.
+    async fn free(&self, agency: AgencyId) -> Option<(PgConnection, Instant)> {
+        while let Some(mut free) = self.pop(agency) {
+            if free.since.elapsed() > UNTRIED && free.connection.ping().await.is_err() {
+                continue;
+            }
+            if free.agency == agency || name(&mut free.connection, agency).await.is_ok() {
+                return Some((free.connection, free.made));
+            }
+        }
+        None
+    }
+
+    async fn connect(&self, agency: AgencyId) -> Result<PgConnection, sqlx::Error> {
+        let connect = async {
+            let mut connection = self.options.connect().await?;
+            // A login that may not take the role reads under its own: `doctor` says so.
+            if wall::may_take_role(&mut connection).await? {
+                let role = sqlx::AssertSqlSafe(format!("SET ROLE {}", wall::ROLE));
+                sqlx::raw_sql(role).execute(&mut connection).await?;
+            }
+            name(&mut connection, agency).await.map(|()| connection)
+        };
+        tokio::time::timeout(self.patience, connect).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+    }
+
+    fn put(&self, held: Held) {
+        let Held { connection, agency, made, .. } = held;
+        if self.seats.is_closed() || made.elapsed() > OLD {
+            return;
+        }
+        let mut idle = self.idle();
+        idle.retain(|one| one.since.elapsed() < IDLE);
+        idle.push(Idle { connection, agency, made, since: Instant::now() });
+    }
+}
+
+/// Says whose rows this connection may see from now on.
+async fn name(connection: &mut PgConnection, agency: AgencyId) -> Result<(), sqlx::Error> {
+    let ask = sqlx::query("SELECT set_config('leadwire.agency', $1, false)").bind(agency.0.to_string());
+    ask.execute(connection).await.map(|_| ())
+}
+
+impl Taken {
+    pub async fn query_all(&mut self, stmt: Statement) -> Result<Vec<QueryResult>, sqlx::Error> {
+        let Some(held) = &mut self.held else { return Err(sqlx::Error::PoolClosed) };
+        self.is_busy = true;
+        let rows = statement::all(&mut held.connection, stmt).await;
+        self.is_busy = false;
+        if rows.as_ref().is_err_and(is_broken) {
+            self.held = None;
+        }
+        rows
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        let Some(mut held) = self.held.take() else { return };
+        if !self.is_busy {
+            return self.home.put(held);
+        }
+        // Given up half-way: it is of use again when the rest of the answer was read. Without a runtime it is closed.
+        let home = self.home.clone();
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move {
+                if matches!(tokio::time::timeout(DRAIN, held.connection.ping()).await, Ok(Ok(()))) {
+                    home.put(held);
+                }
+            });
+        }
+    }
+}
