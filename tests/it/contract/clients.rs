@@ -8,6 +8,7 @@ use crate::support::{
 };
 use leadwire::schema;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// What is theirs, or everybody's: themselves, the agency they belong to, whether the system works.
 const THEIRS: &[&str] = &["agency", "health", "hello", "notificationPreferences", "sessions", "viewer"];
@@ -32,6 +33,96 @@ async fn nothing_of_the_agencys_is_shown() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(refused >= 15 && empty >= 12, "{refused} refused, {empty} empty");
+}
+
+/// What is hidden from everybody who is not shown it; the rest of a world is the client's own, or nobody's secret.
+const NO_SECRET: [&str; 3] = ["workspace", "member", "session"];
+
+#[tokio::test]
+async fn of_all_there_is_a_client_finds_what_hangs_on_their_campaign() {
+    let t = TestApp::start().await;
+    let admin = t.agency("acme").await;
+    let (hidden, client) = (world::build(&t, &admin).await, admin.client().await);
+    let shown = show(
+        &admin,
+        &client,
+        hidden.get(walk::KINDS.iter().copied().find(|kind| kind.name == "lead").expect("a kind")),
+    )
+    .await;
+    let secrets: Vec<&str> = walk::KINDS
+        .iter()
+        .filter(|kind| !NO_SECRET.contains(&kind.name))
+        .map(|kind| hidden.get(*kind))
+        .collect();
+    let (mut found, mut wrong) = (0, Vec::new());
+    for operation in walk::operations(&schema::sdl()).iter().filter(|operation| operation.verb != "mutation")
+    {
+        let fill = |path: &str, kind: Option<walk::Kind>| match kind {
+            Some(kind) if operation.requires(path) => {
+                shown.get(kind.name).map_or_else(|| hidden.get(kind), String::as_str).into()
+            }
+            _ => Value::Null,
+        };
+        let mut asked = vec![operation.least(fill)];
+        // And looked for by words that only the hidden have.
+        if operation.variables(fill).get("search").is_some() {
+            let mut searched = asked[0].clone();
+            searched["search"] = "kestrel".into();
+            asked.push(searched);
+        }
+        for variables in asked {
+            let answer = Box::pin(client.follow(&operation.document_in_full(), variables)).await;
+            let text = answer["data"].to_string();
+            let told = secrets.iter().filter(|id| text.contains(**id));
+            wrong.extend(told.map(|id| format!("{} tells {id}: {text}", operation.name)));
+            let connection = &answer["data"][operation.name.as_str()];
+            if let (Some(count), Some(nodes)) =
+                (connection["totalCount"].as_u64(), connection["nodes"].as_array())
+            {
+                assert_eq!(count, nodes.len() as u64, "{} counts what it does not show", operation.name);
+            }
+            found += usize::from(shown.values().any(|id| text.contains(id)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(found >= 8, "what is theirs was found in {found} answers only");
+}
+
+/// A campaign of theirs with a lead, whose card lies on a board beside a hidden lead's; by kind.
+async fn show(admin: &Actor, client: &Actor, hidden: &str) -> HashMap<&'static str, String> {
+    let make = "mutation($c: CampaignCreateInput!, $l: LeadCreateInput!) {
+        campaignCreate(input: $c) { id } leadCreate(input: $l) { id } }";
+    let lead = json!({ "firstName": "Thabo", "lastName": "Dlamini", "email": "thabo@shown.example" });
+    let made = admin.ask(make, json!({ "c": { "name": "Shown" }, "l": lead })).await;
+    let (campaign, lead) = (&made["campaignCreate"]["id"], &made["leadCreate"]["id"]);
+    let give =
+        "mutation($f: CampaignAddLeadsInput!, $g: CampaignAccessGrantInput!, $n: LeadRecordContactInput!) {
+        campaignAddLeads(input: $f) { __typename } campaignAccessGrant(input: $g) { id }
+        leadRecordContact(input: $n) { activities { nodes { id } } } }";
+    let own = client.ask("{ viewer { member { id } } }", json!({})).await["viewer"]["member"]["id"].clone();
+    let given = json!({
+        "f": { "id": campaign, "leadIds": [lead] },
+        "g": { "memberId": own, "campaignId": campaign },
+        "n": { "id": lead, "channel": "EMAIL", "note": "Met" },
+    });
+    let given = admin.ask(give, given).await;
+    let activity = &given["leadRecordContact"]["activities"]["nodes"][0]["id"];
+    let board = "mutation($p: PipelineCreateInput!) { pipelineCreate(input: $p) { id } }";
+    let board = admin.ask(board, json!({ "p": { "name": "Theirs", "template": "OUTREACH" } })).await;
+    let board = &board["pipelineCreate"]["id"];
+    let put = "mutation($t: PipelineCardCreateInput!, $h: PipelineCardCreateInput!) {
+        theirs: pipelineCardCreate(input: $t) { id stage { id } } pipelineCardCreate(input: $h) { id } }";
+    let card = |lead: &Value| json!({ "pipelineId": board, "leadId": lead });
+    let put = admin.ask(put, json!({ "t": card(lead), "h": card(&json!(hidden)) })).await;
+    let text = |value: &Value| value.as_str().expect("an id").to_owned();
+    HashMap::from([
+        ("campaign", text(campaign)),
+        ("lead", text(lead)),
+        ("activity", text(activity)),
+        ("pipeline", text(board)),
+        ("pipelineCard", text(&put["theirs"]["id"])),
+        ("pipelineStage", text(&put["theirs"]["stage"]["id"])),
+    ])
 }
 
 /// A list without items, or a stream in which nothing happened.

@@ -43,9 +43,9 @@ impl Lead {
         self.0.workspace_id.into()
     }
 
-    /// The workspace it belongs to.
-    async fn workspace(&self, ctx: &Context<'_>) -> Result<Workspace> {
-        Workspace::required(ctx, self.0.workspace_id).await
+    /// The workspace it belongs to; null for a CLIENT, who sees no workspaces.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        Workspace::find(ctx, self.0.workspace_id).await
     }
 
     /// The campaign it joined last.
