@@ -28,7 +28,7 @@ pub async fn resolve(app: &App, key: &str, credentials: &Credentials, origin: Or
     let Some((row, slug)) = found.filter(|(row, _)| is_good(row, origin.ip, app.now())) else {
         return Err(BAD);
     };
-    if credentials.act_as.is_some() {
+    if credentials.act_as.as_deref().is_some_and(|role| !role.trim().is_empty()) {
         return Err(Error::Forbidden("Only a super admin may act as a role (`X-Act-As`).".into()));
     }
     let named = credentials.agency.as_deref().filter(|text| !text.trim().is_empty()).map(Named::read);

@@ -11,6 +11,7 @@ mod operators;
 mod playground;
 mod protocol;
 mod revoked;
+mod rights;
 mod setup;
 mod socket_codes;
 mod socket_live;

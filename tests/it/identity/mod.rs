@@ -8,6 +8,7 @@ mod invitations;
 mod members;
 mod oidc;
 mod passwords;
+mod promotion;
 mod session_create;
 mod session_refresh;
 mod session_revoke;
