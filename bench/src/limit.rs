@@ -1,7 +1,7 @@
 //! The limit of P1 and P2: behind a bare route and the same authentication, one hand-written statement that builds the
 //! whole answer for the caller's agency.
 
-use crate::reads;
+use crate::{app::CONNECTIONS, reads};
 use anyhow::{Result, bail};
 use axum::{
     Router,
@@ -14,7 +14,7 @@ use leadwire::{
     identity::caller::{self, Credentials},
     kernel::{app::App, caller::Origin, db::Pools},
 };
-use sqlx::PgPool;
+use sqlx::{PgPool, postgres::PgPoolOptions};
 
 #[derive(Clone)]
 struct Bare {
@@ -26,7 +26,11 @@ struct Bare {
 /// One route per question.
 pub fn router(app: App) -> Result<Router> {
     let Pools::Postgres(pool) = app.db().pools() else { bail!("this is measured on PostgreSQL") };
-    let pool = pool.clone();
+    // Leadwire shares its connections out, half for agencies' reads; the bare program has as many for one thing.
+    let pool = PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .test_before_acquire(false)
+        .connect_lazy_with(pool.connect_options().as_ref().clone());
     Ok(reads::ALL.iter().fold(Router::new(), |router, read| {
         let state = Bare { app: app.clone(), pool: pool.clone(), sql: read.sql };
         router.route(read.path, post(answer).with_state(state))
