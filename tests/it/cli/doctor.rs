@@ -1,6 +1,8 @@
 //! The doctor finds what is wrong, says what to fix, and touches nothing.
 
 use crate::cli::support::{Place, Ran};
+use crate::support::database::{TestDatabase, backend};
+use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::Value;
 use sqlx::Executor;
 use std::os::unix::fs::PermissionsExt;
@@ -117,4 +119,27 @@ async fn a_setting_that_is_not_understood_is_the_first_thing_said() {
 async fn the_program_says_its_version() {
     let ran = std::process::Command::new(env!("CARGO_BIN_EXE_leadwire")).arg("--version").output().unwrap();
     assert_eq!(String::from_utf8(ran.stdout).unwrap(), format!("leadwire {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[tokio::test]
+async fn on_postgresql_it_tells_whether_the_database_keeps_agencies_apart() {
+    if backend() == DbBackend::Sqlite {
+        let ran =
+            Place::installed().await.with("LEADWIRE_SERVER__ADDR", free()).run(&["doctor", "--json"]).await;
+        return assert!(about(&ran, "agencies").is_empty(), "there is nothing to tell of SQLite");
+    }
+    let database = TestDatabase::fresh().await;
+    let place = Place::empty()
+        .with("LEADWIRE_DATABASE__URL", database.url.clone())
+        .with("LEADWIRE_SERVER__ADDR", free());
+    place.run(&["migrate"]).await.done();
+    let ran = place.run(&["doctor", "--json"]).await;
+    assert_says(&ran, "agencies", "ok", "row-level security keeps them apart");
+    let open = "ALTER TABLE lead NO FORCE ROW LEVEL SECURITY";
+    database.connect().await.execute_unprepared(open).await.unwrap();
+    let ran = place.run(&["doctor", "--json"]).await;
+    assert_says(&ran, "agencies", "warning", "does not protect lead run leadwire migrate");
+    place.run(&["migrate"]).await.done();
+    let ran = place.run(&["doctor", "--json"]).await;
+    assert_says(&ran, "agencies", "ok", "row-level security keeps them apart");
 }
