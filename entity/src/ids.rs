@@ -73,6 +73,7 @@ id! {
     CreditEntryId "credit_",
     BudgetId "budget_",
     WorkerNodeId "node_",
+    FileId "file_",
     JobId "job_",
     JobLogId "log_",
     DataSourceId "source_",

@@ -31,7 +31,7 @@ pub use identity::{
 pub use insight::{notification, notification_preference};
 pub use jobs::{job, job_log};
 pub use platform::{
-    audit_entry, background_task, budget, credit_entry, event, event_head, event_kind, idempotency_key,
+    audit_entry, background_task, budget, credit_entry, event, event_head, event_kind, file, idempotency_key,
     instance, lookup, provider_budget, provider_call, task_lane, worker_node,
 };
 pub use prospecting::{enrichment, lead_request, prospect};

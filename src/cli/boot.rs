@@ -90,6 +90,10 @@ impl Boot {
                 config.database.url = folder.database_url();
             }
         }
+        if config.files.dir.as_os_str().is_empty() {
+            let home = data_dir.as_ref().map_or(folder.as_path(), DataDir::path);
+            config.files.dir = std::path::absolute(home)?.join("files");
+        }
         let keys = Keys::parse(&config.keys).context("the keys are not right")?;
         // A folder made by `demo` never reaches a real provider, whatever command opens it.
         let sandbox = data_dir.as_ref().is_some_and(marker::is_demo).then(SandboxSettings::default);

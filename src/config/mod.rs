@@ -2,10 +2,12 @@
 //!
 //! Defaults < file (`config.toml`) < environment (`LEADWIRE_SECTION__FIELD`) < flags; an unknown key is refused by name.
 
+mod files;
 mod load;
 mod sections;
 mod webhooks;
 
+pub use files::Files;
 pub use load::{SettingsError, load};
 pub use sections::{
     Auth, Database, Events, Issuer, Keys, Limits, Live, Log, LogFormat, Model, Providers, Queue, Server,
@@ -27,6 +29,7 @@ pub struct Config {
     pub live: Live,
     pub queue: Queue,
     pub events: Events,
+    pub files: Files,
     pub providers: Providers,
     pub webhooks: Webhooks,
     pub log: Log,

@@ -4,6 +4,7 @@ pub mod ahead;
 pub mod batch;
 pub mod connection;
 mod failure;
+pub mod file;
 pub mod filter;
 pub mod guard;
 pub mod live;
@@ -16,6 +17,7 @@ pub mod order;
 pub mod plan;
 pub mod scalars;
 pub mod subject;
+pub mod upload;
 
 pub use connection::{Connection, connect};
 pub use failure::{Failure, Result, to_server_error};

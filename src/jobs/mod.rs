@@ -25,7 +25,7 @@ pub use finish::{complete, fail};
 pub use follow::follow;
 pub use list::{JobFilter, count, get, list, logs};
 pub use log::{cut_off, log, log_cut_off, log_unknown};
-pub use progress::{Progress, checkpoint, checkpoint_of, progress};
+pub use progress::{Progress, checkpoint, checkpoint_of, progress, set_raw_data_file, set_result_file};
 pub use state::{Standing, Step};
 pub use turn::{Turn, enter, is_last, may_go_on, step_aside};
 

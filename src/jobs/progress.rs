@@ -8,7 +8,7 @@ use super::{
 use crate::kernel::{error::Result, events::FieldChange, tx::Tx};
 use chrono::TimeDelta;
 use entity::{
-    ids::JobId,
+    ids::{FileId, JobId},
     job::{self, ActiveModel},
 };
 use sea_orm::{ColumnTrait, QueryFilter, Set, sea_query::Expr};
@@ -105,6 +105,23 @@ pub async fn checkpoint(tx: &Tx, id: JobId, at: &impl Serialize) -> Result<()> {
         .update::<job::Entity>()
         .col_expr(job::Column::Checkpoint, Expr::val(serde_json::to_value(at)?))
         .col_expr(job::Column::UpdatedAt, Expr::val(tx.now()));
+    write.filter(job::Column::Id.eq(id)).exec(tx).await?;
+    Ok(())
+}
+
+/// Names the file that came out, in the transaction that finishes it: late, because the job's row stays locked to its end.
+pub async fn set_result_file(tx: &Tx, id: JobId, file: FileId) -> Result<()> {
+    set_file(tx, id, job::Column::ResultFileId, file).await
+}
+
+/// Names the file that came in.
+pub async fn set_raw_data_file(tx: &Tx, id: JobId, file: FileId) -> Result<()> {
+    set_file(tx, id, job::Column::RawDataFileId, file).await
+}
+
+async fn set_file(tx: &Tx, id: JobId, column: job::Column, file: FileId) -> Result<()> {
+    let write = tx.update::<job::Entity>().col_expr(column, Expr::val(file));
+    let write = write.col_expr(job::Column::UpdatedAt, Expr::val(tx.now()));
     write.filter(job::Column::Id.eq(id)).exec(tx).await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ pub mod check;
 pub mod db;
 pub mod error;
 pub mod events;
+pub mod files;
 pub mod filter;
 pub mod finished;
 pub mod housekeeping;

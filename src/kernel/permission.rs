@@ -30,6 +30,8 @@ permissions! {
     ManageCampaigns,
     /// Add leads to campaigns and take them out.
     FillCampaigns,
+    /// Bring people in from files.
+    Import,
     /// Take data out: one person's, or many.
     Export,
     /// Lead requests, enrichment, verification: what spends credits.

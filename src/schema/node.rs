@@ -8,7 +8,7 @@ use crate::{
         PipelineStage, Task,
     },
     crm::leads,
-    graphql::{CtxExt, Id, Result},
+    graphql::{CtxExt, Id, Result, file::File},
     hooks::graphql::{WebhookDelivery, WebhookEndpoint},
     identity::graphql::{ApiKey, Invitation, Member, Workspace},
     insight::graphql::AuditEntry,
@@ -55,6 +55,7 @@ kinds! {
     Company CompanyId Read,
     DataSource DataSourceId Read,
     Enrichment EnrichmentId Read,
+    File FileId Read,
     Invitation InvitationId ManageAgency,
     Job JobId Read,
     Lead LeadId Read,
@@ -91,6 +92,9 @@ async fn followed(ctx: &Context<'_>, found: Option<Node>) -> Result<Option<Node>
 
 /// What was deleted is like nothing, as it is to the kind's own root.
 fn is_there(node: &Node) -> bool {
+    if let Node::File(file) = node {
+        return file.is_whole();
+    }
     let deleted_at = match node {
         Node::Campaign(it) => it.0.deleted_at,
         Node::DataSource(it) => it.0.deleted_at,

@@ -33,3 +33,5 @@ mod prospecting;
 mod sandbox;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod transfer;

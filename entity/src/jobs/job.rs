@@ -1,6 +1,6 @@
 //! Any long work a person watches.
 
-use crate::ids::{ActorId, AgencyId, CampaignId, DataSourceId, JobId, WorkspaceId};
+use crate::ids::{ActorId, AgencyId, CampaignId, DataSourceId, FileId, JobId, WorkspaceId};
 use crate::json::{JobErrors, RejectedReasons};
 use crate::tenancy::tenanted;
 use sea_orm::entity::prelude::*;
@@ -151,9 +151,9 @@ pub struct Model {
     /// Number of the newest log line.
     pub last_log_seq: i64,
     /// What came out.
-    pub result_file_id: Option<Uuid>,
+    pub result_file_id: Option<FileId>,
     /// What came in.
-    pub raw_data_file_id: Option<Uuid>,
+    pub raw_data_file_id: Option<FileId>,
     /// Spent so far, in millionths.
     pub cost_micros: i64,
     /// ISO 4217.

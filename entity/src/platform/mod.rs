@@ -7,6 +7,7 @@ pub mod credit_entry;
 pub mod event;
 pub mod event_kind;
 pub mod event_head;
+pub mod file;
 pub mod idempotency_key;
 pub mod instance;
 pub mod lookup;

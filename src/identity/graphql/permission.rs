@@ -21,6 +21,8 @@ pub enum Permission {
     ManageCampaigns,
     /// Add leads to campaigns and take them out.
     FillCampaigns,
+    /// Bring people in from files.
+    Import,
     /// Take data out: one person's, or many.
     Export,
     /// Lead requests, enrichment, verification: what spends credits.

@@ -24,7 +24,7 @@ use entity::{
     actor::ActorType,
     event_kind::SubjectKind,
     ids::{
-        ActorId, ApiKeyId, AuditEntryId, InvitationId, MembershipId, SessionId, TypedId, UserId,
+        ActorId, ApiKeyId, AuditEntryId, FileId, InvitationId, MembershipId, SessionId, TypedId, UserId,
         WebhookDeliveryId,
     },
 };
@@ -124,6 +124,7 @@ fn named(kind: &str, id: Uuid) -> ID {
     let of_event: Option<SubjectKind> = serde_json::from_value(kind.into()).ok();
     match (of_event, kind) {
         (Some(kind), _) => subject_id(Subject::new(kind, id)),
+        (None, "FILE") => ID(FileId(id).shown()),
         (None, "SESSION") => ID(SessionId(id).shown()),
         (None, "INVITATION") => ID(InvitationId(id).shown()),
         (None, "WEBHOOK_DELIVERY") => ID(WebhookDeliveryId(id).shown()),

@@ -8,8 +8,8 @@ mod turn;
 pub use rows::forget_facts;
 pub use turn::{Turn, turn};
 
-use super::{app::App, error::Result};
-use std::time::Duration;
+use super::{app::App, error::Result, files};
+use std::{future::Future, time::Duration};
 
 /// Rows that one transaction deletes at most: no writer waits long for it.
 pub const BATCH: u64 = 1_000;
@@ -38,15 +38,23 @@ pub async fn run(app: &App) -> Result<Option<u64>> {
     let Some(turn) = turn(app.db()).await? else { return Ok(None) };
     let mut gone = events::sweep(app).await?;
     gone += rows::sweep(app).await?;
+    gone += to_the_end(|| files::sweep(app)).await?;
     for chore in app.wiring().chores() {
-        for _ in 0..ROUNDS {
-            let rows = chore(app).await?;
-            gone += rows;
-            if rows < BATCH {
-                break;
-            }
-        }
+        gone += to_the_end(|| chore(app)).await?;
     }
     drop(turn);
     Ok(Some(gone))
+}
+
+/// Until a batch is not full, or it is enough for one round; how many went.
+async fn to_the_end<F: Future<Output = Result<u64>>>(sweep: impl Fn() -> F) -> Result<u64> {
+    let mut gone = 0;
+    for _ in 0..ROUNDS {
+        let rows = sweep().await?;
+        gone += rows;
+        if rows < BATCH {
+            break;
+        }
+    }
+    Ok(gone)
 }

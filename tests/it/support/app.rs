@@ -1,6 +1,6 @@
 //! A whole Leadwire for one test: its own database, a clock the test moves, tasks that run when the test says so.
 
-use crate::support::database::{TestDatabase, backend};
+use crate::support::database::{TestDatabase, backend, files_of};
 use chrono::{TimeDelta, TimeZone, Utc};
 use leadwire::{
     base::{
@@ -86,10 +86,13 @@ pub async fn build(url: &str, clock: SharedClock, config: Config, driver: Driver
 pub async fn build_wired(
     url: &str,
     clock: SharedClock,
-    config: Config,
+    mut config: Config,
     (driver, wire): (Driver, impl FnOnce(&mut Wiring)),
 ) -> App {
     leave_the_wall_alone();
+    if config.files.dir.as_os_str().is_empty() {
+        config.files.dir = files_of(url);
+    }
     let mut wiring = schema::wiring();
     wire(&mut wiring);
     let random = Random::seeded(7);

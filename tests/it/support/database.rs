@@ -4,7 +4,10 @@
 use crate::support::postgres;
 use leadwire::kernel::db::Db;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
-use std::sync::Mutex;
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -19,6 +22,14 @@ enum Place {
     Folder(#[expect(dead_code, reason = "held to keep the folder")] tempfile::TempDir),
     Server { name: String },
     Elsewhere,
+}
+
+/// Where the files of a system on this database lie: beside it, and gone with it.
+pub fn files_of(url: &str) -> PathBuf {
+    let file = url.strip_prefix("sqlite://").map(|rest| rest.trim_end_matches("?mode=rwc"));
+    let folder = file.and_then(|file| Some(Path::new(file).parent()?.join("files")));
+    let name = url.split('?').next().and_then(|url| url.rsplit('/').next()).unwrap_or_default();
+    folder.unwrap_or_else(|| std::env::temp_dir().join(format!("leadwire-files-{name}")))
 }
 
 /// Databases nobody needs any more; dropped on the way to the next one, because `Drop` cannot wait.
@@ -85,6 +96,7 @@ impl TestDatabase {
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         if let Place::Server { name } = &self.place {
+            let _ = std::fs::remove_dir_all(files_of(&self.url));
             LEFT_BEHIND.lock().expect("never poisoned").push(name.clone());
         }
     }

@@ -1,9 +1,9 @@
 //! Every column that holds one of our enums, with the values the enum has.
 
 use entity::{
-    activity, actor, background_task, budget, campaign, contact, credit_entry, data_source, job, job_log,
-    lead, lead_request, membership, notification, pipeline, pipeline_card, pipeline_stage, provider_budget,
-    provider_call, sign_in_attempt, suppression, task, webhook_delivery, webhook_endpoint,
+    activity, actor, background_task, budget, campaign, contact, credit_entry, data_source, file, job,
+    job_log, lead, lead_request, membership, notification, pipeline, pipeline_card, pipeline_stage,
+    provider_budget, provider_call, sign_in_attempt, suppression, task, webhook_delivery, webhook_endpoint,
 };
 use sea_orm::ActiveEnum;
 
@@ -22,6 +22,8 @@ pub fn all() -> Vec<(&'static str, &'static str, Vec<String>)> {
         column::<credit_entry::CreditKind>("credit_entry", "kind"),
         column::<budget::BudgetScope>("budget", "scope"),
         column::<budget::BudgetPeriod>("budget", "period"),
+        column::<file::FilePurpose>("file", "purpose"),
+        column::<file::FileStatus>("file", "status"),
         column::<job::JobKind>("job", "kind"),
         column::<job::JobStatus>("job", "status"),
         column::<job::JobDesired>("job", "desired"),

@@ -1,11 +1,16 @@
 //! What workers make, put into the database as they leave it: a prospect, what a provider said, a duty nobody could do.
 
 use crate::support::{actor::Actor, app::TestApp, rows::noon};
+use chrono::TimeDelta;
 use entity::{
     background_task::{self, TaskStatus},
     enrichment,
     event_kind::SubjectKind,
-    ids::{BackgroundTaskId, EnrichmentId, LeadRequestId, MembershipId, NotificationId, ProspectId, TypedId},
+    file::{self, FilePurpose, FileStatus},
+    ids::{
+        BackgroundTaskId, EnrichmentId, FileId, LeadRequestId, MembershipId, NotificationId, ProspectId,
+        TypedId,
+    },
     notification::{self, NotificationKind, NotificationLevel},
     prospect,
 };
@@ -28,7 +33,25 @@ pub async fn by_workers(t: &TestApp, of: &Actor, request: &str) -> Vec<(&'static
         ("enrichment", said.shown()),
         ("deadTask", dead.shown()),
         ("notification", told),
+        ("file", kept(of).insert(&db).await.expect("a file").id.shown()),
     ]
+}
+
+fn kept(of: &Actor) -> file::ActiveModel {
+    file::ActiveModel {
+        id: Set(FileId::new()),
+        agency_id: Set(of.agency),
+        name: Set("leads.csv".into()),
+        media_type: Set("text/csv".into()),
+        bytes: Set(0),
+        sha256: Set(Some("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".into())),
+        purpose: Set(FilePurpose::Export),
+        status: Set(FileStatus::Ready),
+        created_by: Set(None),
+        expires_at: Set(noon() + TimeDelta::days(3_650)),
+        created_at: Set(noon()),
+        updated_at: Set(noon()),
+    }
 }
 
 fn prospect(of: &Actor, request: LeadRequestId) -> prospect::ActiveModel {

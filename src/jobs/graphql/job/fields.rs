@@ -1,7 +1,7 @@
 //! The type.
 
 use crate::{
-    graphql::{Connection, CtxExt, Id, Result, node},
+    graphql::{Connection, CtxExt, Id, Result, file::File, node},
     jobs::{self, graphql::JobLog},
     kernel::{error::Error, page},
 };
@@ -178,6 +178,16 @@ impl Job {
     ) -> Result<Connection<JobLog>> {
         let page = (after.unwrap_or(0), size(first)?);
         Ok(jobs::logs(ctx.app(), ctx.scope()?, self.0.id, page, level).await?.into())
+    }
+
+    /// What came out of it; null when nothing did, or it was thrown away.
+    async fn result_file(&self, ctx: &Context<'_>) -> Result<Option<File>> {
+        File::named(ctx, self.0.result_file_id).await
+    }
+
+    /// What came into it; null when nothing did, or it was thrown away.
+    async fn raw_data_file(&self, ctx: &Context<'_>) -> Result<Option<File>> {
+        File::named(ctx, self.0.raw_data_file_id).await
     }
 
     /// Raised by every change.

@@ -38,7 +38,7 @@ kinds! {
     "member" MembershipId, "session" SessionId, "suppression" SuppressionId,
     "activity" ActivityId, "enrichment" EnrichmentId, "task" TaskId,
     "webhookEndpoint" WebhookEndpointId, "webhookDelivery" WebhookDeliveryId,
-    "notification" NotificationId, "auditEntry" AuditEntryId,
+    "notification" NotificationId, "auditEntry" AuditEntryId, "file" FileId,
 }
 
 /// Names that say a kind in other words.
@@ -75,8 +75,15 @@ pub fn of_argument(operation: &str, path: &str) -> Vec<Kind> {
         // Whatever it was done to, by whoever can do something.
         ("auditLog", "subjectId") => KINDS.to_vec(),
         ("auditLog", "actorId") => ["member", "apiKey"].into_iter().filter_map(named).collect(),
+        (_, "id") if filtered(path).is_some() => filtered(path).into_iter().collect(),
         _ => one_of(operation, name).into_iter().collect(),
     }
+}
+
+/// `input.leadFilter.id.eq`: an input's own filter is on what it is called after.
+fn filtered(path: &str) -> Option<Kind> {
+    let filter = path.split('.').find_map(|part| part.strip_suffix("Filter"))?;
+    named(filter)
 }
 
 fn one_of(operation: &str, name: &str) -> Option<Kind> {

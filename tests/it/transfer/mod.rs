@@ -1,0 +1,4 @@
+//! Files in and out.
+
+mod store;
+mod support;
