@@ -4,6 +4,7 @@
 mod answer;
 mod ask;
 mod doors;
+mod files;
 mod live;
 mod ops;
 mod pages;

@@ -2,7 +2,7 @@
 
 use super::{
     doors::Doors,
-    ops, pages,
+    files, ops, pages,
     protocols::{http, sse, ws},
 };
 use crate::{
@@ -17,7 +17,7 @@ use axum::{
     Router,
     http::{HeaderName, HeaderValue, Method, header},
     middleware,
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use std::time::Duration;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -44,6 +44,8 @@ pub fn router(app: App, schema: AppSchema) -> Result<Front> {
         .route("/graphql", get(http::get_or_upgrade).post(http::post))
         .route("/graphql/ws", any(ws::upgrade))
         .route("/graphql/stream", get(sse::get).post(sse::post))
+        .route("/files", post(files::upload))
+        .route("/files/{id}", get(files::download))
         .merge(ops::routes())
         .merge(pages::routes(doors.config().server.playground))
         .layer(CatchPanicLayer::custom(ops::panicked))
@@ -71,11 +73,17 @@ fn cors(server: &Server) -> Result<CorsLayer> {
         false => AllowOrigin::list(origins),
     };
     let own = ["x-api-key", "x-agency", "x-act-as", "x-request-id", "idempotency-key"];
-    let headers = [header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT];
+    let preflight = ["graphql-preflight", "apollo-require-preflight", "x-apollo-operation-name"];
+    let headers = [header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT, header::CONTENT_DISPOSITION];
+    let own = own.into_iter().chain(preflight).map(HeaderName::from_static);
     Ok(CorsLayer::new()
         .allow_origin(allowed)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers(headers.into_iter().chain(own.map(HeaderName::from_static)).collect::<Vec<_>>())
-        .expose_headers([HeaderName::from_static("x-request-id"), header::RETRY_AFTER])
+        .allow_headers(headers.into_iter().chain(own).collect::<Vec<_>>())
+        .expose_headers([
+            HeaderName::from_static("x-request-id"),
+            header::RETRY_AFTER,
+            header::CONTENT_DISPOSITION,
+        ])
         .max_age(Duration::from_secs(3_600)))
 }

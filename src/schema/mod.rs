@@ -1,6 +1,9 @@
 //! The one schema: the domains' roots merged. Every new root is one line here.
 
 mod node;
+mod public;
+
+pub use public::PUBLIC;
 
 use crate::{
     connections::graphql::{DataSourceMutation, DataSourceQuery, DataSourceSubscription},
@@ -13,19 +16,9 @@ use crate::{
     jobs::graphql::{JobsMutation, JobsQuery, JobsSubscription},
     kernel::{app::App, wiring::Wiring},
     prospecting::graphql::{ProspectingMutation, ProspectingQuery, ProspectingSubscription},
+    transfer::graphql::TransferMutation,
 };
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder};
-
-/// Root fields that need no caller. Everything else is refused to strangers, by the doors, before anything runs.
-pub const PUBLIC: &[&str] = &[
-    "health",
-    "sessionCreate",
-    "sessionRefresh",
-    "invitationAccept",
-    "passwordResetRequest",
-    "passwordReset",
-    "agencyRegister",
-];
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
@@ -55,6 +48,7 @@ pub struct Mutation(
     HooksMutation,
     InsightMutation,
     ProspectingMutation,
+    TransferMutation,
 );
 
 /// What can be followed as it happens.

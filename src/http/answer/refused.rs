@@ -32,6 +32,12 @@ impl Refused {
         Self { status: super::status::of_code(super::code_of(&error)), error, allow: None }
     }
 
+    /// With the status that HTTP has for it and the code has not.
+    #[must_use]
+    pub fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
     /// The method is not for this: `methods` are.
     #[must_use]
     pub fn allow(self, methods: &'static str) -> Self {

@@ -11,6 +11,7 @@ use crate::http::{
         url,
     },
     doors::Doors,
+    files,
     ops::metrics,
     run::{Admitted, admit, execute},
 };
@@ -43,6 +44,9 @@ pub async fn post(
         }
         None => return not_acceptable(&id),
     };
+    if files::is_multipart(&headers) {
+        return files::post(&doors, &id, peer.ip(), (&headers, body), media).await;
+    }
     let ask = match body::read(&headers, body, &doors.config().server).await {
         Ok(ask) => ask,
         Err(refused) => return refused.into_http(media, &id.0),

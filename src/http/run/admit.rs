@@ -6,6 +6,7 @@ use crate::{
     graphql::{
         guard::{Chosen, Code, Parsed, Refusal, check_variables, cost},
         loader::Loaders,
+        upload::Uploads,
     },
     http::{ask::Ask, doors::Doors},
     kernel::{app::App, audit, caller::Caller, error},
@@ -29,6 +30,8 @@ pub struct Admitted {
     /// What the client calls this request, so that a second sending is answered and not carried out.
     pub idempotency_key: Option<String>,
     pub spent: Spent,
+    /// The files that came with it.
+    pub uploads: Option<Uploads>,
 }
 
 /// Why not; with the cost, where it was known already.
@@ -50,6 +53,7 @@ pub fn admit(doors: &Doors, caller: &Caller, ask: &Ask) -> Result<Admitted, NotA
         variables: ask.variables.clone(),
         idempotency_key: ask.idempotency_key.clone(),
         spent,
+        uploads: None,
         parsed,
     })
 }
@@ -108,7 +112,10 @@ impl Admitted {
             Request::new("").variables(self.variables.clone()).data(caller).data(Loaders::default());
         request.operation_name.clone_from(&self.operation_name);
         request.set_parsed_query(self.parsed.document.clone());
-        request
+        match &self.uploads {
+            Some(uploads) => request.data(uploads.clone()),
+            None => request,
+        }
     }
 
     /// Whatever an operator of the installation reads in an agency is on record before they see it. What changes something

@@ -2,7 +2,10 @@
 
 use super::{Admitted, execute::finish};
 use crate::{
-    graphql::guard::{Code, Refusal},
+    graphql::{
+        guard::{Code, Refusal},
+        upload::Uploads,
+    },
     http::{
         answer::{Answer, code_of, settle},
         doors::Doors,
@@ -87,6 +90,7 @@ fn digest(admitted: &Admitted) -> String {
         admitted.parsed.text.as_str(),
         admitted.operation_name.as_deref().unwrap_or_default(),
         &admitted.variables.to_string(),
+        &admitted.uploads.as_ref().map(Uploads::digests).unwrap_or_default(),
     ];
     let all = parts.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part).chain_update([0]));
     hex::encode(all.finalize())

@@ -1,0 +1,85 @@
+//! Parts come out whole however the body was cut into pieces.
+
+use super::*;
+use axum::body::Body;
+use futures_util::stream;
+use proptest::prelude::{Just, Strategy, prop, proptest};
+use std::convert::Infallible;
+
+fn parts_of(body: &[u8], cut: usize) -> Multipart {
+    let pieces: Vec<_> =
+        body.chunks(cut.max(1)).map(|piece| Ok::<_, Infallible>(Bytes::copy_from_slice(piece))).collect();
+    let body = Body::from_stream(stream::iter(pieces));
+    Multipart::of(Incoming::of(body, 1_000), "XX")
+}
+
+async fn all(mut parts: Multipart) -> Result<Vec<(String, Vec<u8>)>, Refused> {
+    let mut found = vec![];
+    while let Some(head) = parts.part().await? {
+        let mut bytes = vec![];
+        while let Some(piece) = parts.piece().await? {
+            bytes.extend_from_slice(&piece);
+        }
+        found.push((head.disposition.field.unwrap_or_default(), bytes));
+    }
+    Ok(found)
+}
+
+fn written(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut body = vec![];
+    for (name, bytes) in parts {
+        body.extend(format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n").bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--XX--\r\n");
+    body
+}
+
+fn run<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_in_any_pieces(
+        parts in prop::collection::vec(("[a-z0-9]{1,8}", bytes()), 0..5),
+        cut in 1_usize..60,
+    ) {
+        let found = run(all(parts_of(&written(&parts), cut)));
+        assert_eq!(found.unwrap(), parts);
+    }
+
+    #[test]
+    fn cut_off_anywhere_is_an_error(parts in prop::collection::vec(("[a-z]", bytes()), 1..3), at in 0.0..1.0_f64) {
+        let body = written(&parts);
+        let length = body.len() - 4;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a short length")]
+        let end = (length as f64 * at) as usize;
+        assert!(run(all(parts_of(&body[..end], 7))).is_err());
+    }
+
+    #[test]
+    fn nonsense_is_refused_and_nothing_worse(body: Vec<u8>, cut in 1_usize..20) {
+        let _ = run(all(parts_of(&body, cut)));
+    }
+}
+
+/// Bytes that look like delimiters, and others.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let tricky =
+        prop::sample::select(vec!["\r", "\n", "\r\n", "--", "-", "X", "\r\n--X", "--XX", "\r\n\r\n", "a"]);
+    let tricky = prop::collection::vec(tricky, 0..20).prop_map(|all| all.concat().into_bytes());
+    tricky.prop_flat_map(Just).prop_filter("not the delimiter itself", |bytes| {
+        !bytes.windows(6).any(|window| window == b"\r\n--XX") && !bytes.starts_with(b"--XX")
+    })
+}
+
+#[test]
+fn the_boundary_is_read() {
+    assert_eq!(boundary("multipart/form-data; boundary=abc").as_deref(), Some("abc"));
+    assert_eq!(boundary("Multipart/Form-Data; charset=utf-8; Boundary=\"a b\"").as_deref(), Some("a b"));
+    assert_eq!(boundary("multipart/form-data"), None);
+    assert_eq!(boundary("multipart/mixed; boundary=abc"), None);
+    assert_eq!(boundary(&format!("multipart/form-data; boundary={}", "x".repeat(71))), None);
+}
