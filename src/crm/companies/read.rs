@@ -2,6 +2,7 @@
 
 use crate::kernel::{
     app::App,
+    db::Reader,
     error::Result,
     filter::{Choice, Nested, Range, Text, Times},
     page::{self, OrderBy, Page, PageArgs},
@@ -13,10 +14,12 @@ use entity::{
     company::{Column, Entity, Model},
     ids::{CompanyId, WorkspaceId},
 };
-use sea_orm::{Condition, ConnectionTrait, QueryFilter, Select};
+use sea_orm::{Condition, PaginatorTrait, QueryFilter, Select};
+use serde::{Deserialize, Serialize};
 
 /// What companies can be chosen by.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CompanyFilter {
     pub id: Option<Choice<CompanyId>>,
     pub workspace: Option<Choice<WorkspaceId>>,
@@ -75,7 +78,19 @@ pub async fn list(
     args: &PageArgs,
 ) -> Result<Page<Model>> {
     scope.require(Permission::Read)?;
-    page::page(rows(app, scope, filter, search)?, order, args, &scope.read(app)).await
+    let c = scope.read(app);
+    page::page(rows(scope, filter, search, &c).await?, order, args, &c).await
+}
+
+/// How many there are, however many.
+pub async fn count_all(
+    app: &App,
+    scope: &Scope,
+    (filter, search): (&CompanyFilter, Option<&str>),
+) -> Result<u64> {
+    scope.require(Permission::Read)?;
+    let c = scope.read(app);
+    Ok(rows(scope, filter, search, &c).await?.count(&c).await?)
 }
 
 /// How many there are, and whether there may be more.
@@ -85,12 +100,17 @@ pub async fn count(
     filter: &CompanyFilter,
     search: Option<&str>,
 ) -> Result<(u64, bool)> {
-    page::total(rows(app, scope, filter, search)?, &scope.read(app)).await
+    let c = scope.read(app);
+    page::total(rows(scope, filter, search, &c).await?, &c).await
 }
 
-fn rows(app: &App, scope: &Scope, filter: &CompanyFilter, search: Option<&str>) -> Result<Select<Entity>> {
+async fn rows(
+    scope: &Scope,
+    filter: &CompanyFilter,
+    search: Option<&str>,
+    c: &Reader<'_>,
+) -> Result<Select<Entity>> {
     let words = search::words(search.unwrap_or_default())?;
-    let backend = scope.read(app).get_database_backend();
-    let found = search::indexed::<Entity>(scope, Column::SearchText, &words, backend);
-    Ok(scope.find::<Entity>().filter(filter.condition()?).filter(found))
+    let rows = scope.find::<Entity>().filter(filter.condition()?);
+    search::found(scope, rows, (Column::SearchText, &words), c).await
 }

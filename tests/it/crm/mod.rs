@@ -25,6 +25,7 @@ mod lead_tags;
 mod lead_update;
 mod leads_bulk;
 mod leads_found;
+mod leads_mistyped;
 mod leads_in_part;
 mod leads_paged;
 mod leads_planned;

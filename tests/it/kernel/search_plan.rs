@@ -69,6 +69,22 @@ async fn it_goes_through_the_index_which_the_table_itself_would_not() {
 }
 
 #[tokio::test]
+async fn what_is_mistyped_is_found_by_the_index_too() {
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    let t = TestApp::start().await;
+    let [acme, _] = fill(&t).await;
+    let words = search::words("Thandy").unwrap();
+    let close =
+        search::close_to::<lead::Entity>(&acme, lead::Column::SearchText, &words, DbBackend::Postgres);
+    let searched = acme.find::<lead::Entity>().filter(close.expect("long enough"));
+    let plan = plan(&t, &acme, searched.clone()).await;
+    assert!(is_found_by_index(&plan) && !plan.contains("Seq Scan"), "{plan}");
+    assert_eq!(searched.all(&acme.read(&t.app)).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn what_lists_ask_for_is_served_by_their_indexes_as_before() {
     if backend() == DbBackend::Sqlite {
         return;

@@ -2,15 +2,18 @@
 
 mod duplicates;
 mod filter;
+mod one;
 mod tags;
 
 pub use duplicates::{Group as DuplicateGroup, Likeness, Sought, duplicates};
 pub use filter::{LeadFilter, TagChoice};
+pub use one::{followed, get};
 pub use tags::{Tag, tags};
 
 use crate::kernel::{
     app::App,
-    error::{Error, Result},
+    db::Reader,
+    error::Result,
     filter::Nested,
     finished::{self, Draft, Object},
     page::{self, OrderBy, Page, PageArgs},
@@ -19,11 +22,8 @@ use crate::kernel::{
     search,
     sparse::Columns,
 };
-use entity::{
-    ids::LeadId,
-    lead::{Column, Entity, Model},
-};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Select, sea_query::ExprTrait};
+use entity::lead::{Column, Entity, Model};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, Select, sea_query::ExprTrait};
 
 /// What leads are sorted by.
 pub type LeadOrder = OrderBy<Entity>;
@@ -38,22 +38,11 @@ pub struct Wanted {
     pub is_deleted: bool,
 }
 
-/// One lead. The id of one that became part of another leads to that one.
-pub async fn get(app: &App, scope: &Scope, id: LeadId) -> Result<Model> {
+/// How many there are, however many.
+pub async fn count_all(app: &App, scope: &Scope, wanted: &Wanted) -> Result<u64> {
     scope.require(Permission::Read)?;
-    let row = scope.get::<Entity>(id, &scope.read(app)).await?;
-    followed(app, scope, row).await?.ok_or(Error::NotFound("lead"))
-}
-
-/// The lead this one is by now, unless it is deleted.
-pub async fn followed(app: &App, scope: &Scope, mut row: Model) -> Result<Option<Model>> {
-    while let Some(into) = row.merged_into {
-        let Some(next) = scope.find_by_id::<Entity>(into).one(&scope.read(app)).await? else {
-            return Ok(None);
-        };
-        row = next;
-    }
-    Ok(Some(row).filter(|row| row.deleted_at.is_none()))
+    let c = scope.read(app);
+    Ok(rows(scope, wanted, &c).await?.count(&c).await?)
 }
 
 /// A page of them; of each what `columns` says.
@@ -65,7 +54,8 @@ pub async fn list(
     args: &PageArgs,
 ) -> Result<Page<Model>> {
     scope.require(Permission::Read)?;
-    page::page_of(rows(app, scope, wanted)?, columns, order, args, &scope.read(app)).await
+    let c = scope.read(app);
+    page::page_of(rows(scope, wanted, &c).await?, columns, order, args, &c).await
 }
 
 /// A page of them, to be written as `object` says.
@@ -82,17 +72,17 @@ pub async fn draft(
 
 /// How many there are, and whether there may be more.
 pub async fn count(app: &App, scope: &Scope, wanted: &Wanted) -> Result<(u64, bool)> {
-    page::total(rows(app, scope, wanted)?, &scope.read(app)).await
+    let c = scope.read(app);
+    page::total(rows(scope, wanted, &c).await?, &c).await
 }
 
-fn rows(app: &App, scope: &Scope, wanted: &Wanted) -> Result<Select<Entity>> {
+async fn rows(scope: &Scope, wanted: &Wanted, c: &Reader<'_>) -> Result<Select<Entity>> {
     let words = search::words(wanted.search.as_deref().unwrap_or_default())?;
-    let backend = scope.read(app).get_database_backend();
-    let found = search::indexed::<Entity>(scope, Column::SearchText, &words, backend);
     let deleted = match wanted.is_deleted {
         // What became part of another is not to be restored.
         true => Column::DeletedAt.is_not_null().and(Column::MergedInto.is_null()),
         false => Column::DeletedAt.is_null(),
     };
-    Ok(scope.find::<Entity>().filter(deleted).filter(wanted.filter.condition()?).filter(found))
+    let rows = scope.find::<Entity>().filter(deleted).filter(wanted.filter.condition()?);
+    search::found(scope, rows, (Column::SearchText, &words), c).await
 }

@@ -1,12 +1,14 @@
-//! Finds rows by any part of their case-folded `search_text` (migration `m0012_search`): every word must be in it.
+//! Every word as it is, anywhere in the text.
 
-use super::{
-    error::{Error, Result},
-    filter::escape,
-    scope::Scope,
-    wall,
+use crate::{
+    base::text,
+    kernel::{
+        error::{Error, Result},
+        filter::escape,
+        scope::Scope,
+        wall,
+    },
 };
-use crate::base::text;
 use entity::tenancy::Tenanted;
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, Value,
@@ -16,9 +18,9 @@ use sea_orm::{
 const CHARACTERS: usize = 200;
 const WORDS: usize = 10;
 /// The index knows parts of this many characters; shorter ones are looked for in the text itself.
-const INDEXED: usize = 3;
+pub(super) const INDEXED: usize = 3;
 /// What is searched, in the views.
-const TEXT: &str = "search_text";
+pub(super) const TEXT: &str = "search_text";
 
 /// The words looked for, folded; refuses what nobody would type.
 pub fn words(given: &str) -> Result<Vec<String>> {
@@ -51,20 +53,25 @@ pub fn indexed<E: Tenanted>(
         return scan(column, words);
     }
     let found = match backend {
-        DbBackend::Postgres => in_view::<E>(scope, &long),
+        DbBackend::Postgres => {
+            let each = long.iter().map(|word| part(word));
+            in_view::<E>(scope, each.fold(Condition::all(), Condition::add))
+        }
         _ => in_fts::<E>(scope, &long),
     };
     scan(column, &short).add(found)
 }
 
+/// The view's text has this in it.
+pub(super) fn part(text: &str) -> Expr {
+    Expr::col(Alias::new(TEXT)).like(LikeExpr::new(format!("%{}%", escape(text))).escape('\\'))
+}
+
 /// PostgreSQL: the row is one that is found in the view of the agency's texts. On the table itself row-level security would
 /// go before LIKE, and the index could not be used (`m0022_rls`).
-fn in_view<E: Tenanted>(scope: &Scope, words: &[String]) -> Expr {
+pub(super) fn in_view<E: Tenanted>(scope: &Scope, condition: Condition) -> Expr {
     let view = Alias::new(format!("{}_search", E::default().table_name()));
-    let text = |word: &String| LikeExpr::new(format!("%{}%", escape(word))).escape('\\');
-    let found = words.iter().fold(wall::own_in(scope.agency()), |all, word| {
-        all.add(Expr::col(Alias::new(TEXT)).like(text(word)))
-    });
+    let found = wall::own_in(scope.agency()).add(condition);
     // Planned for itself: drawn into the query, it would be under the policy after all.
     let ids = Query::select().column(E::ID).from(view).cond_where(found).offset(0).to_owned();
     Expr::col((E::default(), E::ID)).in_subquery(ids)
@@ -72,13 +79,23 @@ fn in_view<E: Tenanted>(scope: &Scope, words: &[String]) -> Expr {
 
 /// SQLite: the row is one of the documents that match.
 fn in_fts<E: Tenanted>(scope: &Scope, words: &[String]) -> Expr {
+    let parts: Vec<String> = words.iter().map(|word| format!("body:{}", quoted(word))).collect();
+    matching::<E>(scope, &parts.join(" AND "))
+}
+
+/// A phrase of FTS5.
+pub(super) fn quoted(part: &str) -> String {
+    format!("\"{}\"", part.replace('"', "\"\""))
+}
+
+/// SQLite: the row is one of the agency's documents for which this FTS5 expression holds.
+pub(super) fn matching<E: Tenanted>(scope: &Scope, expression: &str) -> Expr {
     let table = E::default().table_name();
-    let parts = words.iter().map(|word| format!(" AND body:\"{}\"", word.replace('"', "\"\"")));
-    let parts: String = parts.collect();
     let sql = format!(
         "\"{table}\".\"id\" IN (SELECT s.subject_id FROM {table}_fts f \
          JOIN {table}_search s ON s.document = f.rowid WHERE f.{table}_fts MATCH \
          'agency:\"' || (SELECT tag FROM search_agency WHERE agency_id = ?) || '\"' || ?)"
     );
-    Expr::cust_with_values(sql, [Value::from(scope.agency()), Value::from(parts)])
+    let values = [Value::from(scope.agency()), Value::from(format!(" AND ({expression})"))];
+    Expr::cust_with_values(sql, values)
 }
