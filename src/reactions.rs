@@ -9,6 +9,7 @@ pub fn wire(wiring: &mut Wiring) {
     crate::connections::wire(wiring);
     crate::consent::wire(wiring);
     crate::prospecting::wire(wiring);
+    crate::transfer::wire(wiring);
     crate::hooks::wire(wiring);
     crate::insight::wire(wiring);
     // What matters to people is told them, whichever domain states it.

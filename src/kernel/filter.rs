@@ -6,13 +6,15 @@ use sea_orm::{
     ColumnTrait, Condition, IntoSimpleExpr, Value,
     sea_query::{Expr, ExprTrait, Func, LikeExpr},
 };
+use serde::{Deserialize, Serialize};
 
 /// How deep `and`, `or` and `not` may nest, and how many values `in` may name.
 pub const MAX_DEPTH: usize = 5;
 pub const MAX_VALUES: usize = 100;
 
 /// Conditions on one text field; all that are given must hold.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Text {
     pub eq: Option<String>,
     pub is_in: Option<Vec<String>>,
@@ -23,7 +25,8 @@ pub struct Text {
 }
 
 /// Conditions on one number or instant; all that are given must hold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Range<T> {
     pub eq: Option<T>,
     pub is_in: Option<Vec<T>>,
@@ -35,7 +38,8 @@ pub struct Range<T> {
 }
 
 /// Conditions on one enum or id; all that are given must hold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Choice<T> {
     pub eq: Option<T>,
     pub is_in: Option<Vec<T>>,

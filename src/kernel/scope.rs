@@ -91,6 +91,12 @@ impl Scope {
         Self::granted(Grant { agency, actor, membership, permissions, visibility, request_id, ip, acting_as })
     }
 
+    /// The same, seeing no more than `visibility`: for what the worker does in the name of somebody who sees less.
+    #[must_use]
+    pub fn narrowed(&self, visibility: Visibility) -> Self {
+        Self::granted(Grant { visibility, ..(*self.0).clone() })
+    }
+
     /// For the worker: a background task acts for the agency that booked it, with everything the booking allowed.
     pub(in crate::kernel) fn system(agency: AgencyId) -> Self {
         Self::granted(Grant {

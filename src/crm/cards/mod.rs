@@ -25,7 +25,7 @@ pub(in crate::crm) use forget::forget;
 pub(in crate::crm) use place::refuse_full;
 
 mod read;
-pub use read::{count_by_pipeline, count_by_stage, latest_of_leads, of_stages};
+pub use read::{count_by_pipeline, count_by_stage, latest_of_leads, of_pipeline, of_stages};
 pub(in crate::crm) use read::{count_of_pipeline, count_of_stage};
 
 use crate::kernel::{app::App, error::Result, permission::Permission, scope::Scope};

@@ -3,7 +3,7 @@
 use crate::kernel::{
     app::App,
     error::Result,
-    page::{OrderBy, Page, PageArgs},
+    page::{self, OrderBy, Page, PageArgs},
     pages::pages,
     permission::Permission,
     scope::Scope,
@@ -26,6 +26,19 @@ pub async fn of_stages(
     scope.require(Permission::Read)?;
     let order = OrderBy { column: Column::Position, is_descending: false };
     pages(scope.find::<Entity>(), Column::StageId, stages, order, args, &scope.read(app)).await
+}
+
+/// A page of the cards of a board, the oldest first.
+pub async fn of_pipeline(
+    app: &App,
+    scope: &Scope,
+    pipeline: PipelineId,
+    args: &PageArgs,
+) -> Result<Page<Model>> {
+    scope.require(Permission::Read)?;
+    let order = OrderBy { column: Column::Id, is_descending: false };
+    let rows = scope.find::<Entity>().filter(Column::PipelineId.eq(pipeline));
+    page::page(rows, order, args, &scope.read(app)).await
 }
 
 /// The card each of these leads got last, on whichever board.

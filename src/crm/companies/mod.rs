@@ -9,7 +9,7 @@ mod values;
 
 pub use create::{NewCompany, create};
 pub use delete::delete;
-pub use read::{CompanyFilter, CompanyOrder, count, get, list};
+pub use read::{CompanyFilter, CompanyOrder, count, count_all, get, list};
 pub use update::{CompanyChange, update};
 pub use upsert::{Outcome, UpsertCompany, apply_facts, upsert};
 pub use values::CompanyPatch;

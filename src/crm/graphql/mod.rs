@@ -15,9 +15,9 @@ mod task;
 
 pub use activity::Activity;
 pub use campaign::Campaign;
-pub use company::Company;
+pub use company::{Company, CompanyFilterInput, CompanyOrder, company_order};
 pub use enrichment::Enrichment;
-pub use lead::{Lead, LeadMerge};
+pub use lead::{Lead, LeadFilter, LeadMerge, LeadOrder, lead_order};
 pub use lead_list::LeadList;
 pub use pipeline::Pipeline;
 pub use pipeline_card::PipelineCard;

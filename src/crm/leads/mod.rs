@@ -24,7 +24,7 @@ pub use decide::{Decision, disqualify, qualify, reopen};
 pub use party::{assignee, company_renamed};
 pub use person::{Erased, Erasure, erase, export, merge};
 pub use read::{
-    DuplicateGroup, LeadFilter, LeadOrder, Likeness, Sought, Tag, TagChoice, Wanted, count, draft,
+    DuplicateGroup, LeadFilter, LeadOrder, Likeness, Sought, Tag, TagChoice, Wanted, count, count_all, draft,
     duplicates, followed, get, list, tags,
 };
 pub use remove::{delete, restore};

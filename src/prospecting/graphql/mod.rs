@@ -6,7 +6,7 @@ mod loaders;
 mod prospect;
 
 pub use lead_request::LeadRequest;
-pub use prospect::Prospect;
+pub use prospect::{Prospect, ProspectFilterInput};
 
 use async_graphql::{MergedObject, MergedSubscription};
 

@@ -14,11 +14,13 @@ use entity::{
     ids::{LeadId, LeadRequestId, ProspectId, WorkspaceId},
     prospect::{Column as C, Entity, Model},
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
+use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// Which prospects. Those that were found but not ranked are left out unless asked for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ProspectFilter {
     pub lead_request: Choice<LeadRequestId>,
     pub workspace: Choice<WorkspaceId>,
@@ -99,6 +101,11 @@ pub async fn list(
 
 pub async fn count(app: App, scope: Scope, filter: ProspectFilter) -> Result<(u64, bool)> {
     page::total(rows(&scope, &filter)?, &scope.read(&app)).await
+}
+
+/// How many there are, however many.
+pub async fn count_all(app: &App, scope: &Scope, filter: &ProspectFilter) -> Result<u64> {
+    Ok(rows(scope, filter)?.count(&scope.read(app)).await?)
 }
 
 /// A page of the results of each of these requests, the best first.

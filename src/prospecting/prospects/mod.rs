@@ -14,7 +14,7 @@ mod write;
 
 pub use dismiss::dismiss;
 pub use judged::{Judged, ranked};
-pub use list::{ProspectFilter, by_rank, count, get, list, of_requests};
+pub use list::{ProspectFilter, by_rank, count, count_all, get, list, of_requests};
 pub use provenance::of_prospects as provenance_of;
 pub use row::dossier;
 pub use save::{Destination, Saved, save, save_many};

@@ -1,6 +1,9 @@
 //! Files in and out.
 
 mod download;
+mod export;
+mod export_stopped;
+mod export_what;
 mod multipart;
 mod store;
 mod support;

@@ -6,5 +6,6 @@ mod mutation;
 mod query;
 
 pub use fields::Company;
+pub use inputs::{CompanyFilterInput, CompanyOrder, order as company_order};
 pub use mutation::CompanyMutation;
 pub use query::CompanyQuery;

@@ -15,6 +15,7 @@ mod steps;
 
 pub use duplicates::DuplicateQuery;
 pub use fields::Lead;
+pub use filter::{LeadFilter, LeadOrder, order as lead_order};
 pub use live::LeadSubscription;
 pub use merge::{LeadMerge, LeadMergeMutation};
 pub use mutation::LeadMutation;

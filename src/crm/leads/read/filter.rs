@@ -12,9 +12,11 @@ use sea_orm::{
     ColumnTrait, Condition,
     sea_query::{Expr, ExprTrait, LikeExpr, Query},
 };
+use serde::{Deserialize, Serialize};
 
 /// Conditions on a lead, all of which must hold.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LeadFilter {
     pub id: Option<Choice<LeadId>>,
     pub workspace: Option<Choice<WorkspaceId>>,
@@ -49,7 +51,8 @@ pub struct LeadFilter {
 }
 
 /// Which tags a lead has, all of which must hold.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TagChoice {
     pub any: Option<Vec<String>>,
     pub all: Option<Vec<String>>,

@@ -67,7 +67,8 @@ pub async fn draft(
     args: &PageArgs,
 ) -> Result<Draft> {
     scope.require(Permission::Read)?;
-    finished::page(rows(app, scope, wanted)?, object, order, args, &scope.read(app)).await
+    let c = scope.read(app);
+    finished::page(rows(scope, wanted, &c).await?, object, order, args, &c).await
 }
 
 /// How many there are, and whether there may be more.

@@ -7,4 +7,4 @@ mod query;
 
 pub use fields::Prospect;
 pub use mutation::ProspectMutation;
-pub use query::ProspectQuery;
+pub use query::{ProspectFilterInput, ProspectQuery};
