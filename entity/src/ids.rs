@@ -65,6 +65,8 @@ id! {
     InvitationId "invite_",
     CampaignAccessId "access_",
     SetupLinkId "setup_",
+    PasswordResetId "reset_",
+    SubjectKeyId "subject_",
     BackgroundTaskId "btask_",
     AuditEntryId "audit_",
     IdempotencyKeyId "idem_",

@@ -25,14 +25,14 @@ pub use crm::{
 };
 pub use hooks::{webhook_delivery, webhook_endpoint, webhook_position};
 pub use identity::{
-    agency, api_key, campaign_access, invitation, membership, session, setup_link, sign_in_attempt, user,
-    workspace,
+    agency, api_key, campaign_access, invitation, membership, password_reset, session, setup_link,
+    sign_in_attempt, user, workspace,
 };
 pub use insight::{notification, notification_preference};
 pub use jobs::{job, job_log};
 pub use platform::{
     audit_entry, background_task, budget, credit_entry, event, event_head, event_kind, file, idempotency_key,
-    instance, lookup, provider_budget, provider_call, task_lane, worker_node,
+    instance, lookup, provider_budget, provider_call, spending, subject_key, task_lane, worker_node,
 };
 pub use prospecting::{enrichment, lead_request, prospect};
 pub use shape::all;

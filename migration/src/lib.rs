@@ -17,6 +17,7 @@ mod m0014_hooks;
 mod m0015_insight;
 mod m0016_merges;
 mod m0017_files;
+mod m0021_safety;
 mod m0022_rls;
 mod notation;
 pub mod rls;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_insight::Migration),
             Box::new(m0016_merges::Migration),
             Box::new(m0017_files::Migration),
+            Box::new(m0021_safety::Migration),
             Box::new(m0022_rls::Migration),
         ]
     }

@@ -6,6 +6,7 @@ pub mod campaign_access;
 pub mod invitation;
 pub mod membership;
 pub mod session;
+pub mod password_reset;
 pub mod setup_link;
 pub mod sign_in_attempt;
 pub mod user;

@@ -24,10 +24,12 @@ pub struct Model {
     pub subject_type: String,
     /// The thing they did it to.
     pub subject_id: Option<Uuid>,
-    /// Fields before; personal values are sealed under the subject's key.
+    /// Fields before; null where a value is personal.
     pub before: Option<Json>,
-    /// Fields after; personal values are sealed under the subject's key.
+    /// Fields after; null where a value is personal.
     pub after: Option<Json>,
+    /// The personal values of both, sealed under the subject's key.
+    pub personal: Option<Vec<u8>>,
     /// Where the request came from.
     pub ip: Option<String>,
     /// Why, in their words.

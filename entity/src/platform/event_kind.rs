@@ -32,6 +32,8 @@ pub enum EventKind {
     MemberRoleChanged,
     /// A member was removed.
     MemberRemoved,
+    /// Somebody, perhaps the member, asked for a new password.
+    PasswordResetRequested,
     /// A campaign was shown to a client.
     CampaignAccessGranted,
     /// A client sees a campaign no more.

@@ -13,5 +13,7 @@ pub mod instance;
 pub mod lookup;
 pub mod provider_budget;
 pub mod provider_call;
+pub mod spending;
+pub mod subject_key;
 pub mod task_lane;
 pub mod worker_node;

@@ -17,6 +17,7 @@ const FREE: &[&str] = &[
     "event.subject_id",
     "event.workspace_id",
     "notification.subject_id",
+    "subject_key.subject_id", // whoever it is about
     "stage_change.from_stage_id",
     "stage_change.to_stage_id",       // logs
     "background_task.worker_node_id", // a node may be gone
