@@ -1,6 +1,6 @@
 //! From settings to a running [`App`]: the one place where its parts are put together.
 
-use super::{args::Global, data_dir::DataDir, database, demo::marker, migrate::migrate};
+use super::{admin::rotate, args::Global, data_dir::DataDir, database, demo::marker, migrate::migrate};
 use crate::{
     base::{
         clock::{SharedClock, SystemClock},
@@ -40,6 +40,8 @@ pub struct Boot {
     pub data_dir: Option<DataDir>,
     /// What this folder's sandbox is like; `None`: no sandbox, the real providers.
     pub sandbox: Option<SandboxSettings>,
+    /// Are the keys the data folder's?
+    pub has_own_keys: bool,
     keys: Keys,
     random: Random,
 }
@@ -81,9 +83,10 @@ impl Boot {
             database::check_url(&config.database.url)?;
         }
         let data_dir = needs_folder(&config).then(|| open(&folder)).transpose()?;
+        let has_own_keys = has_no_keys(&config);
         if let Some(folder) = &data_dir {
             folder.check_writable()?;
-            if has_no_keys(&config) {
+            if has_own_keys {
                 config.keys = keys(folder, holds_database)?;
             }
             if holds_database {
@@ -94,10 +97,13 @@ impl Boot {
             let home = data_dir.as_ref().map_or(folder.as_path(), DataDir::path);
             config.files.dir = std::path::absolute(home)?.join("files");
         }
-        let keys = Keys::parse(&config.keys).context("the keys are not right")?;
+        let mut keys = Keys::parse(&config.keys).context("the keys are not right")?;
+        if let Some(folder) = data_dir.clone().filter(|_| has_own_keys) {
+            keys = keys.following(move || folder.stored_keys().ok().flatten());
+        }
         // A folder made by `demo` never reaches a real provider, whatever command opens it.
         let sandbox = data_dir.as_ref().is_some_and(marker::is_demo).then(SandboxSettings::default);
-        Ok(Self { config, data_dir, sandbox, keys, random: Random::system() })
+        Ok(Self { config, data_dir, sandbox, has_own_keys, keys, random: Random::system() })
     }
 
     /// Opens the database, brings it to this program's schema, and puts everything together.
@@ -127,6 +133,7 @@ impl Boot {
         let mut config = self.config;
         let mut extras = connections::install(identity::install(Extras::default(), PasswordCost::owasp()));
         let clock: SharedClock = Arc::new(SystemClock);
+        hooks::reset::check(&config.password_reset).context("the settings are not right")?;
         extras = hooks::install(extras, &config.webhooks, &self.random, &clock)?;
         if let Some(settings) = self.sandbox {
             let sandbox = Sandbox::start(settings).await.context("cannot start the sandbox")?;
@@ -136,6 +143,9 @@ impl Boot {
         let hints = Hints::default();
         hints.connect(&db);
         let keys = Arc::new(self.keys);
+        if self.has_own_keys {
+            tokio::spawn(rotate::follow(Arc::downgrade(&keys)));
+        }
         let connectors = provider::connectors(&config.providers, &db, &clock, &self.random)
             .context("the settings of the providers are not right")?;
         Ok(App::new(Parts {

@@ -66,18 +66,22 @@ impl DataDir {
         if let Some(keys) = self.stored_keys()? {
             return Ok(keys);
         }
-        let file = self.0.join(KEYS);
         if self.0.join(DATABASE).exists() {
             return self.existing_keys();
         }
         let made = keys::generate(random);
+        self.write_keys(&made)?;
+        Ok(made)
+    }
+
+    /// Replaces the keys that are here, all at once.
+    pub fn write_keys(&self, keys: &config::Keys) -> Result<()> {
         let text = format!(
             "# The keys of this installation. Without them sealed credentials cannot be read: keep a copy.\n\
              seal = \"{}\"\ntoken = \"{}\"\nhash = \"{}\"\n",
-            made.seal, made.token, made.hash
+            keys.seal, keys.token, keys.hash
         );
-        write_private(&file, &text).with_context(|| self.not_writable())?;
-        Ok(made)
+        write_private(&self.0.join(KEYS), &text).with_context(|| self.not_writable())
     }
 
     /// The keys of an installation whose database is here too.

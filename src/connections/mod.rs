@@ -22,12 +22,23 @@ pub use test::{test, test_now};
 pub use update::{DataSourceChange, update};
 pub use used::{Used, refused, used};
 
-use crate::kernel::{app::Extras, wiring::Wiring};
+use crate::kernel::{
+    app::Extras,
+    rotation::{Form, SealedColumn},
+    wiring::Wiring,
+};
 
 /// What this domain can do in the background, and what it counts when jobs come and go.
 pub fn wire(wiring: &mut Wiring) {
     wiring.task::<tasks::TestSource>();
     used::wire(wiring);
+    wiring.sealed(SealedColumn {
+        table: "data_source",
+        column: "credentials",
+        bound_to: "data_source.credentials",
+        key_column: Some("credentials_key_id"),
+        form: Form::Bytes,
+    });
 }
 
 /// Puts on the shelf what this domain keeps for the life of the process.

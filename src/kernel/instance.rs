@@ -6,7 +6,10 @@ use super::{
     work::Work,
 };
 use entity::instance::{ActiveModel, Column, Entity};
-use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, Set,
+    sea_query::{Expr, OnConflict},
+};
 
 const ROW: i32 = 1;
 const BOUND_TO: &str = "instance.canary";
@@ -35,6 +38,18 @@ pub async fn is_marked(app: &App) -> Result<bool> {
     let Some(row) = Entity::find_by_id(ROW).one(app.db().platform()).await? else { return Ok(false) };
     let opened = app.sealer().open(&row.canary, BOUND_TO).map_err(|_| wrong("SEAL"))?;
     if opened == ours(app).as_bytes() { Ok(true) } else { Err(wrong("HASH")) }
+}
+
+/// Puts the mark into a box of the newest key; how many marks that were.
+#[expect(clippy::disallowed_methods, reason = "a row of no agency, which only the kernel reads")]
+pub(super) async fn renew(app: &App) -> Result<u64> {
+    let Some(row) = Entity::find_by_id(ROW).one(app.db().platform()).await? else { return Ok(0) };
+    let Some(renewed) = app.sealer().renew(&row.canary, BOUND_TO)? else { return Ok(0) };
+    let work = Work::begin(app.db()).await?;
+    let update = Entity::update_many().col_expr(Column::Canary, Expr::val(renewed));
+    let done = update.filter(Column::Canary.eq(row.canary)).exec(&work).await?;
+    work.commit().await?;
+    Ok(done.rows_affected)
 }
 
 /// Sealed by one key, and made with another: the mark answers for both.

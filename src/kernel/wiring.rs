@@ -5,18 +5,23 @@ use super::{
     error::{Error, Result},
     events::{Event, LoggedEvent},
     queue::{BackgroundTask, Ended, Failure, Slice, book::NewTask},
+    rotation::{self, SealedColumn},
     scope::Scope,
     tx::Tx,
 };
-use entity::event_kind::EventKind;
+use entity::{event_kind::EventKind, ids::LeadId};
 use futures_util::future::BoxFuture;
 use serde_json::Value;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 type Run = dyn Fn(Value, Slice) -> BoxFuture<'static, Result<Ended, Failure>> + Send + Sync;
 type GiveUp = dyn for<'a> Fn(Value, &'a mut Tx, &'a Error) -> BoxFuture<'a, Result<()>> + Send + Sync;
 type Also = dyn for<'a> Fn(&'a mut Tx, &'a Value) -> BoxFuture<'a, Result<()>> + Send + Sync;
 type Hear = dyn for<'a> Fn(&'a Tx, &'a Scope, &'a [LoggedEvent]) -> BoxFuture<'a, Result<()>> + Send + Sync;
+type Know = dyn for<'a> Fn(&'a Tx, LeadId) -> BoxFuture<'a, Result<Value>> + Send + Sync;
 type Chore = dyn for<'a> Fn(&'a App) -> BoxFuture<'a, Result<u64>> + Send + Sync;
 type Owes = dyn Fn(&Value) -> Result<Option<NewTask>> + Send + Sync;
 
@@ -35,9 +40,12 @@ pub struct Wiring {
     duties: BTreeMap<&'static str, Duty>,
     also: BTreeMap<EventKind, Vec<Arc<Also>>>,
     owes: BTreeMap<EventKind, Vec<Arc<Owes>>>,
-    heard: BTreeMap<EventKind, Vec<Arc<Hear>>>,
+    heard: BTreeSet<EventKind>,
+    hearers: Vec<(BTreeSet<EventKind>, Arc<Hear>)>,
     listeners: Vec<Arc<Hear>>,
     chores: Vec<Arc<Chore>>,
+    sealed: Vec<SealedColumn>,
+    knowledge: Vec<(&'static str, Arc<Know>)>,
 }
 
 impl Wiring {
@@ -86,8 +94,9 @@ impl Wiring {
         self
     }
 
-    /// When an event of one of these kinds has its number, `then` writes what is owed to others because of it, in the same
-    /// transaction and in the order of the log. It acts for the agency as a whole, whoever stated the event.
+    /// When events of these kinds have their numbers, `then` writes what is owed to others because of them, in the same
+    /// transaction: all that one transaction stated at once, in the order of the log. It acts for the agency as a whole, whoever
+    /// stated the events.
     ///
     /// The log is locked meanwhile: few short statements, and no lock on a row that somebody may hold while they commit.
     pub fn hears<F>(&mut self, kinds: &[EventKind], then: F) -> &mut Self
@@ -97,10 +106,8 @@ impl Wiring {
             + Sync
             + 'static,
     {
-        let then: Arc<Hear> = Arc::new(then);
-        for kind in kinds {
-            self.heard.entry(*kind).or_default().push(then.clone());
-        }
+        self.heard.extend(kinds);
+        self.hearers.push((kinds.iter().copied().collect(), Arc::new(then)));
         self
     }
 
@@ -118,7 +125,7 @@ impl Wiring {
 
     /// Does somebody wait for events of this kind to get their number?
     pub(in crate::kernel) fn is_heard(&self, kind: EventKind) -> bool {
-        self.heard.contains_key(&kind)
+        self.heard.contains(&kind)
     }
 
     /// Tells who waits for these events, which have just got their numbers.
@@ -129,9 +136,10 @@ impl Wiring {
         is_listened: bool,
     ) -> Result<()> {
         let agency = Scope::system(tx.scope().agency());
-        for event in logged {
-            for then in self.heard.get(&event.kind).into_iter().flatten() {
-                then(tx, &agency, std::slice::from_ref(event)).await?;
+        for (kinds, then) in &self.hearers {
+            let theirs: Vec<_> = logged.iter().filter(|event| kinds.contains(&event.kind)).cloned().collect();
+            if !theirs.is_empty() {
+                then(tx, &agency, &theirs).await?;
             }
         }
         for then in self.listeners.iter().filter(|_| is_listened) {
@@ -148,6 +156,36 @@ impl Wiring {
     {
         self.chores.push(Arc::new(sweep));
         self
+    }
+
+    /// This column holds sealed values: a rotation of keys seals them anew.
+    pub fn sealed(&mut self, column: SealedColumn) -> &mut Self {
+        self.sealed.push(column);
+        self
+    }
+
+    /// Every column of sealed values, the kernel's own among them.
+    #[must_use]
+    pub fn sealed_columns(&self) -> Vec<SealedColumn> {
+        rotation::OWN.iter().chain(&self.sealed).copied().collect()
+    }
+
+    /// What else is known of a person, under this name in all that is given to them (`leadExport`).
+    pub fn knows<F>(&mut self, name: &'static str, then: F) -> &mut Self
+    where
+        F: for<'a> Fn(&'a Tx, LeadId) -> BoxFuture<'a, Result<Value>> + Send + Sync + 'static,
+    {
+        self.knowledge.push((name, Arc::new(then)));
+        self
+    }
+
+    /// All of that.
+    pub async fn known(&self, tx: &Tx, person: LeadId) -> Result<Vec<(&'static str, Value)>> {
+        let mut all = vec![];
+        for (name, know) in &self.knowledge {
+            all.push((*name, know(tx, person).await?));
+        }
+        Ok(all)
     }
 
     pub(in crate::kernel) fn chores(&self) -> &[Arc<Chore>] {

@@ -6,6 +6,8 @@ mod backup;
 mod key;
 mod password;
 mod rebuild;
+mod reset_link;
+pub mod rotate;
 mod user;
 
 use super::{args::Global, boot::Boot};
@@ -17,13 +19,17 @@ pub async fn run(global: &Global, args: &Admin) -> Result<()> {
     if let Admin::Backup(backup) = args {
         return backup::run(&boot.config, backup).await;
     }
+    if let Admin::RotateKeys = args {
+        return rotate::run(boot).await;
+    }
     let app = boot.app().await?;
     match args {
         Admin::Agency(agency) => agency::run(&app, agency).await?,
         Admin::User(user) => user::run(&app, user).await?,
         Admin::Key(key) => key::run(&app, key).await?,
+        Admin::ResetLink(args) => reset_link::run(&app, args).await?,
         Admin::RebuildProjections(args) => rebuild::run(&app, args).await?,
-        Admin::Backup(_) => {}
+        Admin::Backup(_) | Admin::RotateKeys => {}
     }
     app.db().close().await;
     Ok(())

@@ -8,7 +8,7 @@ mod turn;
 pub use rows::forget_facts;
 pub use turn::{Turn, turn};
 
-use super::{app::App, error::Result, files};
+use super::{app::App, error::Result, files, rotation};
 use std::{future::Future, time::Duration};
 
 /// Rows that one transaction deletes at most: no writer waits long for it.
@@ -39,6 +39,10 @@ pub async fn run(app: &App) -> Result<Option<u64>> {
     let mut gone = events::sweep(app).await?;
     gone += rows::sweep(app).await?;
     gone += to_the_end(|| files::sweep(app)).await?;
+    // Keys that were changed in the settings: what is sealed with an older one is sealed anew, hour by hour.
+    if app.keys().seal_ids().len() > 1 {
+        rotation::rotate_all(app, |_, _| {}).await?;
+    }
     for chore in app.wiring().chores() {
         gone += to_the_end(|| chore(app)).await?;
     }

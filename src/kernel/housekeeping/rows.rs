@@ -5,7 +5,7 @@ use crate::kernel::{app::App, error::Result, work::Work};
 use chrono::TimeDelta;
 use entity::{
     background_task::{self, TaskStatus},
-    idempotency_key, lookup,
+    idempotency_key, lookup, spending,
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter,
@@ -25,12 +25,24 @@ pub async fn sweep(app: &App) -> Result<u64> {
     gone += all::<lookup::Entity>(app, lookup::Column::Id, &is_stale).await?;
     let is_over = Condition::all().add(idempotency_key::Column::ExpiresAt.lt(now));
     gone += all::<idempotency_key::Entity>(app, idempotency_key::Column::Id, &is_over).await?;
+    gone += spending(app).await?;
     Ok(gone)
 }
 
 /// Forgets every cached fact: for a demo, whose sandbox is to be asked anew.
 pub async fn forget_facts(app: &App) -> Result<u64> {
     all::<lookup::Entity>(app, lookup::Column::Id, &Condition::all()).await
+}
+
+/// What callers used up in minutes that are over. There is little of it: one row per caller, class and minute.
+#[expect(clippy::disallowed_methods, reason = "the kernel's own book, of no agency")]
+async fn spending(app: &App) -> Result<u64> {
+    let minute = app.now().timestamp().div_euclid(60);
+    let work = Work::begin(app.db()).await?;
+    let old = spending::Entity::delete_many().filter(spending::Column::Minute.lt(minute - 5));
+    let gone = old.exec(&work).await?;
+    work.commit().await?;
+    Ok(gone.rows_affected)
 }
 
 async fn all<E: EntityTrait>(app: &App, id: E::Column, which: &Condition) -> Result<u64> {

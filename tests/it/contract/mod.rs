@@ -10,6 +10,7 @@ mod papers;
 mod references;
 mod rows;
 mod schema;
+mod sealed;
 mod sizes;
 mod strangers;
 mod tenancy;

@@ -2,4 +2,6 @@
 
 mod crash;
 mod follow;
+mod once;
 mod program;
+mod rotation;

@@ -101,6 +101,23 @@ impl Installation {
         answer["data"].clone()
     }
 
+    /// Sends a request under an idempotency key; `None`: there was no answer.
+    pub async fn send(&self, key: &str, body: Value) -> Option<Value> {
+        let url = format!("http://{}/graphql", self.addr);
+        let request = self.http.post(url).bearer_auth(&self.token).header("idempotency-key", key).json(&body);
+        request.send().await.ok()?.json().await.ok()
+    }
+
+    /// The same, sent again until there is an answer, as a client does whose connection broke.
+    pub async fn insist(&self, key: &str, body: Value) -> Value {
+        for _ in 0..10 {
+            if let Some(answer) = self.send(key, body.clone()).await {
+                return answer;
+            }
+        }
+        panic!("no answer to {body}");
+    }
+
     /// What the sandbox counted.
     pub async fn calls(&self) -> Value {
         let url = format!("{}/_sandbox/calls", self.sandbox.url());

@@ -5,6 +5,7 @@ mod log;
 mod node;
 mod provider;
 mod queue;
+mod rotation;
 mod search_plan;
 mod support;
 mod wall;

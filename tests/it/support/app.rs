@@ -96,7 +96,27 @@ pub async fn build_wired(
     let mut wiring = schema::wiring();
     wire(&mut wiring);
     let random = Random::seeded(7);
-    let keys = Arc::new(Keys::parse(&keys::generate(&random)).expect("fresh keys"));
+    let keys = Keys::parse(&keys::generate(&random)).expect("fresh keys");
+    put_together(url, clock, config, (driver, wiring, keys, random)).await
+}
+
+/// [`build`] with keys of the test's own.
+pub async fn build_keyed(
+    url: &str,
+    clock: SharedClock,
+    config: Config,
+    (driver, keys): (Driver, Keys),
+) -> App {
+    put_together(url, clock, config, (driver, schema::wiring(), keys, Random::seeded(8))).await
+}
+
+async fn put_together(
+    url: &str,
+    clock: SharedClock,
+    config: Config,
+    (driver, wiring, keys, random): (Driver, Wiring, Keys, Random),
+) -> App {
+    let keys = Arc::new(keys);
     let db = Db::connect(url, 8).await.expect("connected");
     let connectors = provider::connectors(&config.providers, &db, &clock, &random).expect("set up");
     let extras = connections::install(identity::install(Extras::default(), PasswordCost::least()));
