@@ -5,7 +5,7 @@ use crate::{
     base::secret::ExposeSecret,
     http,
     identity::setup,
-    kernel::{app::App, queue::worker},
+    kernel::{app::App, idempotency, queue::worker},
     schema,
 };
 use anyhow::{Context, Result};
@@ -28,6 +28,9 @@ pub async fn run(global: &Global, args: &args::Serve) -> Result<()> {
         0 => None,
         count => Some(worker::start(&app, count).await?),
     };
+    if workers.is_some() {
+        idempotency::bury_the_dead(&app).await?;
+    }
     if let Some(folder) = folder {
         println!("Database and keys are in {}", folder.path().display());
     }

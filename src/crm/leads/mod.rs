@@ -17,7 +17,7 @@ pub mod upsert;
 mod values;
 
 pub use assign::assign;
-pub use bulk::{BulkChange, Outcome as BulkOutcome, update_many};
+pub use bulk::{BulkChange, Outcome as BulkOutcome, Verdict as BulkVerdict, update_many};
 pub use contact::{Contact, record as record_contact};
 pub use create::{NewLead, create};
 pub use decide::{Decision, disqualify, qualify, reopen};

@@ -8,6 +8,7 @@ mod lead;
 mod list;
 mod merged;
 pub(in crate::prospecting) mod provenance;
+mod repeated;
 mod row;
 mod save;
 mod write;

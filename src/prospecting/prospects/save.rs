@@ -1,6 +1,6 @@
 //! Saving prospects as leads, with company, provenance and a card.
 
-use super::{lead, row::dossier};
+use super::{lead, repeated, row::dossier};
 use crate::{
     consent::{self, Party, Within},
     crm::{
@@ -49,20 +49,22 @@ pub struct Saved {
 
 /// Saves one. Saving twice gives the same lead and the same card.
 pub async fn save(app: &App, scope: &Scope, id: ProspectId, to: Destination) -> Result<Saved> {
-    let mut all = save_many(app, scope, &[id], to).await?;
+    let mut all = save_many(app, scope, (&[id], None), to).await?;
     all.pop().map_or(Err(Error::NotFound("prospect")), |(_, outcome)| outcome)
 }
 
-/// Saves many to the same place: what cannot be saved is refused one by one.
+/// Saves many to the same place: what cannot be saved is refused one by one. `keys`: one per id, or none; who was saved under
+/// its key before gets the outcome it got then.
 pub async fn save_many(
     app: &App,
     scope: &Scope,
-    ids: &[ProspectId],
+    (ids, keys): (&[ProspectId], Option<Vec<String>>),
     to: Destination,
 ) -> Result<Vec<(ProspectId, Result<Saved>)>> {
     scope.require(Permission::Prospect)?;
     scope.require(Permission::WriteLeads)?;
     let mut tx = Tx::begin(app, scope).await?;
+    let claims = repeated::claim(&tx, ids, keys, &to).await?;
     let mut rows = vec![];
     // Each once, and always in the same order, so that nobody waits in a circle.
     for id in ids.iter().copied().collect::<BTreeSet<_>>() {
@@ -70,8 +72,14 @@ pub async fn save_many(
     }
     let known: Vec<&Model> = rows.iter().filter_map(|(_, row)| row.as_ref().ok()).collect();
     let place = place(&mut tx, &known, &to).await?;
-    let mut all = vec![];
+    let (mut all, mut known) = (vec![], vec![]);
     for (id, row) in rows {
+        if let Ok(row) = &row
+            && let Some(before) = repeated::before(&tx, claims.get(&id), row).await?
+        {
+            known.push((id, before));
+            continue;
+        }
         let saved = match row {
             Ok(row) if Some(row.workspace_id) != place.workspace => Err(elsewhere()),
             Ok(row) => answered(as_lead(&mut tx, row).await)?,
@@ -79,11 +87,14 @@ pub async fn save_many(
         };
         all.push((id, saved));
     }
-    let all = put(&mut tx, all, &place).await?;
+    let mut all = put(&mut tx, all, &place).await?;
+    repeated::keep(&tx, &claims, &all).await?;
     // A refusal of the only one leaves no trace: the board made for it neither.
     if all.iter().any(|(_, saved)| saved.is_ok()) {
         tx.commit().await?;
     }
+    all.extend(known);
+    all.sort_by_key(|(id, _)| *id);
     Ok(all)
 }
 

@@ -100,6 +100,36 @@ async fn the_best_are_saved_by_themselves_where_it_was_asked_for() {
 }
 
 #[tokio::test]
+async fn one_that_is_saved_again_under_its_key_gets_what_it_got() {
+    let lab = Lab::start().await;
+    let request = lab.ask(DESCRIPTION).await;
+    lab.finish(&request).await;
+    let people = lab.results(&request).await;
+    let many = "mutation($i: ProspectsSaveInput!) { prospectsSave(input: $i) { savedCount outcomes { id status saved { lead { id } } } } }";
+    let save = async |at: &[usize], keys: &[&str]| {
+        let ids: Vec<_> = at.iter().map(|at| Id(people[*at].id).text()).collect();
+        lab.admin.gql(many, json!({ "i": { "ids": ids, "itemKeys": keys } })).await
+    };
+    let first = save(&[0], &["a"]).await["data"]["prospectsSave"].clone();
+    let lead = first["outcomes"][0]["saved"]["lead"]["id"].clone();
+    let delete = "mutation($i: LeadDeleteInput!) { leadDelete(input: $i) { id } }";
+    lab.admin.ask(delete, json!({ "i": { "id": lead } })).await;
+    let again = save(&[0, 1], &["a", "b"]).await["data"]["prospectsSave"].clone();
+    assert_eq!(again["savedCount"], 2);
+    let outcomes = again["outcomes"].as_array().unwrap();
+    assert!(outcomes.iter().any(|one| one["saved"]["lead"]["id"] == lead), "{again:#}");
+    assert_eq!(
+        lab.admin.ask("{ leads { totalCount } }", json!({})).await["leads"]["totalCount"],
+        1,
+        "not made anew"
+    );
+    let other = save(&[2], &["a"]).await["data"]["prospectsSave"].clone();
+    assert_eq!(other["outcomes"][0]["status"], "IDEMPOTENCY_MISMATCH");
+    let few = save(&[2, 3], &["c"]).await;
+    assert_eq!(code(&few), "BAD_USER_INPUT");
+}
+
+#[tokio::test]
 async fn a_dismissed_prospect_is_put_aside_and_a_saved_one_cannot_be() {
     let lab = Lab::start().await;
     let request = lab.ask(DESCRIPTION).await;

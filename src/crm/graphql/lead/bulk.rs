@@ -2,7 +2,7 @@
 
 use super::Lead;
 use crate::{
-    crm::leads::{BulkChange, BulkOutcome},
+    crm::leads::{BulkChange, BulkOutcome, BulkVerdict},
     graphql::{Id, patch},
 };
 use async_graphql::{Enum, InputObject, MaybeUndefined, SimpleObject};
@@ -30,6 +30,10 @@ pub struct LeadsBulkUpdateInput {
     /// Labels to take off.
     #[graphql(default)]
     remove_tags: Vec<String>,
+    /// A key for each of `ids`, in their order: an item whose key was used for the same change before gets the outcome it got
+    /// then, and is not touched again. Good for 24 hours.
+    #[graphql(validator(max_items = 500))]
+    item_keys: Option<Vec<String>>,
 }
 
 /// What became of a change for many leads.
@@ -43,6 +47,8 @@ pub struct LeadsBulkUpdateResult {
     refused_count: usize,
     /// How many there are not.
     not_found_count: usize,
+    /// How many came with a key that was used for another item.
+    mismatch_count: usize,
     /// Each lead, in the order given.
     items: Vec<LeadBulkItem>,
 }
@@ -73,10 +79,25 @@ pub enum LeadBulkOutcome {
     Refused,
     /// There is no such lead.
     NotFound,
+    /// Its key was used for another lead or another change; nothing was done.
+    IdempotencyMismatch,
+}
+
+impl From<BulkVerdict> for LeadBulkOutcome {
+    fn from(verdict: BulkVerdict) -> Self {
+        match verdict {
+            BulkVerdict::Updated => Self::Updated,
+            BulkVerdict::Unchanged => Self::Unchanged,
+            BulkVerdict::Refused => Self::Refused,
+            BulkVerdict::NotFound => Self::NotFound,
+            BulkVerdict::Mismatch => Self::IdempotencyMismatch,
+        }
+    }
 }
 
 impl LeadsBulkUpdateInput {
-    pub fn split(self) -> (Vec<LeadId>, BulkChange) {
+    /// The leads with their keys, and the change.
+    pub fn split(self) -> ((Vec<LeadId>, Option<Vec<String>>), BulkChange) {
         let change = BulkChange {
             status: self.status,
             priority: self.priority,
@@ -85,7 +106,7 @@ impl LeadsBulkUpdateInput {
             add_tags: self.add_tags,
             remove_tags: self.remove_tags,
         };
-        (self.ids.into_iter().map(|id| id.0).collect(), change)
+        ((self.ids.into_iter().map(|id| id.0).collect(), self.item_keys), change)
     }
 }
 
@@ -98,6 +119,7 @@ impl From<Vec<(LeadId, BulkOutcome)>> for LeadsBulkUpdateResult {
             unchanged_count: count(LeadBulkOutcome::Unchanged),
             refused_count: count(LeadBulkOutcome::Refused),
             not_found_count: count(LeadBulkOutcome::NotFound),
+            mismatch_count: count(LeadBulkOutcome::IdempotencyMismatch),
             items,
         }
     }
@@ -105,16 +127,13 @@ impl From<Vec<(LeadId, BulkOutcome)>> for LeadsBulkUpdateResult {
 
 impl From<(LeadId, BulkOutcome)> for LeadBulkItem {
     fn from((id, outcome): (LeadId, BulkOutcome)) -> Self {
-        let item = |outcome, lead| Self { id: id.into(), outcome, lead, message: None, hint: None };
-        match outcome {
-            BulkOutcome::Updated(row) => item(LeadBulkOutcome::Updated, Some((*row).into())),
-            BulkOutcome::Unchanged(row) => item(LeadBulkOutcome::Unchanged, Some((*row).into())),
-            BulkOutcome::NotFound => item(LeadBulkOutcome::NotFound, None),
-            BulkOutcome::Refused(error) => Self {
-                message: Some(error.to_string()),
-                hint: error.hint().map(str::to_owned),
-                ..item(LeadBulkOutcome::Refused, None)
-            },
+        let (message, hint) = outcome.why.map_or((None, None), |why| (Some(why.message), why.hint));
+        Self {
+            id: id.into(),
+            outcome: outcome.verdict.into(),
+            lead: outcome.lead.map(|row| (*row).into()),
+            message,
+            hint,
         }
     }
 }

@@ -43,6 +43,10 @@ pub struct ProspectsSaveInput {
     stage_id: Option<Id<PipelineStageId>>,
     /// A list to add the leads to.
     list_id: Option<Id<LeadListId>>,
+    /// A key for each of `ids`, in their order: one that was saved under its key before gets the outcome it got then. Good for
+    /// 24 hours.
+    #[graphql(validator(max_items = 100))]
+    item_keys: Option<Vec<String>>,
 }
 
 fn destination(
@@ -80,6 +84,8 @@ pub enum ProspectSaveStatus {
     Refused,
     /// There is no such prospect.
     NotFound,
+    /// Its key was used for another prospect or another place; nothing was done.
+    IdempotencyMismatch,
 }
 
 /// What became of one of many.
@@ -100,6 +106,9 @@ impl From<(ProspectId, crate::kernel::error::Result<Saved>)> for ProspectSaveOut
         let (status, message, saved) = match outcome {
             Ok(saved) => (ProspectSaveStatus::Saved, None, Some(saved.into())),
             Err(Error::NotFound("prospect")) => (ProspectSaveStatus::NotFound, None, None),
+            Err(error @ Error::IdempotencyMismatch) => {
+                (ProspectSaveStatus::IdempotencyMismatch, Some(error.to_string()), None)
+            }
             Err(error) => (ProspectSaveStatus::Refused, Some(error.to_string()), None),
         };
         Self { id: id.into(), status, message, saved }
@@ -140,7 +149,7 @@ impl ProspectMutation {
     async fn prospects_save(&self, ctx: &Context<'_>, input: ProspectsSaveInput) -> Result<ProspectsSaved> {
         let to = destination((input.pipeline_id, input.new_pipeline), input.stage_id, input.list_id);
         let ids: Vec<ProspectId> = input.ids.into_iter().map(|id| id.0).collect();
-        let all = prospects::save_many(ctx.app(), ctx.scope()?, &ids, to).await?;
+        let all = prospects::save_many(ctx.app(), ctx.scope()?, (&ids, input.item_keys), to).await?;
         let saved_count = all.iter().filter(|(_, outcome)| outcome.is_ok()).count();
         let refused_count = all.len() - saved_count;
         Ok(ProspectsSaved { saved_count, refused_count, outcomes: all.into_iter().map(Into::into).collect() })

@@ -1,13 +1,16 @@
 //! The same change for many leads in one transaction; each has an outcome of its own, and one refusal stops no other.
 
-use super::{
-    party,
-    row::edit::Edit,
-    tag::{label, spelt},
-    update,
-};
+use super::{Outcome, Verdict, repeated};
 use crate::{
-    crm::activities::{self, Entry},
+    crm::{
+        activities::{self, Entry},
+        leads::{
+            party,
+            row::edit::Edit,
+            tag::{label, spelt},
+            update,
+        },
+    },
     kernel::{
         app::App,
         error::{Error, Result},
@@ -38,22 +41,12 @@ pub struct BulkChange {
     pub remove_tags: Vec<String>,
 }
 
-/// What became of one lead.
-#[derive(Clone, Debug)]
-pub enum Outcome {
-    Updated(Box<Model>),
-    /// It was like that already.
-    Unchanged(Box<Model>),
-    /// Why not.
-    Refused(Error),
-    NotFound,
-}
-
-/// Changes each of `ids`; the outcomes are in that order.
+/// Changes each of `ids`; the outcomes are in that order. `keys`: one per id, or none; an item whose key was used for it before
+/// gets the outcome it got then.
 pub async fn update_many(
     app: &App,
     scope: &Scope,
-    ids: Vec<LeadId>,
+    (ids, keys): (Vec<LeadId>, Option<Vec<String>>),
     mut change: BulkChange,
 ) -> Result<Vec<(LeadId, Outcome)>> {
     scope.require(Permission::WriteLeads)?;
@@ -64,19 +57,27 @@ pub async fn update_many(
     }
     let (add, remove) = (std::mem::take(&mut change.add_tags), std::mem::take(&mut change.remove_tags));
     (change.add_tags, change.remove_tags) = spelt(add, remove, "addTags", "removeTags")?;
+    let claims = repeated::claim(&tx, &ids, keys, &change).await?;
+    let wanted = repeated::wanted(&ids, &claims);
     let mut done = HashMap::new();
     let mut history = vec![];
     for (id, row) in held(&tx, &ids).await? {
-        let outcome = match one(&mut tx, row, &change, &mut history).await {
-            // A refusal was made before anything was written; anything else stops the whole call.
-            Err(refused @ (Error::Conflict { .. } | Error::Invalid(_))) => Outcome::Refused(refused),
-            other => other?,
+        let outcome = match wanted.contains(&id) {
+            false => Outcome::of(Verdict::Unchanged, row),
+            true => match one(&mut tx, row, &change, &mut history).await {
+                // A refusal was made before anything was written; anything else stops the whole call.
+                Err(refused @ (Error::Conflict { .. } | Error::Invalid(_))) => {
+                    Outcome::refused(Verdict::Refused, &refused)
+                }
+                other => other?,
+            },
         };
         done.insert(id, outcome);
     }
     activities::insert(&tx, history).await?;
+    let outcomes = repeated::outcomes(&tx, ids, claims, &done).await?;
     tx.commit().await?;
-    Ok(ids.into_iter().map(|id| (id, done.get(&id).cloned().unwrap_or(Outcome::NotFound))).collect())
+    Ok(outcomes)
 }
 
 /// The live leads, held in the order of their ids, so that two calls do not wait for each other in a circle.
@@ -96,8 +97,8 @@ async fn one(tx: &mut Tx, row: Model, change: &BulkChange, history: &mut Vec<Ent
     update::take(tx, &mut edit, change.status).await?;
     let saved = edit.save(tx).await?;
     if saved.changes.is_empty() {
-        return Ok(Outcome::Unchanged(Box::new(saved.row)));
+        return Ok(Outcome::of(Verdict::Unchanged, saved.row));
     }
     history.extend(update::tell(tx, &saved).await?);
-    Ok(Outcome::Updated(Box::new(saved.row)))
+    Ok(Outcome::of(Verdict::Updated, saved.row))
 }

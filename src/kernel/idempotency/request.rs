@@ -1,10 +1,6 @@
-//! Same key, same request, same answer: a request that is repeated is carried out once.
-//!
-//! The key is claimed in its own transaction. Every commit made under the claim marks it in the same transaction, so that
-//! after a crash it is known whether there was an effect: without one the next request takes the claim over, with one nobody
-//! repeats it. Answers may hold secrets and personal values, so they are sealed.
+//! A whole request by its key: claimed before it runs, kept when it is answered.
 
-use super::{
+use crate::kernel::{
     app::App,
     error::{Error, Result},
     scope::Scope,
@@ -24,10 +20,12 @@ use sea_orm::{
 use serde_json::{Value, json};
 use std::future::Future;
 
+/// Longer keys are nobody's.
+pub const LONGEST: usize = 255;
 /// How long answers are kept.
-const KEPT: TimeDelta = TimeDelta::hours(24);
+pub(super) const KEPT: TimeDelta = TimeDelta::hours(24);
 /// A request that has not committed anything by then is taken for dead. If it is not, its commit fails.
-const DEAD_AFTER: TimeDelta = TimeDelta::seconds(60);
+pub(super) const DEAD_AFTER: TimeDelta = TimeDelta::seconds(60);
 
 tokio::task_local! {
     static HELD: Held;
@@ -120,14 +118,14 @@ async fn take_over(tx: &Tx, row: &Model) -> Result<Claim> {
     Ok(if taken.rows_affected == 1 { Claim::Mine(held) } else { Claim::Running })
 }
 
-fn open(app: &App, row: &Model) -> Result<Value> {
+pub(super) fn open(app: &App, row: &Model) -> Result<Value> {
     let malformed = || Error::bug("a stored answer is malformed");
     let sealed = row.response.as_ref().and_then(|stored| stored["sealed"].as_str()).ok_or_else(malformed)?;
     let sealed = STANDARD_NO_PAD.decode(sealed).map_err(|_| malformed())?;
     Ok(serde_json::from_slice(&app.sealer().open(&sealed, &bound_to(row.id))?)?)
 }
 
-fn bound_to(id: IdempotencyKeyId) -> String {
+pub(super) fn bound_to(id: IdempotencyKeyId) -> String {
     format!("idempotency_key.response:{id}")
 }
 

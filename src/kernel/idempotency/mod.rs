@@ -1,0 +1,15 @@
+//! Same key, same request, same answer: a request that is repeated is carried out once.
+//!
+//! The key is claimed in its own transaction. Every commit made under the claim marks it in the same transaction, so that
+//! after a crash it is known whether there was an effect: without one the next request takes the claim over, with one nobody
+//! repeats it. Answers may hold secrets and personal values, so they are sealed.
+
+mod dead;
+mod items;
+mod request;
+
+pub use dead::bury_the_dead;
+pub use items::{ItemClaim, claim_items, keep_items};
+pub use request::{Claim, Held, LONGEST, claim};
+
+pub(in crate::kernel) use request::mark;
