@@ -1,6 +1,9 @@
 //! When X happened, Y is owed: the whole choreography between domains on one page, in domain order.
 
-use crate::{insight::notifications, kernel::wiring::Wiring};
+use crate::{
+    hooks::reset::SendResetLink, identity::events::PasswordResetRequested, insight::notifications,
+    kernel::wiring::Wiring,
+};
 
 /// Declares every domain's duties, then what they owe each other.
 pub fn wire(wiring: &mut Wiring) {
@@ -12,6 +15,9 @@ pub fn wire(wiring: &mut Wiring) {
     crate::transfer::wire(wiring);
     crate::hooks::wire(wiring);
     crate::insight::wire(wiring);
+    // Who forgot their password is sent a link.
+    wiring
+        .owes(|fact: PasswordResetRequested| fact.owes_link.then_some(SendResetLink { member: fact.member }));
     // What matters to people is told them, whichever domain states it.
     wiring
         .hears(notifications::KINDS, |tx, agency, events| Box::pin(notifications::tell(tx, agency, events)));

@@ -27,6 +27,7 @@ pub fn load(file: Option<&Path>, flags: &serde_json::Value) -> Result<Config, Se
         if !file.exists() {
             return Err(SettingsError(format!("there is no settings file {}", file.display())));
         }
+        check_toml(file)?;
         all = all.merge(Toml::file_exact(file));
     }
     all.merge(Env::prefixed(PREFIX).split("__").ignore(&OTHERS))
@@ -35,6 +36,17 @@ pub fn load(file: Option<&Path>, flags: &serde_json::Value) -> Result<Config, Se
         .map_err(|error| {
             SettingsError(error.into_iter().map(|each| words(&each)).collect::<Vec<_>>().join("; "))
         })
+}
+
+/// Says where a file is no TOML. The parser's own words repeat the line, which may hold a secret.
+fn check_toml(file: &Path) -> Result<(), SettingsError> {
+    let shown = file.display();
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| SettingsError(format!("cannot read the settings file {shown}: {error}")))?;
+    toml::from_str::<toml::Table>(&text).map(drop).map_err(|error| {
+        let line = error.span().map_or(1, |at| text[..at.start].lines().count().max(1));
+        SettingsError(format!("line {line} of {shown}: {}", error.message()))
+    })
 }
 
 fn words(error: &figment::Error) -> String {
@@ -55,7 +67,13 @@ fn words(error: &figment::Error) -> String {
             "u16" | "u32" | "u64" | "usize" => "expected a whole number, zero or more".to_owned(),
             right => format!("expected {right}"),
         },
-        other => other.to_string(),
+        Kind::UnknownVariant(_, known) => format!("expected one of {}", known.join(", ")),
+        Kind::MissingField(field) => format!("`{field}` is missing"),
+        Kind::DuplicateField(field) => format!("`{field}` is there twice"),
+        Kind::InvalidLength(_, right) => format!("expected {right}"),
+        // Written by whoever reads the value (an address, a number), which they do not repeat.
+        Kind::Message(words) => words.clone(),
+        _ => "this cannot be read".to_owned(),
     };
     match name.as_str() {
         "" => format!("{problem}{place}"),

@@ -3,15 +3,18 @@
 //! Defaults < file (`config.toml`) < environment (`LEADWIRE_SECTION__FIELD`) < flags; an unknown key is refused by name.
 
 mod files;
+mod limits;
 mod load;
+mod password_reset;
 mod sections;
 mod webhooks;
 
 pub use files::Files;
+pub use limits::Limits;
 pub use load::{SettingsError, load};
+pub use password_reset::PasswordReset;
 pub use sections::{
-    Auth, Database, Events, Issuer, Keys, Limits, Live, Log, LogFormat, Model, Providers, Queue, Server,
-    Visibility,
+    Auth, Database, Events, Issuer, Keys, Live, Log, LogFormat, Model, Providers, Queue, Server, Visibility,
 };
 pub use webhooks::Webhooks;
 
@@ -25,6 +28,7 @@ pub struct Config {
     pub database: Database,
     pub keys: Keys,
     pub auth: Auth,
+    pub password_reset: PasswordReset,
     pub limits: Limits,
     pub live: Live,
     pub queue: Queue,

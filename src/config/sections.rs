@@ -28,6 +28,17 @@ pub struct Server {
     pub require_documents: bool,
 }
 
+impl Server {
+    /// Where people find it, without a slash at the end; for links.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        match self.public_url.trim_end_matches('/') {
+            "" => format!("http://{}", self.addr),
+            url => url.to_owned(),
+        }
+    }
+}
+
 /// Who may see something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -136,26 +147,6 @@ impl Default for Auth {
             open_registration: false,
             issuers: vec![],
         }
-    }
-}
-
-/// What one document may ask for, and one caller in a minute.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Limits {
-    pub tokens: usize,
-    pub depth: usize,
-    pub aliases: usize,
-    pub directives: usize,
-    /// Cost of one document.
-    pub cost: usize,
-    /// Cost of all documents of one caller in a minute.
-    pub cost_per_minute: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { tokens: 2_000, depth: 15, aliases: 30, directives: 10, cost: 5_000, cost_per_minute: 300_000 }
     }
 }
 

@@ -8,18 +8,34 @@ pub mod endpoints;
 pub mod events;
 mod excerpt;
 pub mod graphql;
+pub mod reset;
 mod sender;
 mod signature;
 
 use crate::{
     base::{clock::SharedClock, random::Random},
     config::Webhooks,
-    kernel::{app::Extras, error::Result, wiring::Wiring},
+    kernel::{
+        app::Extras,
+        error::Result,
+        rotation::{Form, SealedColumn},
+        wiring::Wiring,
+    },
 };
 
 /// What this domain can do in the background, and that it listens to the log.
 pub fn wire(wiring: &mut Wiring) {
     deliveries::wire(wiring);
+    wiring.task::<reset::SendResetLink>();
+    for (column, key_column) in [("secret", "secret_key_id"), ("old_secret", "old_secret_key_id")] {
+        wiring.sealed(SealedColumn {
+            table: "webhook_endpoint",
+            column,
+            bound_to: "webhook_endpoint.secret",
+            key_column: Some(key_column),
+            form: Form::Bytes,
+        });
+    }
 }
 
 /// Puts on the shelf what deliveries are sent with.

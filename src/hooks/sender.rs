@@ -72,10 +72,15 @@ impl Sender {
 
     /// Makes one attempt. Whatever the receiver does, the outcome says so; `Err` is our own fault.
     pub async fn send(&self, message: &Message, at: DateTime<Utc>) -> Result<Outcome> {
+        self.send_to(message, at, Reach::Tenant).await
+    }
+
+    /// The same to an address that is not a tenant's.
+    pub async fn send_to(&self, message: &Message, at: DateTime<Utc>, reach: Reach) -> Result<Outcome> {
         let url = Url::parse(&message.url).map_err(Error::internal)?;
         let account = Account::new("webhook", "webhook", RateLimit::new(1, 1.0));
         let call = Call::post(&account, "deliver", url)
-            .reach(Reach::Tenant)
+            .reach(reach)
             // Every answer is looked at here.
             .judge(|_| Ok(()))
             .header("webhook-id", &message.id)

@@ -161,6 +161,7 @@ pub struct WorkspaceUpdated {
 
 impl Event for WorkspaceUpdated {
     const KIND: EventKind = EventKind::WorkspaceUpdated;
+    const IS_AUDITED: bool = true;
 
     fn subject(&self) -> Subject {
         Subject::new(SubjectKind::Workspace, self.workspace)
@@ -183,6 +184,7 @@ pub struct WorkspaceArchived {
 
 impl Event for WorkspaceArchived {
     const KIND: EventKind = EventKind::WorkspaceArchived;
+    const IS_AUDITED: bool = true;
 
     fn subject(&self) -> Subject {
         Subject::new(SubjectKind::Workspace, self.workspace)
@@ -225,5 +227,22 @@ impl Event for ApiKeyRevoked {
 
     fn subject(&self) -> Subject {
         Subject::new(SubjectKind::ApiKey, self.key)
+    }
+}
+
+/// Somebody, perhaps the member, asked for a new password.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PasswordResetRequested {
+    pub member: MembershipId,
+    /// A link is owed because of it; somebody in several agencies gets one, not several.
+    pub owes_link: bool,
+}
+
+impl Event for PasswordResetRequested {
+    const KIND: EventKind = EventKind::PasswordResetRequested;
+    const IS_AUDITED: bool = true;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::Membership, self.member)
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 use entity::{
     agency, api_key,
     ids::{AgencyId, ApiKeyId, MembershipId, SessionId, UserId},
-    invitation, membership, session, setup_link, sign_in_attempt, user,
+    invitation, membership, password_reset, session, setup_link, sign_in_attempt, user,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
@@ -199,4 +199,36 @@ pub fn update_setup_links() -> UpdateMany<setup_link::Entity> {
 pub async fn is_setup_link_open(token_hash: &str, now: Timestamp, c: &impl ConnectionTrait) -> Result<bool> {
     let link = setup_link::Entity::find().filter(setup_link::Column::TokenHash.eq(token_hash)).one(c).await?;
     Ok(link.is_some_and(|link| link.used_at.is_none() && link.expires_at > now))
+}
+
+/// The link this token's hash belongs to, if it still works.
+pub async fn open_password_reset(
+    token_hash: &str,
+    now: Timestamp,
+    c: &impl ConnectionTrait,
+) -> Result<Option<password_reset::Model>> {
+    let open = password_reset::Entity::find()
+        .filter(password_reset::Column::TokenHash.eq(token_hash))
+        .filter(password_reset::Column::UsedAt.is_null())
+        .filter(password_reset::Column::ExpiresAt.gt(now));
+    Ok(open.one(c).await?)
+}
+
+/// Starts an update of reset links; the caller names which.
+pub fn update_password_resets() -> UpdateMany<password_reset::Entity> {
+    password_reset::Entity::update_many()
+}
+
+/// Starts a deletion of reset links; the caller names which.
+pub fn delete_password_resets() -> DeleteMany<password_reset::Entity> {
+    password_reset::Entity::delete_many()
+}
+
+/// The account of a current member, whatever their agency.
+pub async fn user_of(member: MembershipId, c: &impl ConnectionTrait) -> Result<Option<user::Model>> {
+    let row = memberships().filter(membership::Column::Id.eq(member)).one(c).await?;
+    match row {
+        Some(row) => user(row.user_id, c).await.map(Some),
+        None => Ok(None),
+    }
 }

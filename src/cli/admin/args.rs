@@ -14,9 +14,13 @@ pub enum Admin {
     /// The people who have an account here.
     #[command(subcommand)]
     User(User),
+    /// Make a link by which somebody sets a new password, once, within an hour.
+    ResetLink(ResetLink),
     /// Keys for programs.
     #[command(subcommand)]
     Key(Key),
+    /// Seal every secret anew with a new key. Safe while Leadwire is in use; interrupted, it goes on when given again.
+    RotateKeys,
     /// Copy the database into a file, while it is in use.
     Backup(Backup),
     /// Count anew what is counted along the way: campaigns, lists, data sources. Safe while Leadwire is in use.
@@ -82,6 +86,13 @@ pub struct ResetPassword {
     /// Read the password from standard input, instead of making one and printing it once.
     #[arg(long)]
     pub password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ResetLink {
+    /// For whom, by the address of their account.
+    #[arg(long)]
+    pub email: String,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,5 +1,7 @@
-//! Pages for people: the playground, and the first admin's. Everything is embedded; nothing is fetched from elsewhere.
+//! Pages for people: the playground, the first admin's, and a new password's. Everything is embedded; nothing is fetched from elsewhere.
 
+mod html;
+mod password_reset;
 mod playground;
 mod setup;
 
@@ -12,7 +14,9 @@ pub(super) const CONTENT_SECURITY_POLICY: &str =
 
 /// The routes that answer with pages. Without the playground there is nothing at `/`.
 pub fn routes(has_playground: bool) -> Router<Doors> {
-    let routes = Router::new().route("/setup", get(setup::ask).post(setup::make));
+    let routes = Router::new()
+        .route("/setup", get(setup::ask).post(setup::make))
+        .route("/password-reset", get(password_reset::ask).post(password_reset::set));
     if !has_playground {
         return routes;
     }

@@ -1,6 +1,6 @@
 //! The page behind the one-time link of a fresh installation: it makes the first admin. Plain HTML, no script.
 
-use super::CONTENT_SECURITY_POLICY;
+use super::html::{escaped, form_text, page};
 use crate::{
     base::secret::SecretString,
     http::doors::Doors,
@@ -10,15 +10,10 @@ use crate::{
 use axum::{
     body::Body,
     extract::{RawQuery, State},
-    http::{
-        HeaderMap, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY as POLICY, CONTENT_TYPE, REFERRER_POLICY},
-    },
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
 
-/// More than any form of ours holds.
-const LIMIT_BYTES: usize = 16 * 1024;
 const GONE: &str = "<h1>This link does not work</h1><p>It was used, or is too old. Start the server again: as long as \
                     nobody has signed up it prints a new one.</p>";
 
@@ -62,14 +57,10 @@ pub async fn ask(State(doors): State<Doors>, RawQuery(query): RawQuery) -> Respo
 
 /// `POST /setup`
 pub async fn make(State(doors): State<Doors>, headers: HeaderMap, body: Body) -> Response {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !content_type.starts_with("application/x-www-form-urlencoded") {
-        return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
-    }
-    let Ok(bytes) = axum::body::to_bytes(body, LIMIT_BYTES).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    let form = match form_text(&headers, body).await {
+        Ok(text) => Form::read(&text),
+        Err(refused) => return refused,
     };
-    let form = Form::read(&String::from_utf8_lossy(&bytes));
     let token = SecretString::from(form.token.clone());
     // Asked first: hashing a password for a link that does not work would be a stranger's lever.
     match is_open(doors.app(), &token).await {
@@ -127,34 +118,4 @@ fn done_page(email: &str, agency: &str) -> String {
     format!(
         "<h1>{agency} is ready</h1><p>Sign in as {email} in <a href=\"./\">the playground</a>, or with <code>sessionCreate</code>.</p>"
     )
-}
-
-fn page(status: StatusCode, body: &str) -> Response {
-    let headers = [
-        (CONTENT_TYPE, "text/html; charset=utf-8"),
-        (POLICY, CONTENT_SECURITY_POLICY),
-        (CACHE_CONTROL, "no-store"),
-        (REFERRER_POLICY, "no-referrer"),
-    ];
-    let html = format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"color-scheme\" content=\"light dark\"><title>Leadwire</title></head>\n<body>{body}</body></html>\n"
-    );
-    (status, headers, html).into_response()
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }

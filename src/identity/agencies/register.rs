@@ -50,7 +50,7 @@ pub async fn register(app: &App, caller: &Caller, input: Registration) -> Result
     }
     let founder = founder.ok_or_else(|| Error::invalid("founder", "who founds it, or sign in first"))?;
     let email = create::email("founder.email", &founder.email)?;
-    attempts::begin(app, &caller.origin, &email).await?;
+    attempts::begin(app, &caller.origin, &email, attempts::Counted::SignIn).await?;
     if platform::user_by_email(&email, app.db().platform()).await?.is_some() {
         return Err(Error::conflict_with_hint(
             "There is an account with this e-mail address already.",

@@ -5,6 +5,7 @@ mod api_key;
 mod invitation;
 mod member;
 mod offering;
+mod password_reset;
 mod permission;
 mod session;
 mod user;
@@ -40,6 +41,7 @@ pub struct IdentityMutation(
     session::SessionMutation,
     agency::AgencyMutation,
     user::UserMutation,
+    password_reset::PasswordResetMutation,
     member::MemberMutation,
     invitation::InvitationMutation,
     workspace_edit::WorkspaceMutation,

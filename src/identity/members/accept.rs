@@ -85,7 +85,7 @@ async fn prove(
         Error::BadCredentials("There is an account with this address: give its password, or sign in first.")
     };
     let password = password.ok_or_else(wrong)?;
-    let attempt = attempts::begin(app, &caller.origin, &user.email).await?;
+    let attempt = attempts::begin(app, &caller.origin, &user.email, attempts::Counted::SignIn).await?;
     let is_right = password::matches(app, user.password_hash.clone(), password).await?;
     if !is_right || user.disabled_at.is_some() {
         return Err(wrong());

@@ -1,4 +1,5 @@
-//! Failed sign-ins, counted per account and per address in a table, so that restarts and other processes remember them.
+//! Failed sign-ins and wishes for a new password, counted per account and per address in a table, so that restarts and other
+//! processes remember them.
 //! Counted before the password is looked at and given back afterwards: many guesses at once cannot slip through.
 
 use crate::{
@@ -22,24 +23,48 @@ use std::net::IpAddr;
 /// Failures are counted over this long, and refused for as long.
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
+/// What is counted; each by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    SignIn,
+    PasswordReset,
+}
+
+impl Counted {
+    /// What hashes of it are made for.
+    fn purpose(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::PasswordReset => "password-reset",
+        }
+    }
+
+    fn named(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in attempts",
+            Self::PasswordReset => "requests for a new password",
+        }
+    }
+}
+
 /// A counted try.
 pub struct Attempt(Vec<(AttemptKind, String)>);
 
 /// Counts a try, or refuses it: LIMIT_REACHED, and when to come back. Says nothing about whether the account exists.
-pub async fn begin(app: &App, origin: &Origin, email: &str) -> Result<Attempt> {
+pub async fn begin(app: &App, origin: &Origin, email: &str, what: Counted) -> Result<Attempt> {
     let tx = PlatformTx::begin(app).await?;
-    let keys = keys(app, origin, email);
+    let keys = keys(app, origin, email, what);
     let mut refused = None;
     // Always account, then address: two sign-ins never wait for each other in a circle.
     for (kind, key) in &keys {
-        let blocked_until = count(&tx, *kind, key, limit(app, *kind)).await?;
+        let blocked_until = count(&tx, *kind, key, limit(app, *kind, what)).await?;
         refused = Ord::max(refused, blocked_until);
     }
     tx.commit().await?;
     match refused {
         None => Ok(Attempt(keys)),
         Some(until) => Err(Error::LimitReached {
-            what: "sign-in attempts".into(),
+            what: what.named().into(),
             retry_after: (until - app.now()).to_std().ok(),
         }),
     }
@@ -63,6 +88,14 @@ pub async fn succeeded(tx: &PlatformTx, attempt: &Attempt) -> Result<()> {
     Ok(())
 }
 
+/// The account is nobody's to guess at any more: its owner has a new password.
+pub async fn forgive(app: &App, tx: &PlatformTx, email: &str) -> Result<()> {
+    let own = |what: Counted| keys(app, &Origin::default(), email, what).into_iter().map(|(_, key)| key);
+    let all = own(Counted::SignIn).chain(own(Counted::PasswordReset));
+    platform::delete_attempts().filter(Column::KeyHash.is_in(all)).exec(tx).await?;
+    Ok(())
+}
+
 /// Some counters that mean nothing any more, and that nobody is at: waiting for them could be waiting in a circle.
 fn old(now: Timestamp) -> SelectStatement {
     Query::select()
@@ -75,9 +108,10 @@ fn old(now: Timestamp) -> SelectStatement {
         .to_owned()
 }
 
-fn keys(app: &App, origin: &Origin, email: &str) -> Vec<(AttemptKind, String)> {
-    let account = app.keys().keyed_hash("sign-in.account", email);
-    let address = origin.ip.map(|ip| app.keys().keyed_hash("sign-in.address", &network(ip)));
+fn keys(app: &App, origin: &Origin, email: &str, what: Counted) -> Vec<(AttemptKind, String)> {
+    let hash = |of: &str, text: &str| app.keys().keyed_hash(&format!("{}.{of}", what.purpose()), text);
+    let account = hash("account", email);
+    let address = origin.ip.map(|ip| hash("address", &network(ip)));
     let mut keys = vec![(AttemptKind::Account, account)];
     keys.extend(address.map(|hash| (AttemptKind::Address, hash)));
     keys
@@ -91,11 +125,13 @@ fn network(ip: IpAddr) -> String {
     }
 }
 
-fn limit(app: &App, kind: AttemptKind) -> i32 {
-    let auth = &app.config().auth;
-    let limit = match kind {
-        AttemptKind::Account => auth.attempts_per_account,
-        AttemptKind::Address => auth.attempts_per_address,
+fn limit(app: &App, kind: AttemptKind, what: Counted) -> i32 {
+    let (auth, reset) = (&app.config().auth, &app.config().password_reset);
+    let limit = match (kind, what) {
+        (AttemptKind::Account, Counted::SignIn) => auth.attempts_per_account,
+        (AttemptKind::Address, Counted::SignIn) => auth.attempts_per_address,
+        (AttemptKind::Account, Counted::PasswordReset) => reset.requests_per_account,
+        (AttemptKind::Address, Counted::PasswordReset) => reset.requests_per_address,
     };
     i32::try_from(limit).unwrap_or(i32::MAX)
 }

@@ -1,6 +1,10 @@
 //! Signing in with e-mail and password.
 
-use super::{Tokens, access, attempts, refresh_token};
+use super::{
+    Tokens, access,
+    attempts::{self, Counted},
+    refresh_token,
+};
 use crate::{
     base::secret::SecretString,
     identity::{
@@ -34,7 +38,7 @@ pub struct SignIn {
 /// Starts a session. An unknown account, a wrong password and a disabled account get the same answer in the same time.
 pub async fn create(app: &App, origin: &Origin, input: SignIn) -> Result<Tokens> {
     let email = email("email", &input.email)?;
-    let attempt = attempts::begin(app, origin, &email).await?;
+    let attempt = attempts::begin(app, origin, &email, Counted::SignIn).await?;
     let user = platform::user_by_email(&email, app.db().platform()).await?;
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
     let is_right = password::matches(app, stored, input.password).await?;

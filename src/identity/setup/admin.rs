@@ -55,7 +55,7 @@ pub async fn has_account(app: &App, email: &str) -> Result<bool> {
 pub async fn password_reset(app: &App, email: &str, new: SecretString) -> Result<user::Model> {
     password::check_new("password", &new)?;
     let user = user_named(app, email).await?;
-    set_password(app, user.id, new, None).await
+    set_password(app, user.id, new).await
 }
 
 /// Makes an API key for the agency with this slug.

@@ -3,6 +3,7 @@
 pub mod change_password;
 pub mod create;
 pub mod password;
+pub mod reset;
 pub mod update;
 
 pub use change_password::change_password;

@@ -7,6 +7,7 @@ mod caller;
 mod invitations;
 mod members;
 mod oidc;
+mod password_reset;
 mod passwords;
 mod promotion;
 mod session_create;
