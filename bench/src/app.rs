@@ -31,7 +31,10 @@ pub async fn leadwire(url: &str, folder: &Path) -> Result<App> {
         "log": { "filter": "error" },
         "database": { "max_connections": CONNECTIONS },
         "auth": { "access_token_seconds": 86_400 },
-        "limits": { "cost_per_minute": 1_000_000_000 },
+        "limits": {
+            "cost_per_minute": 1_000_000_000, "reads_per_minute": 1_000_000_000, "writes_per_minute": 1_000_000_000,
+            "paid_per_minute": 1_000_000_000, "sign_ins_per_minute": 1_000_000_000, "streams_per_minute": 1_000_000_000,
+        },
         "live": { "sockets_per_user": 1_000 },
     });
     let wire = |wiring: &mut _| {

@@ -32,6 +32,7 @@ pub struct Front {
     pub router: Router,
     pub(super) draining: CancellationToken,
     pub(super) streams: TaskTracker,
+    pub(super) doors: Doors,
 }
 
 /// Every route of one server. Fails where a setting cannot be used.
@@ -53,7 +54,7 @@ pub fn router(app: App, schema: AppSchema) -> Result<Front> {
         .layer(cors)
         .layer(middleware::from_fn_with_state(doors.clone(), ops::request))
         .with_state(doors.clone());
-    Ok(Front { router, draining: doors.draining().clone(), streams: doors.streams().clone() })
+    Ok(Front { router, draining: doors.draining().clone(), streams: doors.streams().clone(), doors })
 }
 
 /// Other sites' pages may call only from the origins of the setting; ours needs no permission.

@@ -1,6 +1,6 @@
 //! Accepts connections until told to stop; then lets what runs finish, and ends long streams with a word.
 
-use super::router::Front;
+use super::{router::Front, run::budget::settle};
 use axum::{extract::connect_info::IntoMakeServiceWithConnectInfo, serve::ListenerExt};
 use futures_util::future::BoxFuture;
 use std::{io, net::SocketAddr, time::Duration};
@@ -21,7 +21,9 @@ pub fn serve(
 }
 
 async fn served(listener: TcpListener, front: Front, shutdown: BoxFuture<'static, ()>) -> io::Result<()> {
-    let Front { router, draining, streams } = front;
+    let Front { router, draining, streams, doors } = front;
+    tokio::spawn(settle::forever(doors.app().clone(), doors.budgets().clone(), draining.clone()));
+    drop(doors);
     // An answer goes out at once: waiting for more bytes would cost up to 40 ms.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {

@@ -1,9 +1,9 @@
 //! The one schema: the domains' roots merged. Every new root is one line here.
 
 mod node;
-mod public;
+mod roots;
 
-pub use public::PUBLIC;
+pub use roots::{PAID, PUBLIC};
 
 use crate::{
     connections::graphql::{DataSourceMutation, DataSourceQuery, DataSourceSubscription},

@@ -1,7 +1,11 @@
 //! May this operation run? Document, then caller, then cost: refused before anything runs.
 
-use super::{Spent, budget::Payer};
+use super::{
+    Spent,
+    budget::{Meter, Payer, Short, classes},
+};
 use crate::{
+    base::clock::Timestamp,
     config::Visibility,
     graphql::{
         guard::{Chosen, Code, Parsed, Refusal, check_variables, cost},
@@ -45,7 +49,7 @@ pub fn admit(doors: &Doors, caller: &Caller, ask: &Ask) -> Result<Admitted, NotA
     allow(doors, caller, &chosen).map_err(|refusal| (refusal, None))?;
     check_variables(&chosen, &ask.variables).map_err(|refusal| (refusal, None))?;
     let price = cost(doors.types(), &parsed.document, &chosen, &ask.variables);
-    let spent = charge(doors, caller, price)?;
+    let spent = charge(doors, caller, price, &classes(&chosen))?;
     Ok(Admitted {
         kind: chosen.kind(),
         root: chosen.roots().first().copied().unwrap_or_default().to_owned(),
@@ -82,26 +86,43 @@ fn allow(doors: &Doors, caller: &Caller, chosen: &Chosen<'_>) -> Result<(), Refu
     }
 }
 
-fn charge(doors: &Doors, caller: &Caller, price: u64) -> Result<Spent, NotAdmitted> {
+fn charge(
+    doors: &Doors,
+    caller: &Caller,
+    price: u64,
+    classes: &[(Meter, u64)],
+) -> Result<Spent, NotAdmitted> {
     let limits = &doors.config().limits;
-    let most = |limit: usize| u64::try_from(limit).unwrap_or(u64::MAX);
-    let (ceiling, per_minute) = (most(limits.cost), most(limits.cost_per_minute));
+    let ceiling = u64::try_from(limits.cost).unwrap_or(u64::MAX);
     let (payer, now) = (Payer::of(caller), doors.app().now());
     if price > ceiling {
-        let spent = doors.budgets().spend(payer, 0, per_minute, now).unwrap_or_else(|spent| spent);
+        let spent = doors.budgets().spend(payer, (0, &[]), limits, now);
+        let spent = spent.unwrap_or_else(|short| short.spent);
         let message = format!("This operation costs {price}; one operation may cost {ceiling}.");
         let refusal = Refusal::new(Code::CostExceeded, message);
         let refusal = refusal.hint("Ask for smaller pages (`first`), or for fewer lists inside lists.");
         return Err((refusal, Some(Spent { query: price, ..spent })));
     }
-    doors.budgets().spend(payer, price, per_minute, now).map_err(|spent| {
-        let wait = (spent.reset_at - now).num_seconds().unsigned_abs();
-        let message = format!(
-            "This operation costs {price}; {} of {per_minute} are left this minute.",
-            spent.remaining
-        );
-        (Refusal::new(Code::CostExceeded, message).retry_after(wait), Some(spent))
-    })
+    let charged = doors.budgets().spend(payer, (price, classes), limits, now);
+    charged.map_err(|short| (short_of(&short, now), Some(short.spent)))
+}
+
+/// There is not enough of something this minute.
+fn short_of(short: &Short, now: Timestamp) -> Refusal {
+    let Short { meter, limit, spent } = short;
+    let wait = (spent.reset_at - now).num_seconds().unsigned_abs();
+    let refusal = match meter {
+        Meter::Cost => {
+            let (price, left) = (spent.query, spent.remaining);
+            let message = format!("This operation costs {price}; {left} of {limit} are left this minute.");
+            Refusal::new(Code::CostExceeded, message)
+        }
+        meter => {
+            let message = format!("Too many {}: {limit} in a minute.", meter.words());
+            Refusal::new(Code::LimitReached, message)
+        }
+    };
+    refusal.retry_after(wait)
 }
 
 impl Admitted {

@@ -13,7 +13,7 @@ use crate::{
     kernel::{
         caller::Caller,
         error::{Error, Result},
-        idempotency::{Claim, Held, claim},
+        idempotency::{Claim, Held, LONGEST, claim},
         scope::Scope,
     },
 };
@@ -26,8 +26,6 @@ use std::time::Duration;
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// And how often at most; then it is told to come back.
 const LOOKS: u32 = 60;
-/// Longer keys are nobody's.
-const LONGEST: usize = 255;
 
 /// An answer as it is kept.
 #[derive(Deserialize)]
@@ -46,29 +44,29 @@ pub async fn answer(doors: &Doors, caller: Caller, admitted: &Admitted, key: &st
         if key.is_empty() || key.len() > LONGEST || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             let refusal =
                 Refusal::input("Idempotency-Key", format!("1 to {LONGEST} visible ASCII characters"));
-            return Ok(refused(refusal, &request_id));
+            return Ok(refused(refusal, admitted, &request_id));
         }
         match wait(doors, &scope, key, &digest(admitted)).await? {
             Claim::Mine(held) => Ok(carry_out(doors, caller, admitted, (held, scope)).await),
             Claim::Stored(kept) => again(kept, admitted, &request_id),
-            other => Ok(refused(refusal(&other), &request_id)),
+            other => Ok(refused(refusal(&other), admitted, &request_id)),
         }
     };
     let answer: Result<Answer> = answered.await;
-    answer.unwrap_or_else(|error| failed(error, &request_id))
+    answer.unwrap_or_else(|error| failed(error, admitted, &request_id))
 }
 
-fn failed(error: Error, request_id: &str) -> Answer {
+fn failed(error: Error, admitted: &Admitted, request_id: &str) -> Answer {
     let mut errors = vec![crate::graphql::to_server_error(error, async_graphql::Pos::default())];
     settle(&mut errors, None, request_id);
-    Answer::refused(errors, request_id)
+    Answer { spent: Some(admitted.spent), ..Answer::refused(errors, request_id) }
 }
 
 /// Without a key: just run it.
 pub async fn plainly(doors: &Doors, caller: Caller, admitted: &Admitted) -> Answer {
     let request_id = caller.origin.request_id.clone();
     if let Err(error) = admitted.note_operator(doors.app(), &caller).await {
-        return failed(error, &request_id);
+        return failed(error, admitted, &request_id);
     }
     let caller = if admitted.kind == OperationType::Query { caller.on_a_line() } else { caller };
     finish(doors.schema().execute(admitted.request(caller)).await, admitted, &request_id)
@@ -141,8 +139,8 @@ fn refusal(claim: &Claim) -> Refusal {
     }
 }
 
-fn refused(refusal: Refusal, request_id: &str) -> Answer {
+fn refused(refusal: Refusal, admitted: &Admitted, request_id: &str) -> Answer {
     let mut errors = vec![refusal.into()];
     settle(&mut errors, None, request_id);
-    Answer::refused(errors, request_id)
+    Answer { spent: Some(admitted.spent), ..Answer::refused(errors, request_id) }
 }

@@ -1,6 +1,7 @@
 //! What the doors promise on the wire.
 
 mod attacks;
+mod classes;
 mod clients;
 mod errors;
 mod events;
@@ -10,6 +11,7 @@ mod limits;
 mod operators;
 mod playground;
 mod protocol;
+mod reset_page;
 mod revoked;
 mod rights;
 mod setup;

@@ -32,8 +32,7 @@ const PER_AGENCY: usize = 400;
 /// Every provider is the sandbox: a document may make a source and test it.
 async fn start() -> (TestServer, RunningSandbox) {
     let sandbox = Sandbox::start(SandboxSettings::default()).await.expect("the sandbox starts");
-    let mut config =
-        Config { limits: Limits { cost_per_minute: usize::MAX, ..Limits::default() }, ..Config::default() };
+    let mut config = Config { limits: Limits::default().endless(), ..Config::default() };
     let hosts = serde_json::to_value(sandbox.hosts().expect("addresses")).expect("JSON");
     config.providers.hosts = serde_json::from_value(hosts).expect("named");
     (TestServer::with(config).await, sandbox)
