@@ -81,7 +81,7 @@ pub(super) async fn put(tx: &mut Tx, new: NewSuppression) -> Result<(Model, Opti
     Err(Error::Unavailable { message, retry_after: None })
 }
 
-fn row(tx: &Tx, new: &NewSuppression, key_hash: String, reason: Option<String>) -> ActiveModel {
+pub(super) fn row(tx: &Tx, new: &NewSuppression, key_hash: String, reason: Option<String>) -> ActiveModel {
     ActiveModel {
         id: Set(SuppressionId::new()),
         agency_id: Set(Some(tx.scope().agency())),
@@ -98,7 +98,7 @@ fn row(tx: &Tx, new: &NewSuppression, key_hash: String, reason: Option<String>) 
     }
 }
 
-fn scope_of(new: &NewSuppression) -> SuppressionScope {
+pub(super) fn scope_of(new: &NewSuppression) -> SuppressionScope {
     match new.workspace {
         Some(_) => SuppressionScope::Workspace,
         None => SuppressionScope::Agency,
@@ -155,7 +155,7 @@ pub(super) fn strength(source: SuppressionSource) -> u8 {
     }
 }
 
-async fn tell(tx: &mut Tx, row: &Model) -> Result<()> {
+pub(super) async fn tell(tx: &mut Tx, row: &Model) -> Result<()> {
     let fact = SuppressionAdded {
         suppression: row.id,
         scope: row.scope,

@@ -6,10 +6,11 @@ use super::{
     check::{Party, Within, check},
     erased::keep_out,
     events::SuppressionRemoved,
+    person::{of_person, unsubscribed},
 };
 use crate::{
     crm::{
-        events::people::{LeadErased, LeadMergeUndone, LeadMerged},
+        events::people::{LeadErased, LeadMergeUndone, LeadMerged, LeadStatusChanged},
         leads::merge,
     },
     kernel::{
@@ -32,6 +33,8 @@ pub fn wire(wiring: &mut Wiring) {
     wiring.also(|tx, fact: LeadMerged| Box::pin(carry(tx, fact)));
     wiring.also(|tx, fact: LeadMergeUndone| Box::pin(take_back(tx, fact)));
     wiring.also(|tx, fact: LeadErased| Box::pin(keep_out(tx, fact)));
+    wiring.also(|tx, fact: LeadStatusChanged| Box::pin(unsubscribed(tx, fact)));
+    wiring.knows("suppression", |tx, person| Box::pin(of_person(tx, person)));
 }
 
 async fn carry(tx: &mut Tx, fact: LeadMerged) -> Result<()> {
@@ -77,7 +80,7 @@ fn raised(from: SuppressionSource) -> String {
     format!("suppression.{}", from.to_value())
 }
 
-fn party(row: &lead::Model) -> Party {
+pub(super) fn party(row: &lead::Model) -> Party {
     Party {
         email: row.email_key.clone(),
         phone: row.phone_key.clone(),

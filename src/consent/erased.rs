@@ -1,15 +1,9 @@
 //! Who is forgotten is not contacted again: their keyed hashes stay when nothing else does.
 
-use super::{
-    add::{NewSuppression, add},
-    carry::ways,
-};
+use super::{add::NewSuppression, add_all::add_all, carry::ways};
 use crate::{
     crm::events::people::LeadErased,
-    kernel::{
-        error::{Error, Result},
-        tx::Tx,
-    },
+    kernel::{error::Result, tx::Tx},
 };
 use entity::{
     lead::{self, LeadStatus},
@@ -26,13 +20,13 @@ pub(super) async fn keep_out(tx: &mut Tx, fact: LeadErased) -> Result<()> {
         false if fact.is_kept_out => SuppressionSource::Legal,
         false => return Ok(()),
     };
-    for (kind, value) in rows.iter().flat_map(ways) {
-        let (reason, workspace) = (Some("Erased".to_owned()), Some(fact.lead.workspace));
-        match add(tx, NewSuppression { kind, value, source, reason, workspace }).await {
-            // A value that is none of its kind cannot be written to either.
-            Ok(_) | Err(Error::Invalid(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
+    let entry = |(kind, value)| NewSuppression {
+        kind,
+        value,
+        source,
+        reason: Some("Erased".to_owned()),
+        workspace: Some(fact.lead.workspace),
+    };
+    let entries = rows.iter().flat_map(ways).map(entry).collect();
+    add_all(tx, entries).await
 }

@@ -1,6 +1,7 @@
 //! Whom not to contact. Only keyed hashes are kept, so that an entry outlives the record it is about, and tells nobody who it is.
 
 mod add;
+mod add_all;
 mod carry;
 mod check;
 mod erased;
@@ -8,6 +9,7 @@ pub mod events;
 pub mod graphql;
 mod key;
 mod list;
+mod person;
 mod remove;
 
 pub use add::{NewSuppression, add, add_by_hand};

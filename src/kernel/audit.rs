@@ -1,23 +1,26 @@
 //! Who did what, for people who must answer for it: written in the transaction of what was done, and kept. Ids, roles and
-//! names of fields only; personal values and secrets never go in.
+//! names of fields stand there as they are; personal values are sealed under their person's key, secrets never go in.
 
 use super::{
     app::App,
     caller::Origin,
     error::Result,
     events::{FieldChange, Subject},
+    personal,
     platform::PlatformTx,
     scope::Scope,
+    seal::{Key, open_with_key},
     tx::Tx,
 };
 use crate::base::clock::Timestamp;
 use entity::{
     actor::ActorType,
-    audit_entry::{ActiveModel, Entity},
+    audit_entry::{ActiveModel, Entity, Model},
     event_kind::EventKind,
     ids::{AgencyId, AuditEntryId, MembershipId, SessionId},
 };
 use sea_orm::{ActiveEnum, EntityTrait, Set};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -35,7 +38,19 @@ impl Tx {
     /// Puts a deed on record, with who did it and from where. What events state is put on record by `emit` (see
     /// `Event::IS_AUDITED`); call this for what is not an event.
     pub async fn audit(&self, deed: Deed<'_>) -> Result<()> {
-        let row = row(self.scope(), &deed, self.why(), self.now());
+        self.audit_of(deed, &[]).await
+    }
+
+    /// The same, with personal values of the person it was done to: they go when the person is forgotten.
+    pub async fn audit_of(&self, deed: Deed<'_>, personal: &[FieldChange]) -> Result<()> {
+        let mut row = row(self.scope(), &deed, self.why(), self.now());
+        if !personal.is_empty() {
+            let values = Sides { before: side(personal, |it| &it.from), after: side(personal, |it| &it.to) };
+            let bound_to = bound_to(*row.id.as_ref());
+            let sealed =
+                personal::seal(self, deed.subject.1, &serde_json::to_vec(&values)?, &bound_to).await?;
+            row.personal = Set(Some(sealed));
+        }
         Entity::insert(row).exec_without_returning(self).await?;
         Ok(())
     }
@@ -54,11 +69,43 @@ impl Tx {
         &self,
         kind: EventKind,
         subject: Subject,
-        changes: Vec<FieldChange>,
+        (changes, personal): (Vec<FieldChange>, Vec<FieldChange>),
     ) -> Result<()> {
         let (action, noun) = (kind.to_value(), subject.kind.to_value());
-        self.audit(Deed { action: &action, subject: (&noun, subject.id), changes }).await
+        self.audit_of(Deed { action: &action, subject: (&noun, subject.id), changes }, &personal).await
     }
+}
+
+/// Values before and after.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Sides {
+    pub before: Option<Value>,
+    pub after: Option<Value>,
+}
+
+/// An entry's values, personal ones too as long as their person is remembered: `key` is theirs.
+pub fn values(entry: &Model, key: Option<&Key>) -> Result<Sides> {
+    let mut sides = Sides { before: entry.before.clone(), after: entry.after.clone() };
+    if let (Some(sealed), Some(key)) = (&entry.personal, key) {
+        let personal: Sides = serde_json::from_slice(&open_with_key(key, sealed, &bound_to(entry.id))?)?;
+        sides.before = joined(sides.before, personal.before);
+        sides.after = joined(sides.after, personal.after);
+    }
+    Ok(sides)
+}
+
+fn joined(shown: Option<Value>, personal: Option<Value>) -> Option<Value> {
+    match (shown, personal) {
+        (Some(Value::Object(mut shown)), Some(Value::Object(personal))) => {
+            shown.extend(personal);
+            Some(Value::Object(shown))
+        }
+        (shown, personal) => personal.or(shown),
+    }
+}
+
+fn bound_to(id: AuditEntryId) -> String {
+    format!("audit_entry.personal:{id}")
 }
 
 /// The fields with their values on one side; null where a value is not for the record. `None` when nothing changed.
@@ -96,6 +143,7 @@ pub(crate) async fn of_account(
             subject_id: Set(Some(subject.1)),
             before: Set(None),
             after: Set(None),
+            personal: Set(None),
             ip: Set(origin.ip.map(|ip| ip.to_string())),
             reason: Set(deed.reason.map(Into::into)),
             request_id: Set(Some(origin.request_id.clone()).filter(|id| !id.is_empty())),
@@ -140,6 +188,7 @@ fn row(scope: &Scope, deed: &Deed<'_>, reason: Option<String>, at: Timestamp) ->
         subject_id: Set(Some(deed.subject.1)),
         before: Set(side(&deed.changes, |change| &change.from)),
         after: Set(side(&deed.changes, |change| &change.to)),
+        personal: Set(None),
         ip: Set(scope.ip().map(|ip| ip.to_string())),
         reason: Set(reason),
         request_id: Set(scope.request_id().map(Into::into)),

@@ -97,14 +97,31 @@ pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn changes(&self) -> Vec<FieldChange> {
         Vec::new()
     }
+
+    /// The same as [`Event::IS_AUDITED`], where it depends.
+    fn is_audited(&self) -> bool {
+        Self::IS_AUDITED
+    }
+
+    /// The personal values among the changes: for the audit log alone, which seals them. Never part of the event.
+    fn personal(&self) -> Vec<FieldChange> {
+        Vec::new()
+    }
 }
 
 /// [`Event`] for facts one of whose fields says what they are about (by `subject()` and `about()`), and whose kind has their
-/// name: `fact!(lead: LeadTagged => |fact| changes)`.
+/// name: `fact!(lead: LeadTagged => |fact| changes)`. `fact!(audited lead: LeadDeleted)`: the audit log keeps it.
 macro_rules! fact {
+    (audited $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)?) => {
+        fact!(@ true, $about: $name $(=> |$fact| $changes)?);
+    };
     ($about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)?) => {
+        fact!(@ false, $about: $name $(=> |$fact| $changes)?);
+    };
+    (@ $is_audited:literal, $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)?) => {
         impl $crate::kernel::events::Event for $name {
             const KIND: entity::event_kind::EventKind = entity::event_kind::EventKind::$name;
+            const IS_AUDITED: bool = $is_audited;
 
             fn subject(&self) -> $crate::kernel::events::Subject {
                 self.$about.subject()

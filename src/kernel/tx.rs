@@ -5,7 +5,7 @@ use super::{
     error::{Error, Result},
     events::{Data, Event, LoggedEvent, Subject},
     idempotency,
-    queue::{BackgroundTask, admit, book::NewTask},
+    queue::{BackgroundTask, admit, book::NewTask, prompt::Prompts},
     scope::{Scope, noun},
     wall,
     work::Work,
@@ -39,6 +39,8 @@ pub struct Tx {
     rings: bool,
     reason: Option<String>,
     listens: bool,
+    /// Lanes of tasks that could not be let in while the log was locked.
+    prompts: Prompts,
 }
 
 /// An event that waits for its number.
@@ -64,6 +66,7 @@ impl Tx {
             rings: false,
             reason: None,
             listens: false,
+            prompts: Prompts::default(),
         })
     }
 
@@ -121,9 +124,10 @@ impl Tx {
     /// States a fact: runs what other domains do in the same transaction, books what they owe because of it.
     pub async fn emit<E: Event>(&mut self, fact: &E) -> Result<()> {
         let about = fact.about();
-        if E::IS_AUDITED || self.scope.is_operators() {
+        if fact.is_audited() || self.scope.is_operators() {
+            let values = (fact.changes(), fact.personal());
             // Boxed: every command states facts, and would carry the room for this otherwise.
-            Box::pin(self.audit_fact(E::KIND, fact.subject(), fact.changes())).await?;
+            Box::pin(self.audit_fact(E::KIND, fact.subject(), values)).await?;
         }
         let data = Data { fact: serde_json::to_value(fact)?, changes: fact.changes(), also: about.also };
         self.events.push(Stated {
@@ -178,8 +182,11 @@ impl Tx {
     }
 
     /// Books duties while events get their numbers (`Wiring::hears`). Lanes are locked before the log, so that these are let
-    /// in by the next sweep, within a second.
+    /// in right after the commit, in a transaction of its own.
     pub async fn enqueue_unhurried<T: BackgroundTask>(&self, tasks: &[T]) -> Result<()> {
+        if !tasks.is_empty() {
+            self.prompts.add(T::LANE);
+        }
         let booked = tasks.iter().map(NewTask::of).collect::<Result<Vec<_>>>()?;
         NewTask::insert_all(booked, &self.work, self.scope.agency(), self.now).await
     }
@@ -208,6 +215,7 @@ impl Tx {
         if told || self.rings {
             self.app.hints().ring(self.scope.agency());
         }
+        self.prompts.prompt(&self.app, self.scope.agency());
         Ok(())
     }
 

@@ -114,5 +114,9 @@ pub(super) async fn tell_lead(tx: &mut Tx, was: &lead::Model, campaign: Option<C
         campaign.map(TypedId::shown),
     )];
     let lead = LeadRef { campaign, ..LeadRef::from(was) };
-    if was.campaign_id == campaign { Ok(()) } else { tx.emit(&LeadUpdated { lead, changes }).await }
+    if was.campaign_id == campaign {
+        Ok(())
+    } else {
+        tx.emit(&LeadUpdated { lead, changes, by_hand: None }).await
+    }
 }

@@ -76,7 +76,7 @@ pub struct PipelineDeleted {
     /// How many.
     pub cards: u64,
 }
-fact!(of: PipelineDeleted);
+fact!(audited of: PipelineDeleted);
 
 /// A column was added.
 #[derive(Clone, Debug, Serialize, Deserialize)]

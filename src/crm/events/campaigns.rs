@@ -56,7 +56,7 @@ pub struct CampaignDeleted {
     #[serde(flatten)]
     pub of: CampaignRef,
 }
-fact!(of: CampaignDeleted);
+fact!(audited of: CampaignDeleted);
 
 /// A campaign took a step.
 #[derive(Clone, Debug, Serialize, Deserialize)]

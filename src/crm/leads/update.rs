@@ -96,7 +96,8 @@ pub(super) async fn tell(tx: &mut Tx, saved: &Saved) -> Result<Vec<Entry>> {
     }
     if !rest.is_empty() {
         entries.push(Entry::new(id, ActivityKind::Updated, told::summary(&rest)));
-        tx.emit(&LeadUpdated { lead, changes: rest }).await?;
+        let by_hand = Some(told::personal(&saved.was, &saved.row)?);
+        tx.emit(&LeadUpdated { lead, changes: rest, by_hand }).await?;
     }
     Ok(entries)
 }

@@ -6,19 +6,25 @@ use crate::{
         connection::page_args,
         filter::{DateTimeFilter, choice},
         id::any_id,
+        loader::Loaders,
         node,
         subject::subject_id,
     },
     identity::graphql::{ApiKey, Member},
     insight::audit::{self, AuditFilter},
     kernel::{
+        app::App,
+        audit::{Sides, values},
         error::{Error, Result as KernelResult},
         events::Subject,
         filter::Choice,
         permission::Permission,
+        personal,
+        scope::Scope,
+        seal::Key,
     },
 };
-use async_graphql::{Context, ID, InputObject, Json, Object};
+use async_graphql::{Context, ID, InputObject, Json, Object, dataloader::Loader};
 use chrono::{DateTime, Utc};
 use entity::{
     actor::ActorType,
@@ -28,6 +34,7 @@ use entity::{
         WebhookDeliveryId,
     },
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 node! {
@@ -93,14 +100,14 @@ impl AuditEntry {
         self.0.subject_id.map(|id| named(&self.0.subject_type, id))
     }
 
-    /// The fields that changed, as they were; null where a value is personal or secret.
-    fn before(&self) -> Option<Json<&serde_json::Value>> {
-        self.0.before.as_ref().map(Json)
+    /// The fields that changed, as they were; null where a value is secret, or personal and its person was forgotten.
+    async fn before(&self, ctx: &Context<'_>) -> Result<Option<Json<serde_json::Value>>> {
+        Ok(self.values(ctx).await?.before.map(Json))
     }
 
-    /// The fields that changed, as they became; null where a value is personal or secret.
-    fn after(&self) -> Option<Json<&serde_json::Value>> {
-        self.0.after.as_ref().map(Json)
+    /// The fields that changed, as they became; null where a value is secret, or personal and its person was forgotten.
+    async fn after(&self, ctx: &Context<'_>) -> Result<Option<Json<serde_json::Value>>> {
+        Ok(self.values(ctx).await?.after.map(Json))
     }
 
     /// The address the request came from; null for work in the background and for the command line.
@@ -116,6 +123,36 @@ impl AuditEntry {
     /// The request that did it, as `X-Request-Id` names it.
     fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
+    }
+}
+
+impl AuditEntry {
+    async fn values(&self, ctx: &Context<'_>) -> Result<Sides> {
+        let key = match self.0.subject_id.filter(|_| self.0.personal.is_some()) {
+            Some(id) => {
+                let (app, scope) = (ctx.app().clone(), ctx.scope()?.clone());
+                let missing = || Error::bug("a request without loaders");
+                let loaders = ctx.data_opt::<Loaders>().ok_or_else(missing)?;
+                loaders.get::<Uuid, _>(|| SubjectKeys { app, scope })?.load_one(id).await?
+            }
+            None => None,
+        };
+        Ok(values(&self.0, key.as_ref())?)
+    }
+}
+
+/// Keys of the people that a page of entries is about, in one statement.
+struct SubjectKeys {
+    app: App,
+    scope: Scope,
+}
+
+impl Loader<Uuid> for SubjectKeys {
+    type Value = Key;
+    type Error = Error;
+
+    async fn load(&self, ids: &[Uuid]) -> KernelResult<HashMap<Uuid, Key>> {
+        personal::keys(&self.app, &self.scope, ids).await
     }
 }
 

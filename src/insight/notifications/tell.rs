@@ -1,4 +1,5 @@
-//! Writes notifications for events that have just got their numbers, in their transaction.
+//! Writes notifications for events that have just got their numbers, in their transaction. The log is locked meanwhile: however
+//! many events there are, it is asked three times at most.
 
 use super::notice::{Audience, Notice, notice};
 use crate::{
@@ -6,38 +7,96 @@ use crate::{
     kernel::{error::Result, events::LoggedEvent, scope::Scope, tx::Tx},
 };
 use entity::{
-    ids::{MembershipId, NotificationId},
+    ids::{ActorId, MembershipId, NotificationId},
     membership::{Column as M, Entity as Members, Role},
     notification::{ActiveModel, Entity, NotificationKind},
     notification_preference::{Column as P, Entity as Preferences},
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+
+/// Ids in one statement, and rows: SQLite binds 32,766 values in one, a row has 14.
+const AT_ONCE: usize = 500;
 
 /// Tells whom each event matters to, unless they do not want to know. `agency`: the whole of it.
 pub async fn tell(tx: &Tx, agency: &Scope, events: &[LoggedEvent]) -> Result<()> {
-    let mut rows = vec![];
-    for (event, notice) in events.iter().filter_map(|event| Some((event, notice(event)?))) {
-        let members = audience(tx, agency, notice.audience).await?;
-        let unwilling = unwilling(tx, agency, notice.kind, &members).await?;
-        let willing = members.into_iter().filter(|member| !unwilling.contains(member));
-        rows.extend(willing.map(|member| row(tx, event, &notice, member)));
+    let all: Vec<_> = events.iter().filter_map(|event| Some((event, notice(event)?))).collect();
+    if all.is_empty() {
+        return Ok(());
     }
-    if !rows.is_empty() {
-        Entity::insert_many(rows).exec_without_returning(tx).await?;
+    let asked: Vec<_> = all.iter().map(|(_, notice)| (notice.audience, notice.kind)).collect();
+    let people = People::of(tx, agency, &asked).await?;
+    let mut rows = rows(tx, &people, &all).into_iter().peekable();
+    while rows.peek().is_some() {
+        Entity::insert_many(rows.by_ref().take(AT_ONCE)).exec_without_returning(tx).await?;
     }
     Ok(())
 }
 
-async fn audience(tx: &Tx, agency: &Scope, audience: Audience) -> Result<Vec<MembershipId>> {
-    let admins = || members(tx, agency, M::Role.eq(Role::AgencyAdmin).into());
-    let actor = match audience {
-        Audience::Admins | Audience::ActorOrAdmins(None) => return admins().await,
-        Audience::Actor(actor) | Audience::ActorOrAdmins(Some(actor)) => actor,
-    };
-    let member = members(tx, agency, M::Id.eq(MembershipId(actor.0)).into()).await?;
-    let is_nobody = member.is_empty() && matches!(audience, Audience::ActorOrAdmins(_));
-    if is_nobody { admins().await } else { Ok(member) }
+fn rows(tx: &Tx, people: &People, all: &[(&LoggedEvent, Notice)]) -> Vec<ActiveModel> {
+    let mut rows = vec![];
+    for (event, notice) in all {
+        let willing = people.audience(notice.audience).filter(|member| people.wants(notice.kind, *member));
+        rows.extend(willing.map(|member| row(tx, event, notice, member)));
+    }
+    rows
+}
+
+/// Everybody who may have to be told something.
+#[derive(Default)]
+struct People {
+    admins: Vec<MembershipId>,
+    /// Of those who did something, those who are members.
+    actors: HashSet<MembershipId>,
+    unwilling: HashSet<(NotificationKind, MembershipId)>,
+}
+
+impl People {
+    async fn of(tx: &Tx, agency: &Scope, asked: &[(Audience, NotificationKind)]) -> Result<Self> {
+        let actors: BTreeSet<ActorId> = asked.iter().filter_map(|(audience, _)| actor(*audience)).collect();
+        let mut people = Self::default();
+        let actors: Vec<MembershipId> = actors.into_iter().map(|id| MembershipId(id.0)).collect();
+        for some in actors.chunks(AT_ONCE) {
+            let these = M::Id.is_in(some.iter().copied());
+            people.actors.extend(members(tx, agency, these.into()).await?);
+        }
+        if asked.iter().any(|(audience, _)| people.is_for_admins(*audience)) {
+            people.admins = members(tx, agency, M::Role.eq(Role::AgencyAdmin).into()).await?;
+        }
+        let kinds: HashSet<NotificationKind> = asked.iter().map(|(_, kind)| *kind).collect();
+        let either: BTreeSet<MembershipId> = people.admins.iter().chain(&people.actors).copied().collect();
+        let either: Vec<MembershipId> = either.into_iter().collect();
+        for some in either.chunks(AT_ONCE) {
+            people.unwilling.extend(unwilling(tx, agency, &kinds, some).await?);
+        }
+        Ok(people)
+    }
+
+    fn is_for_admins(&self, audience: Audience) -> bool {
+        match audience {
+            Audience::Actor(_) => false,
+            Audience::Admins | Audience::ActorOrAdmins(None) => true,
+            Audience::ActorOrAdmins(Some(actor)) => !self.actors.contains(&MembershipId(actor.0)),
+        }
+    }
+
+    fn audience(&self, audience: Audience) -> impl Iterator<Item = MembershipId> {
+        let admins = self.admins.iter().copied().filter(move |_| self.is_for_admins(audience));
+        let actor = actor(audience).map(|actor| MembershipId(actor.0));
+        admins.chain(actor.filter(|actor| self.actors.contains(actor)))
+    }
+
+    fn wants(&self, kind: NotificationKind, member: MembershipId) -> bool {
+        !self.unwilling.contains(&(kind, member))
+    }
+}
+
+fn actor(audience: Audience) -> Option<ActorId> {
+    match audience {
+        Audience::Actor(actor) => Some(actor),
+        Audience::ActorOrAdmins(actor) => actor,
+        Audience::Admins => None,
+    }
 }
 
 async fn members(tx: &Tx, agency: &Scope, which: Condition) -> Result<Vec<MembershipId>> {
@@ -48,16 +107,15 @@ async fn members(tx: &Tx, agency: &Scope, which: Condition) -> Result<Vec<Member
 async fn unwilling(
     tx: &Tx,
     agency: &Scope,
-    kind: NotificationKind,
+    kinds: &HashSet<NotificationKind>,
     members: &[MembershipId],
-) -> Result<HashSet<MembershipId>> {
+) -> Result<Vec<(NotificationKind, MembershipId)>> {
     let rows = agency
         .find::<Preferences>()
-        .filter(P::Kind.eq(kind))
+        .filter(P::Kind.is_in(kinds.iter().copied()))
         .filter(P::IsEnabled.eq(false))
         .filter(P::MembershipId.is_in(members.iter().copied()));
-    let ids: Vec<MembershipId> = rows.select_only().column(P::MembershipId).into_tuple().all(tx).await?;
-    Ok(ids.into_iter().collect())
+    Ok(rows.select_only().column(P::Kind).column(P::MembershipId).into_tuple().all(tx).await?)
 }
 
 fn row(tx: &Tx, event: &LoggedEvent, notice: &Notice, member: MembershipId) -> ActiveModel {

@@ -30,9 +30,21 @@ struct Inner {
     waiting: Mutex<HashMap<AgencyId, watch::Sender<u64>>>,
     outgoing: Mutex<HashSet<AgencyId>>,
     collected: Notify,
+    /// Lanes with tasks that somebody is about to let in.
+    lanes: Mutex<HashSet<(AgencyId, &'static str)>>,
 }
 
 impl Hints {
+    /// `true`: nobody is about to look at this lane yet, so the caller does.
+    pub(in crate::kernel) fn lane_has_work(&self, agency: AgencyId, lane: &'static str) -> bool {
+        self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner).insert((agency, lane))
+    }
+
+    /// What comes from now on is for the next to look at.
+    pub(in crate::kernel) fn lane_is_looked_at(&self, agency: AgencyId, lane: &'static str) {
+        self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner).remove(&(agency, lane));
+    }
+
     /// Something was committed for this agency.
     pub fn ring(&self, agency: AgencyId) {
         self.wake(agency);

@@ -7,6 +7,7 @@ pub(in crate::kernel) mod book;
 pub mod depth;
 pub mod manual;
 pub mod of_job;
+pub(in crate::kernel) mod prompt;
 mod river;
 mod slice;
 mod sweep;

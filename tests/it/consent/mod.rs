@@ -1,4 +1,5 @@
 //! Whom not to contact.
 
+mod by_hand;
 mod suppression;
 mod suppression_remove;

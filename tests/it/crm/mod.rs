@@ -38,6 +38,6 @@ mod pipeline_card_order;
 mod pipeline_changes;
 mod pipeline_stage;
 mod recount;
-mod support;
+pub mod support;
 mod task_changes;
 mod tasks;

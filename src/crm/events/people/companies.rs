@@ -29,4 +29,4 @@ pub struct CompanyDeleted {
     #[serde(flatten)]
     pub company: CompanyRef,
 }
-fact!(company: CompanyDeleted);
+fact!(audited company: CompanyDeleted);

@@ -1,9 +1,9 @@
 //! What happened to leads.
 
 use super::refs::LeadRef;
-use crate::kernel::events::{FieldChange, fact};
+use crate::kernel::events::{About, Event, FieldChange, Subject, fact};
 use chrono::{DateTime, Utc};
-use entity::{contact::Channel, ids::MembershipId, lead::LeadStatus};
+use entity::{contact::Channel, event_kind::EventKind, ids::MembershipId, lead::LeadStatus};
 use serde::{Deserialize, Serialize};
 
 /// A lead was made.
@@ -22,8 +22,34 @@ pub struct LeadUpdated {
     /// Shown with the event; not part of its payload.
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
+    /// Somebody changed them by hand: these are the personal values, for the audit log; not part of the payload either.
+    #[serde(skip)]
+    pub by_hand: Option<Vec<FieldChange>>,
 }
-fact!(lead: LeadUpdated => |fact| fact.changes.clone());
+
+impl Event for LeadUpdated {
+    const KIND: EventKind = EventKind::LeadUpdated;
+
+    fn subject(&self) -> Subject {
+        self.lead.subject()
+    }
+
+    fn about(&self) -> About {
+        self.lead.about()
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        self.changes.clone()
+    }
+
+    fn is_audited(&self) -> bool {
+        self.by_hand.is_some()
+    }
+
+    fn personal(&self) -> Vec<FieldChange> {
+        self.by_hand.clone().unwrap_or_default()
+    }
+}
 
 /// A lead was deleted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,7 +57,7 @@ pub struct LeadDeleted {
     #[serde(flatten)]
     pub lead: LeadRef,
 }
-fact!(lead: LeadDeleted);
+fact!(audited lead: LeadDeleted);
 
 /// A deleted lead is back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,7 +65,7 @@ pub struct LeadRestored {
     #[serde(flatten)]
     pub lead: LeadRef,
 }
-fact!(lead: LeadRestored);
+fact!(audited lead: LeadRestored);
 
 /// A lead's status took a step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

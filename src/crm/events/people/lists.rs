@@ -26,7 +26,7 @@ pub struct LeadListDeleted {
     #[serde(flatten)]
     pub list: LeadListRef,
 }
-fact!(list: LeadListDeleted);
+fact!(audited list: LeadListDeleted);
 
 /// Leads joined or left a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -48,7 +48,7 @@ pub struct LeadExportResult {
     /// The lead it is about.
     lead_id: Id<LeadId>,
     /// All that is known of them: the lead with its fields, company, campaigns, lists, cards, tasks, activities,
-    /// enrichments and prospects.
+    /// enrichments, prospects, and whether they are suppressed.
     data: Json<Value>,
 }
 

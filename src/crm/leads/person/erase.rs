@@ -14,6 +14,7 @@ use crate::{
         check::{self, Problems, prose},
         error::Result,
         permission::Permission,
+        personal,
         scope::Scope,
         tx::Tx,
     },
@@ -63,6 +64,7 @@ pub async fn erase(app: &App, scope: &Scope, ask: Erasure) -> Result<Erased> {
     let (lead, parts) = (LeadRef::from(&row), parts.iter().map(|part| part.id).collect::<Vec<_>>());
     tx.emit(&LeadErased { lead, parts: parts.clone(), is_kept_out: ask.is_kept_out }).await?;
     let all = parts.iter().copied().chain([row.id]);
+    personal::forget(&tx, all.clone().map(|id| id.0)).await?;
     tx.delete::<Entity>().filter(Column::Id.is_in(all)).exec(&tx).await?;
     let at = tx.now();
     tx.commit().await?;

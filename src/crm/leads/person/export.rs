@@ -37,7 +37,7 @@ pub async fn export(app: &App, scope: &Scope, id: LeadId) -> Result<Value> {
     let tx = Tx::begin(app, scope).await?;
     let row = scope.get::<lead::Entity>(id, &tx).await?;
     let parts = scope.find::<lead::Entity>().filter(Column::MergedInto.eq(id)).all(&tx).await?;
-    let data = json!({
+    let mut data = json!({
         "exportedAt": tx.now(),
         "lead": person(&row)?,
         "formerLeads": parts.iter().map(person).collect::<Result<Vec<_>>>()?,
@@ -50,6 +50,9 @@ pub async fn export(app: &App, scope: &Scope, id: LeadId) -> Result<Value> {
         "enrichments": enrichments(&tx, id).await?,
         "prospects": prospects(&tx, id).await?,
     });
+    for (name, part) in app.wiring().known(&tx, id).await? {
+        data[name] = part;
+    }
     tx.audit(Deed { action: "LEAD_EXPORTED", subject: ("LEAD", id.0), changes: vec![] }).await?;
     tx.commit().await?;
     Ok(data)

@@ -1,11 +1,11 @@
 //! What is told of a change: field names, and values where they are not personal.
 
-use crate::kernel::{change, events::FieldChange};
+use crate::kernel::{change, error::Result, events::FieldChange};
 use entity::{
     ids::{MembershipId, TypedId},
     lead::{Column, Entity, LeadStatus, Model},
 };
-use sea_orm::ActiveEnum;
+use sea_orm::{ActiveEnum, Iden};
 
 /// Columns that only follow others.
 fn is_silent(column: Column) -> bool {
@@ -27,6 +27,21 @@ fn is_silent(column: Column) -> bool {
 pub fn changes(was: &Model, is: &Model) -> Vec<FieldChange> {
     let columns = change::columns::<Entity>(was, is).into_iter();
     columns.filter(|column| !is_silent(*column)).map(|column| told(column, was, is)).collect()
+}
+
+/// The values of those that [`changes`] only names, before and after: for whoever has to answer for them.
+pub fn personal(was: &Model, is: &Model) -> Result<Vec<FieldChange>> {
+    let (before, after) = (serde_json::to_value(was)?, serde_json::to_value(is)?);
+    let columns = change::columns::<Entity>(was, is).into_iter().filter(|column| !is_silent(*column));
+    let hidden = columns.filter(|column| {
+        let told = told(*column, was, is);
+        told.from.is_none() && told.to.is_none()
+    });
+    let value = |column: Column| {
+        let name = column.unquoted();
+        FieldChange::shown(&change::field(column), &before[name], &after[name])
+    };
+    Ok(hidden.map(value).collect())
 }
 
 /// One line for the lead's history: "Changed title, phone".

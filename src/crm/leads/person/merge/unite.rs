@@ -174,8 +174,8 @@ pub(super) async fn retell_tasks(tx: &mut Tx, ids: &[Uuid]) -> Result<()> {
     let update = update.col_expr(task::Column::UpdatedAt, Expr::val(tx.now()));
     update.filter(task::Column::Id.is_in(ids.iter().copied())).exec(&*tx).await?;
     let rows = tx.scope().find::<task::Entity>().filter(task::Column::Id.is_in(ids.iter().copied()));
-    for row in rows.all(&*tx).await? {
-        let of = tasks::told(tx, &row).await?;
+    let rows = rows.all(&*tx).await?;
+    for of in tasks::told_all(tx, &rows).await? {
         tx.emit(&TaskUpdated { of, changes: vec![FieldChange::hidden("lead")] }).await?;
     }
     Ok(())

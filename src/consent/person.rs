@@ -1,0 +1,52 @@
+//! What holds for one person who is a lead: entered when somebody notes that they unsubscribed, told when they ask.
+
+use super::{
+    add::NewSuppression,
+    add_all::add_all,
+    carry::{party, ways},
+    check::{Hit, Within, check},
+};
+use crate::{
+    crm::events::people::LeadStatusChanged,
+    kernel::{error::Result, tx::Tx},
+};
+use entity::{
+    ids::LeadId,
+    lead::{self, LeadStatus},
+    suppression::SuppressionSource,
+};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use serde_json::{Value, json};
+
+/// Whoever is noted as unsubscribed is not written to again, by whatever they are reached by: that is their own word, which
+/// nobody takes back for them.
+pub(super) async fn unsubscribed(tx: &mut Tx, fact: LeadStatusChanged) -> Result<()> {
+    if fact.lead.status != LeadStatus::Unsubscribed {
+        return Ok(());
+    }
+    let row = tx.scope().get::<lead::Entity>(fact.lead.lead, &*tx).await?;
+    let entry = |(kind, value)| NewSuppression {
+        kind,
+        value,
+        source: SuppressionSource::Unsubscribe,
+        reason: Some("Noted on the lead".to_owned()),
+        workspace: Some(row.workspace_id),
+    };
+    let entries = ways(&row).map(entry).collect();
+    add_all(tx, entries).await
+}
+
+/// Whether they are suppressed, and by what, for `leadExport`.
+pub(super) async fn of_person(tx: &Tx, person: LeadId) -> Result<Value> {
+    let is_theirs =
+        Condition::any().add(lead::Column::Id.eq(person)).add(lead::Column::MergedInto.eq(person));
+    let rows = tx.scope().find::<lead::Entity>().filter(is_theirs).all(tx).await?;
+    let parties: Vec<_> = rows.iter().map(party).collect();
+    let workspace = rows.first().map(|row| row.workspace_id);
+    let hits = check(tx.app(), tx.scope(), Within { workspace, campaign: None }, &parties, tx).await?;
+    let shown =
+        |hit: &Hit| json!({ "kind": hit.kind, "scope": hit.scope, "source": hit.source, "since": hit.since });
+    let mut entries: Vec<Value> = hits.iter().flatten().map(shown).collect();
+    entries.dedup();
+    Ok(json!({ "isSuppressed": !entries.is_empty(), "entries": entries }))
+}
