@@ -157,3 +157,22 @@ async fn where_everybody_is_new_the_next_step_is_named() {
     let listed = place.run(&["source", "list"]).await.done();
     assert!(listed.contains("leadwire source add --kind APOLLO"), "{listed}");
 }
+
+#[tokio::test]
+async fn a_settings_file_that_is_no_toml_is_named_by_its_line_and_not_shown() {
+    let place = Place::empty();
+    for text in [
+        "[keys]\nseal = \"1:VERYSECRET\nhash = \"\"\n",
+        "[keys]\nseal = VERYSECRET\n",
+        "[providers.model]\nbase_url = \"http://x\"\napi_key = \"VERYSECRET\" oops\n",
+        "[keys]\nseal = \"a\"\nseal = \"VERYSECRET\"\n",
+        "[log]\nformat = \"VERYSECRET\"\n",
+    ] {
+        place.write("config.toml", text);
+        let ran = place.run(&["migrate"]).await;
+        ran.refused(&["config.toml"]);
+        assert!(!ran.err.contains("VERYSECRET"), "{}", ran.err);
+    }
+    place.write("config.toml", "[server]\nplayground = true\naddr = \"127.0.0.1:0\n");
+    place.run(&["migrate"]).await.refused(&["line 3 of ", "config.toml"]);
+}
