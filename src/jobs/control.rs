@@ -1,20 +1,25 @@
 //! What a person does to a job: start, pause, resume, cancel, retry.
 
-use super::{row::locked, state::Step, step::take};
+use super::{
+    events::JobRetried,
+    state::Step,
+    step::{locked, take},
+};
 use crate::kernel::{
     app::App,
     error::{Error, Result},
     permission::Permission,
-    queue::of_job,
+    queue::{BackgroundTask, Ended, Failure, Slice, of_job},
     scope::Scope,
     state,
     tx::Tx,
 };
 use entity::{
     ids::JobId,
-    job::{self, ActiveModel},
+    job::{self, ActiveModel, JobStatus},
 };
 use sea_orm::Set;
+use serde::{Deserialize, Serialize};
 
 /// PENDING to RUNNING: its first task is booked.
 pub async fn start(app: &App, scope: &Scope, id: JobId) -> Result<job::Model> {
@@ -89,4 +94,38 @@ fn require_for(scope: &Scope, job: &job::Model) -> Result<()> {
         return Ok(());
     }
     scope.require(Permission::ControlAllJobs)
+}
+
+/// Starts a job that is still PENDING.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StartJob {
+    job: JobId,
+}
+
+impl StartJob {
+    pub fn after_retry(fact: JobRetried) -> Option<Self> {
+        Some(Self { job: fact.job })
+    }
+}
+
+impl BackgroundTask for StartJob {
+    const KIND: &'static str = "jobs.start";
+    const PRIORITY: i16 = 1;
+
+    fn unique_key(&self) -> Option<String> {
+        Some(self.job.to_string())
+    }
+
+    fn job(&self) -> Option<JobId> {
+        Some(self.job)
+    }
+
+    async fn run(self, slice: Slice) -> Result<Ended, Failure> {
+        let mut tx = slice.begin().await?;
+        let job = locked(&tx, self.job).await?;
+        if job.status == JobStatus::Pending {
+            take(&mut tx, &job, Step::Start, ActiveModel::default()).await?;
+        }
+        slice.done(tx).await
+    }
 }

@@ -1,25 +1,15 @@
-//! Making a job: by another domain, in its transaction, or by hand.
+//! Making a job, in the transaction of whoever wants it.
 
 use super::{
-    control,
     events::happening,
     state::Step,
     step::{state_fact, take},
 };
-use crate::kernel::{
-    app::App,
-    error::{Error, Result},
-    events::FieldChange,
-    permission::Permission,
-    scope::Scope,
-    tx::Tx,
-};
+use crate::kernel::{error::Result, events::FieldChange, provider::money, tx::Tx};
 use entity::{
-    data_source,
     ids::{CampaignId, DataSourceId, JobId, WorkspaceId},
     job::{self, ActiveModel, JobKind},
     json::{JobErrors, RejectedReasons},
-    workspace,
 };
 use sea_orm::{ActiveModelTrait, Set};
 use serde_json::{Value, json};
@@ -36,6 +26,8 @@ pub struct NewJob {
     pub config: Value,
     /// Items to do, when known.
     pub total: Option<i32>,
+    /// What it may spend, in millionths; `None`: what the agency and the workspace may.
+    pub limit_micros: Option<i64>,
     /// At once; otherwise it waits for `jobStart`.
     pub starts: bool,
 }
@@ -52,18 +44,19 @@ impl NewJob {
             search_criteria: json!({}),
             config: json!({}),
             total: None,
+            limit_micros: None,
             starts: true,
         }
     }
 }
 
-/// Kinds that `jobCreate` makes. A domain that can do one by itself adds it here and books its first task on `JobStarted`.
-const BY_HAND: &[JobKind] = &[];
-
 /// Makes a job for whoever the transaction acts for; its first task is booked by whoever answers to `JobStarted`.
 pub async fn create(tx: &mut Tx, new: NewJob) -> Result<job::Model> {
-    let starts = new.starts;
+    let (starts, limit_micros) = (new.starts, new.limit_micros);
     let job = row(tx, new).insert(&*tx).await?;
+    if let Some(limit_micros) = limit_micros {
+        money::limit_job(tx, job.id, limit_micros).await?;
+    }
     let changes = vec![FieldChange::shown("status", (), job.status)];
     state_fact::<happening::Created>(tx, &job, changes).await?;
     if !starts {
@@ -101,43 +94,5 @@ fn row(tx: &Tx, new: NewJob) -> ActiveModel {
         created_at: Set(tx.now()),
         updated_at: Set(tx.now()),
         ..Default::default()
-    }
-}
-
-/// `jobCreate`: leaves the job PENDING.
-pub async fn create_by_hand(app: &App, scope: &Scope, new: NewJob) -> Result<job::Model> {
-    control::require(scope)?;
-    let mut tx = Tx::begin(app, scope).await?;
-    if let Some(id) = new.workspace {
-        scope.get::<workspace::Entity>(id, &tx).await?;
-    }
-    if let Some(id) = new.data_source {
-        scope.require(Permission::Prospect)?;
-        scope.get::<data_source::Entity>(id, &tx).await?;
-    }
-    if !BY_HAND.contains(&new.kind) {
-        return Err(Error::invalid("kind", refusal(new.kind)));
-    }
-    let job = create(&mut tx, NewJob { starts: false, ..new }).await?;
-    tx.commit().await?;
-    Ok(job)
-}
-
-/// What makes jobs of this kind instead.
-fn refusal(kind: JobKind) -> &'static str {
-    match kind {
-        JobKind::GenerateLeads => "a kind made by hand; leadRequestCreate makes jobs that generate leads",
-        JobKind::Enrich => {
-            "a kind made by hand; leadEnrich, leadsEnrich and companyEnrich make enrichment jobs"
-        }
-        JobKind::Verify => "a kind made by hand; emailVerify makes verification jobs",
-        JobKind::Scrape
-        | JobKind::Run
-        | JobKind::Import
-        | JobKind::Export
-        | JobKind::Sync
-        | JobKind::Launch
-        | JobKind::Draft
-        | JobKind::Optimise => "a kind this server can do; it cannot do this one yet",
     }
 }

@@ -21,6 +21,9 @@ pub struct JobFact<H> {
     pub data_source: Option<DataSourceId>,
     pub requested_by: Option<ActorId>,
     pub progress: i32,
+    /// Items it went through.
+    #[serde(default)]
+    pub processed: i32,
     /// What it was before this step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<JobStatus>,
@@ -46,6 +49,7 @@ impl<H: Happening> JobFact<H> {
             data_source: job.data_source_id,
             requested_by: job.requested_by,
             progress: job.progress,
+            processed: job.processed,
             was: None,
             changes,
             happening: PhantomData,

@@ -2,9 +2,8 @@
 
 use super::{
     log::log,
-    row::locked,
     state::{Standing, Step},
-    step::take,
+    step::{locked, take},
 };
 use crate::kernel::{error::Result, tx::Tx};
 use entity::{

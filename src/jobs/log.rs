@@ -1,6 +1,6 @@
 //! A job's own log: numbered from 1 without gaps, bounded, free of personal values and secrets.
 
-use super::row::{locked, save};
+use super::step::{locked, save};
 use crate::kernel::{error::Result, provider::CutOff, tx::Tx};
 use entity::{
     ids::{JobId, JobLogId, ProviderCallId},

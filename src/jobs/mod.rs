@@ -3,6 +3,7 @@
 //! The work itself belongs to the domain of the job's kind: it books its first task when `JobStarted` is stated
 //! (`reactions.rs`), and its slices call [`enter`], [`may_go_on`], [`progress`], [`complete`] and [`fail`].
 
+mod by_hand;
 mod control;
 mod create;
 pub mod dead;
@@ -13,14 +14,14 @@ pub mod graphql;
 mod list;
 mod log;
 mod progress;
-mod row;
+pub mod schedules;
 mod state;
 mod step;
-mod tasks;
 mod turn;
 
+pub use by_hand::{Draft, Limits, Maker, Purpose, create_by_hand};
 pub use control::{cancel, cancel_in, pause, resume, retry, start};
-pub use create::{NewJob, create, create_by_hand};
+pub use create::{NewJob, create};
 pub use finish::{complete, fail};
 pub use follow::follow;
 pub use list::{JobFilter, count, get, list, logs};
@@ -33,6 +34,7 @@ use crate::kernel::wiring::Wiring;
 
 /// What this domain can do in the background.
 pub fn wire(wiring: &mut Wiring) {
-    wiring.task::<tasks::StartJob>();
-    wiring.owes(tasks::StartJob::after_retry);
+    wiring.task::<control::StartJob>();
+    wiring.owes(control::StartJob::after_retry);
+    schedules::wire(wiring);
 }

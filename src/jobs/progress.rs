@@ -2,8 +2,7 @@
 
 use super::{
     events::happening,
-    row::{locked, save},
-    step::state_fact,
+    step::{locked, save, state_fact},
 };
 use crate::kernel::{error::Result, events::FieldChange, tx::Tx};
 use chrono::TimeDelta;

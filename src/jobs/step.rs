@@ -1,30 +1,28 @@
-//! Takes one step of a job's life: status, times, tasks and the fact, together.
+//! Takes one step of a job's life: status, times, tasks and the fact, together; under the lock of its row, which whoever
+//! changes a job takes first, before its tasks' rows.
 
 use super::{
     events::{Happening, JobFact, JobRetried, happening},
     log::log_cut_off,
-    row::save,
     state::Step,
 };
 use crate::kernel::{error::Result, events::FieldChange, provider::call, queue::of_job, state, tx::Tx};
-use entity::job::{self, ActiveModel, JobDesired, JobStatus};
-use sea_orm::Set;
+use entity::{
+    ids::JobId,
+    job::{ActiveModel, Column, Entity, JobDesired, JobStatus, Model},
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Unchanged, Set};
 
 /// Moves a locked job; refused when its status does not allow the step. `change` holds what else is written.
-pub(super) async fn take(
-    tx: &mut Tx,
-    row: &job::Model,
-    step: Step,
-    change: ActiveModel,
-) -> Result<job::Model> {
-    let to = state::step::<job::Entity, _>(tx, row.id, job::Column::Status, row.status, step).await?;
+pub(super) async fn take(tx: &mut Tx, row: &Model, step: Step, change: ActiveModel) -> Result<Model> {
+    let to = state::step::<Entity, _>(tx, row.id, Column::Status, row.status, step).await?;
     let moved = save(tx, row, times(tx, row, to, change)).await?;
     tasks(tx, &moved, step).await?;
     tell(tx, row, &moved, step).await?;
     Ok(moved)
 }
 
-fn times(tx: &Tx, row: &job::Model, to: JobStatus, change: ActiveModel) -> ActiveModel {
+fn times(tx: &Tx, row: &Model, to: JobStatus, change: ActiveModel) -> ActiveModel {
     let now = tx.now();
     let ran = row.running_since.map_or(0, |since| Ord::max((now - since).num_milliseconds(), 0));
     let is_over = matches!(to, JobStatus::Completed | JobStatus::Failed | JobStatus::Cancelled);
@@ -47,7 +45,7 @@ fn times(tx: &Tx, row: &job::Model, to: JobStatus, change: ActiveModel) -> Activ
 }
 
 /// What a step means for the tasks that wait. Those at work see the status before their next provider call.
-async fn tasks(tx: &mut Tx, job: &job::Model, step: Step) -> Result<()> {
+async fn tasks(tx: &mut Tx, job: &Model, step: Step) -> Result<()> {
     match step {
         Step::Pause => of_job::hold(tx, job.id).await,
         Step::Resume => of_job::wake(tx, job.id).await,
@@ -62,7 +60,7 @@ async fn tasks(tx: &mut Tx, job: &job::Model, step: Step) -> Result<()> {
     }
 }
 
-async fn tell(tx: &mut Tx, was: &job::Model, is: &job::Model, step: Step) -> Result<()> {
+async fn tell(tx: &mut Tx, was: &Model, is: &Model, step: Step) -> Result<()> {
     let changes = vec![FieldChange::shown("status", was.status, is.status)];
     match step {
         Step::Start => state_fact::<happening::Started>(tx, is, changes).await,
@@ -78,8 +76,24 @@ async fn tell(tx: &mut Tx, was: &job::Model, is: &job::Model, step: Step) -> Res
 /// States one fact about the job as it is now.
 pub(super) async fn state_fact<H: Happening>(
     tx: &mut Tx,
-    job: &job::Model,
+    job: &Model,
     changes: Vec<FieldChange>,
 ) -> Result<()> {
     tx.emit(&JobFact::<H>::of(job, changes)).await
+}
+
+/// The job, held until the transaction ends. Rows that point to it may still be written by others.
+pub(super) async fn locked(tx: &Tx, id: JobId) -> Result<Model> {
+    tx.hold::<Entity>(id).await
+}
+
+/// Writes `change` to the held row and raises its version.
+pub(super) async fn save(tx: &Tx, row: &Model, change: ActiveModel) -> Result<Model> {
+    let change = ActiveModel {
+        id: Unchanged(row.id),
+        version: Set(row.version + 1),
+        updated_at: Set(tx.now()),
+        ..change
+    };
+    Ok(change.update(tx).await?)
 }

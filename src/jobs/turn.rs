@@ -1,6 +1,6 @@
 //! What the slices of a job's tasks ask: may I go on, how do I stand aside, am I the last?
 
-use super::{log::log_cut_off, row::locked, state::Standing};
+use super::{log::log_cut_off, state::Standing, step::locked};
 use crate::kernel::{
     error::Result,
     provider::call,
@@ -25,7 +25,7 @@ pub enum Turn {
 pub async fn enter(slice: &Slice, id: JobId) -> Result<Turn> {
     if call::is_left_open(slice.app(), slice.scope(), slice.task()).await? {
         let mut tx = slice.begin().await?;
-        for cut_off in call::cut_off(&tx, slice.task()).await? {
+        for cut_off in call::cut_off(&mut tx, slice.task()).await? {
             log_cut_off(&mut tx, id, &cut_off).await?;
         }
         tx.commit().await?;

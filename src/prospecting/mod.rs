@@ -13,7 +13,7 @@ pub mod profile;
 pub mod prospects;
 pub mod requests;
 pub mod score;
-pub mod tags;
+pub mod scrape;
 pub mod waterfall;
 
 pub use flow::records_of;
@@ -26,4 +26,5 @@ pub fn wire(wiring: &mut Wiring) {
     requests::wire(wiring);
     enrich::orders::wire(wiring);
     prospects::wire(wiring);
+    scrape::wire(wiring);
 }

@@ -2,3 +2,5 @@
 
 pub mod job;
 pub mod job_log;
+pub mod schedule;
+pub mod schedule_run;

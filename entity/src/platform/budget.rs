@@ -80,6 +80,12 @@ pub struct Model {
     pub reserved_micros: i64,
     /// Spent in the running period.
     pub spent_micros: i64,
+    /// Told when so much of it is used, in percent.
+    pub warn_percent: i32,
+    /// Told, in the running period, that so much is used.
+    pub warned_at: Option<DateTimeUtc>,
+    /// Told, in the running period, that it is used up.
+    pub reached_at: Option<DateTimeUtc>,
     /// ISO 4217.
     pub currency: String,
     /// Who made it; none: the system.

@@ -5,10 +5,12 @@ mod budget;
 pub mod call;
 mod connect;
 pub mod lookup;
+pub mod money;
 
 pub use budget::SharedGate;
 pub use call::{CutOff, Decision, Intent, Known, Outcome, PaidCall, intend};
 pub use connect::connectors;
+pub use money::OverBudget;
 
 use crate::kernel::{app::App, error::Result};
 use entity::provider_budget::{BreakerState, Column, Entity};

@@ -7,20 +7,21 @@ use crate::{
     kernel::{
         app::App,
         error::Result,
-        provider::{CutOff, Decision, Intent, Outcome, PaidCall, fact_key, intend},
+        provider::{CutOff, Decision, Intent, Outcome, OverBudget, PaidCall, fact_key, intend},
         scope::Scope,
         tx::Tx,
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    credit_entry::{self, CreditKind},
     data_source::DataSourceKind,
-    ids::{ActorId, BackgroundTaskId, CreditEntryId, JobId, ProviderCallId, WorkspaceId},
+    ids::{ActorId, BackgroundTaskId, JobId, ProviderCallId, WorkspaceId},
 };
-use sea_orm::{ActiveModelTrait, Set};
 use serde::{Serialize, de::DeserializeOwned};
 use std::future::Future;
+
+/// What is said of a source that a budget kept us from asking.
+pub const OVER_BUDGET: &str = "over_budget";
 
 /// On whose behalf calls are made.
 #[derive(Clone, Copy)]
@@ -62,6 +63,8 @@ pub enum Answer<T> {
     Busy,
     /// Asked before and cut off; not repeated for now.
     Unknown(CutOff),
+    /// A budget does not allow it.
+    OverBudget(OverBudget),
     Failed {
         error: ConnectorError,
         entry: Option<Entry>,
@@ -85,41 +88,16 @@ impl Entry {
         self.paid.as_ref().map(PaidCall::id)
     }
 
-    /// Settles the call, enters what it cost, and names an unknown outcome in the job's log.
+    /// Settles the call and names an unknown outcome in the job's log.
     pub async fn write(self, tx: &mut Tx, desk: &Desk<'_>) -> Result<()> {
         let Some(paid) = self.paid else { return Ok(()) };
         let call = paid.id();
         paid.settle(tx, &self.outcome).await?;
-        if self.cost_micros != 0 {
-            credit(tx, desk, self.provider, call, self.cost_micros).insert(&*tx).await?;
-        }
         if let Outcome::Unknown { reason } = &self.outcome {
             let what = (self.provider, self.operation, reason.as_str());
             jobs::log_unknown(tx, desk.job, call, what, self.cost_micros).await?;
         }
         Ok(())
-    }
-}
-
-fn credit(
-    tx: &Tx,
-    desk: &Desk<'_>,
-    provider: &str,
-    call: ProviderCallId,
-    cost_micros: i64,
-) -> credit_entry::ActiveModel {
-    credit_entry::ActiveModel {
-        id: Set(CreditEntryId::new()),
-        agency_id: Set(desk.scope.agency()),
-        kind: Set(CreditKind::Settle),
-        workspace_id: Set(desk.workspace),
-        job_id: Set(Some(desk.job)),
-        provider_call_id: Set(Some(call)),
-        provider: Set(provider.to_owned()),
-        amount_micros: Set(cost_micros),
-        currency: Set("USD".into()),
-        requested_by: Set(desk.requested_by),
-        at: Set(tx.now()),
     }
 }
 
@@ -138,6 +116,7 @@ impl Desk<'_> {
                 Decision::Go(paid) => Some(paid),
                 Decision::Busy => return Ok(Answer::Busy),
                 Decision::Unknown(cut_off) => return Ok(Answer::Unknown(cut_off)),
+                Decision::OverBudget(over) => return Ok(Answer::OverBudget(over)),
                 Decision::Known(known) => {
                     return Ok(match serde_json::from_value(known.value) {
                         Ok(value) => Answer::Known { value, at: known.at, call: known.call },
@@ -178,6 +157,8 @@ impl Desk<'_> {
             cost_micros: question.price.cost_micros,
             job: Some(self.job),
             data_source: source.id,
+            workspace: self.workspace,
+            requested_by: self.requested_by,
             task: Some(self.task),
         }
     }

@@ -1,6 +1,6 @@
 //! Learning more about people and companies: what sources offer, what is worth asking, one step of the waterfall at a time.
 
-pub(in crate::prospecting) mod ask;
+pub mod ask;
 mod cache;
 mod call;
 mod offers;

@@ -1,14 +1,14 @@
 //! One step of somebody's waterfall: reads what is on file, makes at most one call, says what has to be written.
 
 use super::{
-    ask::{Answer, Desk, Entry, Question, provider},
+    ask::{Answer, Desk, Entry, OVER_BUDGET, Question, provider},
     cache::{Filed, Files, Filing, Told},
     call, doubt,
 };
 use crate::{
     connections::{self, ActiveSource},
     connectors::{ConnectorError, Rejection, Retry, facts::Person},
-    jobs,
+    jobs::{self, Progress},
     kernel::{error::Result, provider::CutOff, tx::Tx},
     prospecting::{
         dossier::{Asked, Dossier},
@@ -49,22 +49,24 @@ pub struct Step {
     filings: Vec<Filing>,
     cut_offs: Vec<CutOff>,
     refused: Option<(DataSourceId, ConnectorError)>,
-    /// Source (by name) and reason of what went wrong.
-    pub troubles: Vec<(String, String)>,
+    troubles: Vec<Trouble>,
 }
+
+/// Source (by name) and reason of what went wrong.
+pub type Trouble = (String, String);
 
 impl Step {
     fn new(then: Then) -> Self {
         Self { then, entry: None, filings: vec![], cut_offs: vec![], refused: None, troubles: vec![] }
     }
 
-    #[must_use]
-    pub fn cost_micros(&self) -> i64 {
-        self.entry.as_ref().map_or(0, |entry| entry.cost_micros)
-    }
-
-    /// Writes books, files and log lines. Late in a transaction: takes the job's row.
-    pub async fn write(self, tx: &mut Tx, desk: &Desk<'_>) -> Result<()> {
+    /// Writes books, files and log lines, and adds what was spent to the job; what went wrong is the caller's to tell. Late in
+    /// a transaction: takes the job's row.
+    pub async fn write(self, tx: &mut Tx, desk: &Desk<'_>) -> Result<Vec<Trouble>> {
+        let cost_micros = self.entry.as_ref().map_or(0, |entry| entry.cost_micros);
+        if cost_micros != 0 {
+            jobs::progress(tx, desk.job, Progress { cost_micros, ..Progress::default() }).await?;
+        }
         for filing in &self.filings {
             filing.write(tx).await?;
         }
@@ -77,7 +79,7 @@ impl Step {
         if let Some((source, error)) = &self.refused {
             connections::refused(tx, *source, error).await?;
         }
-        Ok(())
+        Ok(self.troubles)
     }
 }
 
@@ -168,6 +170,11 @@ async fn ask(
             step.filings.extend(unknown(desk, source, call, dossier));
             step.troubles.push((source.name.clone(), "unknown_outcome".to_owned()));
             step.cut_offs.push(cut_off);
+            Ok(false)
+        }
+        Answer::OverBudget(_) => {
+            dossier.tried(call, Outcome::Failed);
+            step.troubles.push((source.name.clone(), OVER_BUDGET.to_owned()));
             Ok(false)
         }
         Answer::Failed { error, entry } => {

@@ -64,6 +64,7 @@ fn words(reason: &str) -> &str {
         "forbidden_451" => "may not tell about somebody",
         "unknown_outcome" => "was cut off earlier, and is not asked again for now",
         "removed" => "was removed or switched off meanwhile",
+        "over_budget" => "costs more than the budget allows",
         "gave_up" => "could not be worked with",
         other => other,
     }

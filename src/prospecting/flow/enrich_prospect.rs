@@ -16,7 +16,7 @@ use crate::{
     },
     prospecting::{
         dossier::Dossier,
-        enrich::{self, Step, Then},
+        enrich::{self, Then},
         prospects,
         waterfall::{Done, Plan},
     },
@@ -117,7 +117,10 @@ impl EnrichProspect {
         dossier.is_done = matches!(then, Then::Done(_));
         let mut tx = case.begin().await?;
         let how = keep(&mut tx, row, &dossier, then).await?;
-        tell(&mut tx, case, step).await?;
+        for (source, reason) in step.write(&mut tx, &case.desk()).await? {
+            let what = Degradation { source, reason, count: 1, recovered: false };
+            degrade(&mut tx, case.id(), self.job, what).await?;
+        }
         match (how, then) {
             (Some(how), _) => {
                 end(&mut tx, self.job, &how, Some(case.slice.task())).await?;
@@ -145,21 +148,6 @@ async fn keep(tx: &mut Tx, row: &prospect::Model, dossier: &Dossier, then: Then)
     }
     prospects::learnt(tx, row, dossier).await?;
     Ok(matches!(then, Then::Done(_)).then_some(End::Enriched))
-}
-
-/// Books, costs and troubles of a step.
-async fn tell(tx: &mut Tx, case: &Case<'_>, step: Step) -> Result<()> {
-    let cost_micros = step.cost_micros();
-    let troubles = step.troubles.clone();
-    if cost_micros != 0 {
-        jobs::progress(tx, case.job.id, Progress { cost_micros, ..Progress::default() }).await?;
-    }
-    step.write(tx, &case.desk()).await?;
-    for (source, reason) in troubles {
-        let what = Degradation { source, reason, count: 1, recovered: false };
-        degrade(tx, case.id(), case.job.id, what).await?;
-    }
-    Ok(())
 }
 
 /// One candidate less; the last one to end books the ranking.

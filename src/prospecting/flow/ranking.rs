@@ -12,8 +12,7 @@ use crate::{
         offerings::{Offering, suggest},
         profile::Profile,
         prospects::{self, Judged},
-        score::{self, RankKey, Subject, match_reasons},
-        tags,
+        score::{self, RankKey, Subject, match_reasons, tags},
     },
 };
 use entity::{ids::ProspectId, json::Offerings, prospect};

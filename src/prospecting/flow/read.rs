@@ -12,7 +12,7 @@ use crate::{
     jobs::{self, Progress},
     kernel::{error::Result, provider::CutOff, tx::Tx},
     prospecting::{
-        enrich::ask::{Answer, Entry, Question},
+        enrich::ask::{Answer, Entry, OVER_BUDGET, Question},
         profile::{Profile, from_model, json_schema, merge, parse_by_rules},
         requests,
     },
@@ -117,6 +117,7 @@ async fn by_model(
         Answer::Unknown(cut_off) => {
             Some(Read { cut_off: Some(cut_off), ..failed(rules, name, "unknown_outcome") })
         }
+        Answer::OverBudget(_) => Some(failed(rules, name, OVER_BUDGET)),
         Answer::Failed { error, entry } => Some(Read { entry, ..failed(rules, name, error.name()) }),
     })
 }

@@ -20,7 +20,7 @@ use crate::{
         tx::Tx,
     },
     prospecting::{
-        enrich::ask::{Answer, Entry, Question},
+        enrich::ask::{Answer, Entry, OVER_BUDGET, Question},
         profile::Profile,
     },
 };
@@ -112,6 +112,11 @@ impl SearchSource {
                 let mut tx = case.begin().await?;
                 jobs::cut_off(&mut tx, self.job, &cut_off).await?;
                 trouble(&mut tx, self.job, self.source, "unknown_outcome").await?;
+                self.finish(tx, case, source, &pages).await
+            }
+            Answer::OverBudget(_) => {
+                let mut tx = case.begin().await?;
+                trouble(&mut tx, self.job, self.source, OVER_BUDGET).await?;
                 self.finish(tx, case, source, &pages).await
             }
             Answer::Failed { error, entry } => self.failed(case, source, &pages, error, entry).await,

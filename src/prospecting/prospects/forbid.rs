@@ -18,8 +18,12 @@ use entity::{
 
 /// Which of these people must not be contacted, in their order.
 pub async fn are_suppressed(tx: &Tx, workspace: WorkspaceId, people: &[&Merged]) -> Result<Vec<bool>> {
+    suppressed(tx, Within { workspace: Some(workspace), campaign: None }, people).await
+}
+
+/// The same for a contact within these.
+pub async fn suppressed(tx: &Tx, within: Within, people: &[&Merged]) -> Result<Vec<bool>> {
     let parties: Vec<Party> = people.iter().map(|person| party(person)).collect();
-    let within = Within { workspace: Some(workspace), campaign: None };
     let hits = consent::check(tx.app(), tx.scope(), within, &parties, tx).await?;
     Ok(hits.iter().map(|hits| !hits.is_empty()).collect())
 }

@@ -13,7 +13,7 @@ use crate::{
     prospecting::{
         dossier::{COMPANY, Dossier, company_fields},
         merge::Merged,
-        tags::Segment,
+        score::tags::Segment,
     },
 };
 use entity::{

@@ -8,6 +8,7 @@ mod person;
 mod rank;
 mod reasons;
 mod subject;
+pub mod tags;
 
 #[cfg(test)]
 mod tests;

@@ -8,4 +8,6 @@ mod log;
 mod paid_calls;
 mod permission;
 mod progress;
+mod schedule_refused;
+mod schedules;
 pub mod support;

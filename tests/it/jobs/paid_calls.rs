@@ -19,6 +19,8 @@ fn intent(slice: &Slice, job: JobId) -> Intent {
         cost_micros: 20_000,
         job: Some(job),
         data_source: None,
+        workspace: None,
+        requested_by: None,
         task: Some(slice.task()),
     }
 }
@@ -73,8 +75,10 @@ async fn a_call_in_flight_while_its_job_is_cancelled_is_awaited_and_recorded() {
     };
     ada.steered("Cancel", &job.id).await;
     assert_eq!(unknown(&ada, &job.id).await.len(), 0, "it is not cut off: it is under way");
-    let tx = slice.begin().await.unwrap();
-    call.settle(&tx, &Outcome::Done { value: json!({ "found": true }), cost_micros: 20_000 }).await.unwrap();
+    let mut tx = slice.begin().await.unwrap();
+    call.settle(&mut tx, &Outcome::Done { value: json!({ "found": true }), cost_micros: 20_000 })
+        .await
+        .unwrap();
     slice.done(tx).await.unwrap();
     assert_eq!(unknown(&ada, &job.id).await.len(), 0);
     let again = t.job(&ada, 2, true).await;

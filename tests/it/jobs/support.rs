@@ -8,9 +8,10 @@ use entity::{
 use leadwire::{
     config::Config,
     graphql::Id,
-    jobs::{self, NewJob, Progress, Standing, Turn, events::JobStarted},
+    jobs::{self, Draft, Maker, NewJob, Progress, Standing, Turn, events::JobStarted},
     kernel::{
         error::{Error, Result},
+        permission::Permission,
         queue::{BackgroundTask, Ended, Failure, Slice},
         tx::Tx,
         wiring::Wiring,
@@ -73,6 +74,17 @@ impl BackgroundTask for Steps {
 pub fn wire(wiring: &mut Wiring) {
     wiring.task::<Steps>();
     wiring.owes(|fact: JobStarted| (fact.kind == JobKind::Sync).then_some(Steps { job: fact.job }));
+    wiring.offers(Maker::new(JobKind::Sync, |tx, draft, _| Box::pin(std::future::ready(made(tx, draft)))));
+}
+
+/// A SYNC job by hand; with `config.broken` there is something wrong with it at its time, though not before.
+fn made(tx: &Tx, draft: Draft) -> Result<NewJob> {
+    tx.scope().require(Permission::ManageDataSources)?;
+    if draft.config["brokenAfter"].as_i64().is_some_and(|after| tx.now().timestamp() > after) {
+        return Err(Error::conflict("There is nothing to copy."));
+    }
+    let steps = draft.config["steps"].as_i64().unwrap_or(1);
+    Ok(NewJob { total: i32::try_from(steps).ok(), config: draft.config, ..NewJob::of(JobKind::Sync) })
 }
 
 pub async fn start() -> TestApp {

@@ -1,5 +1,6 @@
 //! Lead requests against the sandbox, by the program's own connectors over real HTTP.
 
+mod budgets;
 mod control;
 mod crash;
 mod degraded;
@@ -12,4 +13,6 @@ mod refusals;
 mod request;
 mod river;
 mod save;
+mod scrape;
+mod scrape_troubles;
 mod support;

@@ -127,7 +127,7 @@ impl Lab {
         self.connect(Kind::Model, json!({ "model": model }), json!({"apiKey": "sandbox"})).await
     }
 
-    async fn connect(&self, kind: Kind, config: Value, credentials: Value) -> data_source::Model {
+    pub async fn connect(&self, kind: Kind, config: Value, credentials: Value) -> data_source::Model {
         let new = NewDataSource { kind, name: format!("{kind:?}"), description: None, config, credentials };
         connections::create(&self.app, &self.scope, new).await.expect("plugged in")
     }

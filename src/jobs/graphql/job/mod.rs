@@ -1,10 +1,12 @@
 //! A job: the type, and its fields on the three roots.
 
+mod draft;
 mod fields;
 mod live;
 mod mutation;
 mod query;
 
+pub use draft::{JobTemplate, JobTemplateInput};
 pub use fields::Job;
 pub use live::JobSubscription;
 pub use mutation::JobMutation;

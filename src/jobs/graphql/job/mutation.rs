@@ -1,43 +1,21 @@
 //! Jobs on Mutation.
 
-use super::Job;
+use super::{Job, draft::JobTemplateInput};
 use crate::{
     graphql::{CtxExt, Id, Result},
-    jobs::{self, NewJob},
+    jobs,
 };
-use async_graphql::{Context, InputObject, Json, Object};
-use entity::{
-    ids::{DataSourceId, JobId, WorkspaceId},
-    job::JobKind,
-};
-use serde_json::{Value, json};
+use async_graphql::{Context, InputObject, Object};
+use entity::ids::JobId;
 
 /// What is to be worked on.
 #[derive(Debug, InputObject)]
 pub struct JobCreateInput {
-    /// Which kind of work. Kinds that another operation makes jobs of are refused, naming it.
-    kind: JobKind,
-    /// For which workspace.
-    workspace_id: Option<Id<WorkspaceId>>,
-    /// The data source to read.
-    data_source_id: Option<Id<DataSourceId>>,
-    /// What to look for.
-    search_criteria: Option<Json<Value>>,
-    /// How.
-    config: Option<Json<Value>>,
-}
-
-impl From<JobCreateInput> for NewJob {
-    fn from(input: JobCreateInput) -> Self {
-        Self {
-            workspace: input.workspace_id.map(|id| id.0),
-            data_source: input.data_source_id.map(|id| id.0),
-            search_criteria: input.search_criteria.map_or_else(|| json!({}), |json| json.0),
-            config: input.config.map_or_else(|| json!({}), |json| json.0),
-            starts: false,
-            ..Self::of(input.kind)
-        }
-    }
+    #[graphql(flatten)]
+    job: JobTemplateInput,
+    /// Start it at once; otherwise it waits for `jobStart`.
+    #[graphql(default)]
+    start: bool,
 }
 
 /// Which job to start.
@@ -80,9 +58,11 @@ pub struct JobMutation;
 
 #[Object]
 impl JobMutation {
-    /// Makes a job and leaves it PENDING.
+    /// Makes a job; it is PENDING until it is started. SCRAPE reads a data source to the end, or to its limits, into a list
+    /// (and a campaign). ENRICH and VERIFY work on the leads of a list, at most 500.
     async fn job_create(&self, ctx: &Context<'_>, input: JobCreateInput) -> Result<Job> {
-        Ok(jobs::create_by_hand(ctx.app(), ctx.scope()?, input.into()).await?.into())
+        let JobCreateInput { job, start } = input;
+        Ok(jobs::create_by_hand(ctx.app(), ctx.scope()?, job.into(), start).await?.into())
     }
 
     /// Starts a PENDING job. Your own, or any with the permission to control all jobs.

@@ -1,7 +1,7 @@
 //! The decision whether a call may be made, committed before it is made.
 
 use super::{CutOff, Decision, Intent, Known, PaidCall};
-use crate::kernel::{app::App, error::Result, scope::Scope, tx::Tx};
+use crate::kernel::{app::App, error::Result, provider::money, scope::Scope, tx::Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     background_task::{self, TaskStatus},
@@ -25,8 +25,8 @@ const ROUNDS: usize = 8;
 /// call it inside one.
 pub async fn intend(app: &App, scope: &Scope, intent: &Intent) -> Result<Decision> {
     for _ in 0..ROUNDS {
-        let tx = Tx::begin(app, scope).await?;
-        if let Some(decision) = decide(&tx, intent).await? {
+        let mut tx = Tx::begin(app, scope).await?;
+        if let Some(decision) = decide(&mut tx, intent).await? {
             tx.commit().await?;
             return Ok(decision);
         }
@@ -35,7 +35,7 @@ pub async fn intend(app: &App, scope: &Scope, intent: &Intent) -> Result<Decisio
 }
 
 /// `None`: the row changed under us; look again.
-async fn decide(tx: &Tx, intent: &Intent) -> Result<Option<Decision>> {
+async fn decide(tx: &mut Tx, intent: &Intent) -> Result<Option<Decision>> {
     let Some(last) = newest(tx, intent).await? else { return insert(tx, intent, 0).await };
     let next = last.attempt_group + 1;
     Ok(match last.status {
@@ -71,7 +71,10 @@ async fn newest(tx: &Tx, intent: &Intent) -> Result<Option<Model>> {
     Ok(of_fact.order_by_desc(C::AttemptGroup).one(tx).await?)
 }
 
-async fn insert(tx: &Tx, intent: &Intent, attempt_group: i32) -> Result<Option<Decision>> {
+async fn insert(tx: &mut Tx, intent: &Intent, attempt_group: i32) -> Result<Option<Decision>> {
+    if let Some(over) = money::reserve(tx, intent).await? {
+        return Ok(Some(Decision::OverBudget(over)));
+    }
     let id = ProviderCallId::new();
     let row = ActiveModel {
         id: Set(id),
@@ -79,6 +82,8 @@ async fn insert(tx: &Tx, intent: &Intent, attempt_group: i32) -> Result<Option<D
         job_id: Set(intent.job),
         task_id: Set(intent.task),
         data_source_id: Set(intent.data_source),
+        workspace_id: Set(intent.workspace),
+        requested_by: Set(intent.requested_by),
         provider: Set(intent.provider.into()),
         account: Set(intent.account.clone()),
         operation: Set(intent.operation.into()),
@@ -93,27 +98,39 @@ async fn insert(tx: &Tx, intent: &Intent, attempt_group: i32) -> Result<Option<D
         finished_at: Set(None),
     };
     let once = OnConflict::new().do_nothing().to_owned();
-    let inserted = Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
-    Ok((inserted == 1).then_some(Decision::Go(PaidCall { id })))
+    if Entity::insert(row).on_conflict(once).exec_without_returning(&*tx).await? != 1 {
+        return Ok(None);
+    }
+    money::enter_reserve(tx, intent, id).await?;
+    Ok(Some(Decision::Go(PaidCall { id })))
 }
 
 /// A call that certainly was not made is made again under the same row.
-async fn again(tx: &Tx, intent: &Intent, last: &Model) -> Result<Option<Decision>> {
+async fn again(tx: &mut Tx, intent: &Intent, last: &Model) -> Result<Option<Decision>> {
+    if let Some(over) = money::reserve(tx, intent).await? {
+        return Ok(Some(Decision::OverBudget(over)));
+    }
     let taken = tx
         .update::<Entity>()
         .col_expr(C::Status, Expr::val(CallStatus::Intended))
         .col_expr(C::JobId, Expr::val(intent.job))
         .col_expr(C::TaskId, Expr::val(intent.task))
         .col_expr(C::DataSourceId, Expr::val(intent.data_source))
+        .col_expr(C::WorkspaceId, Expr::val(intent.workspace))
+        .col_expr(C::RequestedBy, Expr::val(intent.requested_by))
         .col_expr(C::CostMicros, Expr::val(intent.cost_micros))
         .col_expr(C::StartedAt, Expr::val(tx.now()))
         .col_expr(C::FinishedAt, Expr::val(None::<DateTime<Utc>>))
         .col_expr(C::Outcome, Expr::val(None::<Value>))
         .filter(C::Id.eq(last.id))
         .filter(C::Status.eq(CallStatus::Failed))
-        .exec(tx)
+        .exec(&*tx)
         .await?;
-    Ok((taken.rows_affected == 1).then_some(Decision::Go(PaidCall { id: last.id })))
+    if taken.rows_affected != 1 {
+        return Ok(None);
+    }
+    money::enter_reserve(tx, intent, last.id).await?;
+    Ok(Some(Decision::Go(PaidCall { id: last.id })))
 }
 
 /// Is somebody really making this open call now? Not when it was we ourselves, earlier; not when its task was taken
@@ -145,8 +162,10 @@ pub(super) fn is_abandoned(tx: &Tx, job: JobId) -> Expr {
     C::JobId.eq(job).and(is_old.or(has_no_task))
 }
 
-/// Nobody knows how it went. `false`: somebody settled it meanwhile.
-pub(super) async fn give_up(tx: &Tx, open: ProviderCallId, started_at: DateTime<Utc>) -> Result<bool> {
+/// Nobody knows how it went: it is settled at its price. `false`: somebody settled it meanwhile.
+pub(super) async fn give_up(tx: &mut Tx, open: ProviderCallId, started_at: DateTime<Utc>) -> Result<bool> {
+    let call = tx.scope().get::<Entity>(open, &*tx).await?;
+    money::hold_job(tx, &call).await?;
     let closed = tx
         .update::<Entity>()
         .col_expr(C::Status, Expr::val(CallStatus::Unknown))
@@ -155,9 +174,13 @@ pub(super) async fn give_up(tx: &Tx, open: ProviderCallId, started_at: DateTime<
         .filter(C::Id.eq(open))
         .filter(C::StartedAt.eq(started_at))
         .filter(C::Status.eq(CallStatus::Intended))
-        .exec(tx)
+        .exec(&*tx)
         .await?;
-    Ok(closed.rows_affected == 1)
+    if closed.rows_affected != 1 {
+        return Ok(false);
+    }
+    money::settle(tx, &call, call.cost_micros).await?;
+    Ok(true)
 }
 
 pub(super) fn told(call: &Model, closed_at: DateTime<Utc>, is_new: bool) -> CutOff {

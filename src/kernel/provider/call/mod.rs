@@ -5,11 +5,17 @@
 
 use crate::{
     connectors::ConnectorError,
-    kernel::{app::App, error::Result, scope::Scope, tx::Tx},
+    kernel::{
+        app::App,
+        error::Result,
+        provider::money::{self, OverBudget},
+        scope::Scope,
+        tx::Tx,
+    },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    ids::{BackgroundTaskId, DataSourceId, JobId, ProviderCallId},
+    ids::{ActorId, BackgroundTaskId, DataSourceId, JobId, ProviderCallId, WorkspaceId},
     provider_call::{self, CallStatus, Column as C},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, sea_query::Expr};
@@ -35,6 +41,9 @@ pub struct Intent {
     pub cost_micros: i64,
     pub job: Option<JobId>,
     pub data_source: Option<DataSourceId>,
+    /// Who pays: this workspace's budget, beside the agency's and the job's.
+    pub workspace: Option<WorkspaceId>,
+    pub requested_by: Option<ActorId>,
     /// The task whose slice asks: what it left open itself was cut off. `None`: a request.
     pub task: Option<BackgroundTaskId>,
 }
@@ -50,6 +59,8 @@ pub enum Decision {
     Busy,
     /// An earlier call was cut off. Go on without the fact.
     Unknown(CutOff),
+    /// A budget does not allow it.
+    OverBudget(OverBudget),
 }
 
 /// The answer of an earlier call.
@@ -79,7 +90,7 @@ pub struct CutOff {
 impl CutOff {
     /// Declares the call UNKNOWN, in the transaction of the line that says so: a crash in between leaves it open, to be
     /// found again. `false`: somebody was quicker.
-    pub async fn close(&self, tx: &Tx) -> Result<bool> {
+    pub async fn close(&self, tx: &mut Tx) -> Result<bool> {
         if !self.is_new {
             return Ok(false);
         }
@@ -126,24 +137,30 @@ impl PaidCall {
         self.id.to_string()
     }
 
-    /// Records how it went, in the transaction of its effects. A late answer also settles what was taken for cut off.
-    pub async fn settle(self, tx: &Tx, outcome: &Outcome) -> Result<()> {
+    /// Records how it went, in the transaction of its effects, and what it cost. A late answer also settles what was taken for
+    /// cut off. Holds the job's row.
+    pub async fn settle(self, tx: &mut Tx, outcome: &Outcome) -> Result<()> {
+        let call = tx.scope().get::<provider_call::Entity>(self.id, &*tx).await?;
+        money::hold_job(tx, &call).await?;
+        let was = tx.hold::<provider_call::Entity>(self.id).await?;
+        if !matches!(was.status, CallStatus::Intended | CallStatus::Unknown) {
+            return Ok(());
+        }
         let (status, cost, data) = match outcome {
-            Outcome::Done { value, cost_micros } => (CallStatus::Done, Some(*cost_micros), value.clone()),
-            Outcome::Failed { reason } => (CallStatus::Failed, Some(0), json!({ "reason": reason })),
-            Outcome::Unknown { reason } => (CallStatus::Unknown, None, json!({ "reason": reason })),
+            Outcome::Done { value, cost_micros } => (CallStatus::Done, *cost_micros, value.clone()),
+            Outcome::Failed { reason } => (CallStatus::Failed, 0, json!({ "reason": reason })),
+            Outcome::Unknown { reason } => {
+                (CallStatus::Unknown, was.cost_micros, json!({ "reason": reason }))
+            }
         };
-        let mut row = tx
+        let row = tx
             .update::<provider_call::Entity>()
             .col_expr(C::Status, Expr::val(status))
+            .col_expr(C::CostMicros, Expr::val(cost))
             .col_expr(C::Outcome, Expr::val(data))
             .col_expr(C::FinishedAt, Expr::val(tx.now()));
-        if let Some(cost) = cost {
-            row = row.col_expr(C::CostMicros, Expr::val(cost));
-        }
-        let is_open = C::Status.is_in([CallStatus::Intended, CallStatus::Unknown]);
-        row.filter(C::Id.eq(self.id)).filter(is_open).exec(tx).await?;
-        Ok(())
+        row.filter(C::Id.eq(self.id)).exec(&*tx).await?;
+        money::settle(tx, &was, cost).await
     }
 }
 
@@ -156,18 +173,19 @@ pub async fn is_left_open(app: &App, scope: &Scope, task: BackgroundTaskId) -> R
 
 /// Declares UNKNOWN what this task's earlier slices left open, and returns it for the job's log.
 /// A slice calls it before anything else; it has no call in flight itself then.
-pub async fn cut_off(tx: &Tx, task: BackgroundTaskId) -> Result<Vec<CutOff>> {
+pub async fn cut_off(tx: &mut Tx, task: BackgroundTaskId) -> Result<Vec<CutOff>> {
     close(tx, C::TaskId.eq(task)).await
 }
 
 /// The same for a job whose tasks have all ended or were given up: nobody will settle its open calls any more.
-pub async fn cut_off_job(tx: &Tx, job: JobId) -> Result<Vec<CutOff>> {
-    close(tx, intend::is_abandoned(tx, job)).await
+pub async fn cut_off_job(tx: &mut Tx, job: JobId) -> Result<Vec<CutOff>> {
+    let abandoned = intend::is_abandoned(tx, job);
+    close(tx, abandoned).await
 }
 
-async fn close(tx: &Tx, which: Expr) -> Result<Vec<CutOff>> {
+async fn close(tx: &mut Tx, which: Expr) -> Result<Vec<CutOff>> {
     let open = tx.scope().find::<provider_call::Entity>();
-    let open = open.filter(C::Status.eq(CallStatus::Intended)).filter(which).all(tx).await?;
+    let open = open.filter(C::Status.eq(CallStatus::Intended)).filter(which).all(&*tx).await?;
     let mut closed = vec![];
     for call in open {
         if intend::give_up(tx, call.id, call.started_at).await? {

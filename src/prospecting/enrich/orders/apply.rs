@@ -96,7 +96,7 @@ async fn to_company(
 }
 
 /// The person as merged, in the words of the CRM.
-fn values(merged: &Merged) -> LeadPatch {
+pub(in crate::prospecting) fn values(merged: &Merged) -> LeadPatch {
     let text = |field| merged.get(field).map_or(Patch::Keep, |value| Patch::Set(value.to_owned()));
     let rank = merged.get(P::Seniority).and_then(lexicon::seniority_named);
     let rank = rank.or_else(|| merged.get(P::Title).and_then(lexicon::seniority));

@@ -18,7 +18,7 @@ use sea_orm::{ColumnTrait, QueryFilter, Set, sea_query::Expr};
 use std::collections::BTreeSet;
 
 /// Writes what the dossier learnt about the lead, and about their company.
-pub(super) async fn write(
+pub(in crate::prospecting) async fn write(
     tx: &Tx,
     lead: Option<&lead::Model>,
     company: Option<CompanyId>,

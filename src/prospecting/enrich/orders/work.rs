@@ -107,13 +107,13 @@ impl EnrichSubject {
         let mut tx = slice.begin().await?;
         let Then::Done(done) = then else {
             keep_dossier(&tx, self.job, &self.subject, &dossier).await?;
-            tell(&mut tx, &desk, step).await?;
+            keep_books(&mut tx, &desk, step).await?;
             let wait = if let Then::Wait(wait) = then { TimeDelta::from_std(wait).ok() } else { None };
             let at = wait.map(|wait| tx.now() + wait);
             return slice.again(tx, at).await;
         };
         let line = apply::apply(&mut tx, &self.subject, &dossier, done).await?;
-        tell(&mut tx, &desk, step).await?;
+        keep_books(&mut tx, &desk, step).await?;
         let qualified = i32::from(done == Done::Complete);
         jobs::log(&mut tx, self.job, LogLevel::Info, &line.0, Some(line.1)).await?;
         let progress = Progress { processed: 1, qualified, ..Progress::default() };
@@ -166,15 +166,9 @@ impl EnrichSubject {
     }
 }
 
-/// Books, costs and troubles of a step.
-async fn tell(tx: &mut Tx, desk: &Desk<'_>, step: Step) -> Result<()> {
-    let cost_micros = step.cost_micros();
-    let troubles = step.troubles.clone();
-    if cost_micros != 0 {
-        jobs::progress(tx, desk.job, Progress { cost_micros, ..Progress::default() }).await?;
-    }
-    step.write(tx, desk).await?;
-    for (source, reason) in troubles {
+/// The books of a step, and what went wrong in the job's log.
+async fn keep_books(tx: &mut Tx, desk: &Desk<'_>, step: Step) -> Result<()> {
+    for (source, reason) in step.write(tx, desk).await? {
         let line = format!("{source} could not be asked ({reason}); went on without.");
         let details = json!({ "source": source, "reason": reason });
         jobs::log(tx, desk.job, LogLevel::Warning, &line, Some(details)).await?;

@@ -69,8 +69,8 @@ async fn a_request_that_died_is_found_when_no_call_can_take_so_long() {
     assert!(cut_off.is_new, "to be named in the log");
     let Decision::Unknown(again) = b.intend(&ask).await else { panic!("cut off") };
     assert!(again.is_new, "whoever found it died before they could say so");
-    let tx = b.begin().await;
-    assert!(again.close(&tx).await.unwrap() && !cut_off.close(&tx).await.unwrap(), "once");
+    let mut tx = b.begin().await;
+    assert!(again.close(&mut tx).await.unwrap() && !cut_off.close(&mut tx).await.unwrap(), "once");
     tx.commit().await.unwrap();
     let Decision::Unknown(known) = b.intend(&ask).await else { panic!("cut off") };
     assert!(!known.is_new, "it was said");
@@ -110,8 +110,8 @@ async fn what_is_settled_in_a_transaction_that_is_dropped_stays_open() {
     let b = Books::open().await;
     let ask = intent("a");
     let Decision::Go(call) = b.intend(&ask).await else { panic!() };
-    let tx = b.begin().await;
-    call.settle(&tx, &Outcome::Done { value: json!(1), cost_micros: 5 }).await.unwrap();
+    let mut tx = b.begin().await;
+    call.settle(&mut tx, &Outcome::Done { value: json!(1), cost_micros: 5 }).await.unwrap();
     drop(tx);
     assert_eq!(b.rows().await[0].status, CallStatus::Intended);
 }

@@ -38,6 +38,8 @@ pub fn intent(fact: &str) -> Intent {
         cost_micros: 20_000,
         job: None,
         data_source: None,
+        workspace: None,
+        requested_by: None,
         task: None,
     }
 }
@@ -59,8 +61,8 @@ impl Books {
     }
 
     pub async fn settle(&self, call: PaidCall, outcome: &Outcome) {
-        let tx = self.begin().await;
-        call.settle(&tx, outcome).await.unwrap();
+        let mut tx = self.begin().await;
+        call.settle(&mut tx, outcome).await.unwrap();
         tx.commit().await.unwrap();
     }
 

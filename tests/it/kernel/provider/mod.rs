@@ -4,3 +4,4 @@ mod budget;
 mod call;
 mod interleavings;
 mod lookup;
+mod money;

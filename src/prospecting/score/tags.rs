@@ -1,9 +1,9 @@
 //! Short labels for a person, always the same ones for the same facts; and the segment of a company.
 
-use super::lexicon::{Industry, industry};
-use super::score::Subject;
+use super::Subject;
 use crate::connectors::facts::Seniority;
 use crate::crm::keys;
+use crate::prospecting::lexicon::{Industry, industry};
 use serde::{Deserialize, Serialize};
 
 /// The size of a company, as sales teams divide the market.

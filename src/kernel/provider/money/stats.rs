@@ -1,0 +1,149 @@
+//! What each provider gave for its money. Only calls that cost money are on the books, so only those are counted.
+
+use crate::kernel::{
+    app::App,
+    error::{Error, Result},
+    permission::Permission,
+    scope::Scope,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{
+    enrichment,
+    ids::WorkspaceId,
+    provider_call::{CallStatus, Column as C, Entity},
+    workspace,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+    sea_query::{Expr, ExprTrait},
+};
+use std::collections::HashMap;
+
+/// The longest time that is looked at in one go.
+const LONGEST: TimeDelta = TimeDelta::days(366);
+
+/// From, inclusive, and to, exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+}
+
+/// What one provider gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProviderStats {
+    /// `APOLLO`.
+    pub provider: String,
+    /// Calls made, however they ended.
+    pub calls: i64,
+    /// Calls that had an answer with something in it.
+    pub hits: i64,
+    /// Calls that were refused or never reached the provider.
+    pub errors: i64,
+    /// Calls that nobody knows the outcome of; they count as paid.
+    pub unknown: i64,
+    pub cost_micros: i64,
+    /// Different addresses of its own finding that were found valid.
+    pub valid_emails: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Called {
+    provider: String,
+    calls: i64,
+    hits: i64,
+    errors: i64,
+    unknown: i64,
+    cost_micros: i64,
+}
+
+/// Each provider that was asked, by name.
+pub async fn stats(
+    app: &App,
+    scope: &Scope,
+    span: Span,
+    workspace: Option<WorkspaceId>,
+) -> Result<Vec<ProviderStats>> {
+    scope.require(Permission::Prospect)?;
+    let reader = scope.read(app);
+    if let Some(id) = workspace {
+        scope.get::<workspace::Entity>(id, &reader).await?;
+    }
+    if span.from >= span.to || span.to - span.from > LONGEST {
+        return Err(Error::invalid("range", "a time of at most 366 days that begins before it ends"));
+    }
+    let valid = valid_emails(scope, span, workspace, &reader).await?;
+    let called = calls(scope, span, workspace, &reader).await?;
+    let each = called.into_iter().map(|row| ProviderStats {
+        valid_emails: valid.get(&row.provider).copied().unwrap_or_default(),
+        provider: row.provider,
+        calls: row.calls,
+        hits: row.hits,
+        errors: row.errors,
+        unknown: row.unknown,
+        cost_micros: row.cost_micros,
+    });
+    Ok(each.collect())
+}
+
+async fn calls(
+    scope: &Scope,
+    span: Span,
+    workspace: Option<WorkspaceId>,
+    c: &impl ConnectionTrait,
+) -> Result<Vec<Called>> {
+    // Nothing found is null, or a page without items.
+    let empty = match c.get_database_backend() {
+        DbBackend::Postgres => "outcome = 'null'::jsonb OR coalesce(outcome -> 'items' = '[]'::jsonb, false)",
+        _ => "outcome = 'null' OR coalesce(json_extract(outcome, '$.items') = '[]', 0)",
+    };
+    let times =
+        |condition: &str| Expr::cust(format!("CAST(sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS bigint)"));
+    let hits = format!("status = 'DONE' AND NOT coalesce({empty}, {})", falsehood(c));
+    let mut rows = scope
+        .find::<Entity>()
+        .select_only()
+        .column(C::Provider)
+        .column_as(C::Id.count(), "calls")
+        .column_as(times(&hits), "hits")
+        .column_as(times("status = 'FAILED'"), "errors")
+        .column_as(times("status = 'UNKNOWN'"), "unknown")
+        .column_as(Expr::cust("CAST(sum(cost_micros) AS bigint)"), "cost_micros")
+        .filter(C::Status.ne(CallStatus::Intended))
+        .filter(C::StartedAt.gte(span.from))
+        .filter(C::StartedAt.lt(span.to));
+    if let Some(workspace) = workspace {
+        rows = rows.filter(C::WorkspaceId.eq(workspace));
+    }
+    let rows = rows.group_by(C::Provider).order_by_asc(C::Provider);
+    Ok(rows.into_model::<Called>().all(c).await?)
+}
+
+fn falsehood(c: &impl ConnectionTrait) -> &'static str {
+    if c.get_database_backend() == DbBackend::Postgres { "false" } else { "0" }
+}
+
+async fn valid_emails(
+    scope: &Scope,
+    span: Span,
+    workspace: Option<WorkspaceId>,
+    c: &impl ConnectionTrait,
+) -> Result<HashMap<String, i64>> {
+    use enrichment::Column as E;
+    let mut rows = scope
+        .find::<enrichment::Entity>()
+        .select_only()
+        .column(E::Provider)
+        .column_as(E::Value.into_expr().count_distinct(), "addresses")
+        .filter(E::Field.eq("email"))
+        .filter(E::ValidatorResult.eq("VALID"))
+        .filter(E::FetchedAt.gte(span.from))
+        .filter(E::FetchedAt.lt(span.to));
+    if let Some(workspace) = workspace {
+        let calls = scope.find::<Entity>().filter(C::WorkspaceId.eq(workspace));
+        rows = rows.filter(E::ProviderCallId.in_subquery(calls.select_only().column(C::Id).into_query()));
+    }
+    let rows: Vec<(String, i64)> = rows.group_by(E::Provider).into_tuple().all(c).await?;
+    Ok(rows.into_iter().collect())
+}
