@@ -1,0 +1,23 @@
+//! An import is undone: leads it made go, leads it changed are as they were, unless somebody changed them since.
+
+use super::change::{expect, idle, save, work};
+use crate::{
+    imports::{state::Step, work::Phase},
+    kernel::{app::App, error::Result, permission::Permission, scope::Scope, state, tx::Tx},
+};
+use entity::{ids::ImportId, import::Model, import_parts::ImportRevertCounts};
+
+/// Begins the work; the import is REVERTED when it is done.
+pub async fn revert(app: &App, scope: &Scope, id: ImportId, version: Option<i32>) -> Result<Model> {
+    scope.require(Permission::WriteLeads)?;
+    let mut tx = Tx::begin(app, scope).await?;
+    let was = idle(&mut tx, id).await?;
+    expect(&was, version)?;
+    state::decide(was.status, Step::Revert)?;
+    let touched = was.counts.created + was.counts.updated + was.counts.unchanged;
+    let job = work(&mut tx, &was, Phase::Revert, Some(touched)).await?;
+    let is = Model { revert: Some(ImportRevertCounts::default()), ..job };
+    let is = save(&mut tx, &was, is).await?;
+    tx.commit().await?;
+    Ok(is)
+}

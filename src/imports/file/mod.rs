@@ -1,0 +1,19 @@
+//! A file as rows of cells, whatever it was: told what it is, decoded, cut into records. Pure of the database; blocking.
+
+mod decode;
+mod guess;
+mod head;
+mod kinds;
+mod records;
+mod spool;
+mod xlsx;
+
+#[cfg(test)]
+mod tests;
+
+pub use decode::{Decoder, Text};
+pub use head::{Head, HeaderRow, Wish, head};
+pub use kinds::{FileKind, kind};
+pub use records::{MAX_CELLS, Position, Record, Records, Trouble};
+pub use spool::utf8;
+pub use xlsx::{Unreadable, csv_of};

@@ -1,0 +1,62 @@
+//! Rows of a file, some at a time, from wherever reading stopped.
+
+use super::read::{Plan, Row};
+use crate::{
+    imports::file::{Decoder, Position, Records},
+    kernel::error::{Error, Result},
+};
+use entity::import;
+use std::{fs::File, path::Path};
+
+/// A file being read.
+pub struct RowReader {
+    records: Records<File>,
+    plan: Plan,
+    decoder: Decoder,
+}
+
+/// Some rows, and where reading stopped.
+pub struct Batch {
+    pub rows: Vec<Row>,
+    /// Where the next row begins.
+    pub at: Position,
+    /// There are no more.
+    pub is_last: bool,
+}
+
+impl RowReader {
+    /// From this place on.
+    pub fn open(path: &Path, import: &import::Model, from: Position) -> Result<Self> {
+        let file = File::open(path).map_err(Error::internal)?;
+        let delimiter = import.delimiter.bytes().next().unwrap_or(b',');
+        Ok(Self {
+            records: Records::new(file, delimiter, from).map_err(Error::internal)?,
+            plan: Plan::of(import),
+            decoder: Decoder::named(&import.encoding).unwrap_or(Decoder::of(encoding_rs::UTF_8)),
+        })
+    }
+
+    /// The next rows, at most so many.
+    pub fn batch(&mut self, most: usize) -> Result<Batch> {
+        let mut rows = Vec::with_capacity(most);
+        while rows.len() < most {
+            let Some(record) = self.records.read().map_err(Error::internal)? else {
+                return Ok(Batch { rows, at: self.records.position(), is_last: true });
+            };
+            rows.push(self.plan.row(&record, self.decoder));
+        }
+        Ok(Batch { rows, at: self.records.position(), is_last: false })
+    }
+}
+
+/// The cells of some rows as text, whatever they are.
+pub fn raw(path: &Path, import: &import::Model, from: Position, most: usize) -> Result<Vec<Vec<String>>> {
+    let RowReader { mut records, decoder, .. } = RowReader::open(path, import, from)?;
+    let mut rows = vec![];
+    while rows.len() < most
+        && let Some(record) = records.read().map_err(Error::internal)?
+    {
+        rows.push(record.cells.iter().map(|cell| decoder.text(cell).text.into_owned()).collect());
+    }
+    Ok(rows)
+}

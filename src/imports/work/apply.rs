@@ -1,0 +1,164 @@
+//! Applying: a thousand rows in one transaction, with where to go on. Whoever dies in between has done nothing or all of it.
+
+use super::{
+    finish,
+    judge::{Judged, judge},
+    rows::{Effects, Place, rows, tally},
+    task::{Clock, ROWS, aside, hold, job_of, place, position, source},
+};
+use crate::{
+    crm::{
+        campaigns,
+        events::people::LeadsImported,
+        leads::upsert::many::{self, Written},
+        lists,
+    },
+    imports::{
+        events::ImportRef,
+        rows::{Batch, RowReader},
+    },
+    jobs::{self, Progress},
+    kernel::{
+        bulk, change,
+        error::Result,
+        queue::{Ended, Failure, Slice},
+        tx::Tx,
+    },
+};
+use entity::{
+    ids::{CompanyId, LeadId},
+    import::{Entity, Model},
+    import_row::{self, RowOutcome},
+};
+use sea_orm::{ColumnTrait, QueryFilter};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+/// Applies rows for a while.
+pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
+    let clock = Clock::start();
+    let path = source(slice.app(), slice.scope(), &import).await?;
+    let mut reader = RowReader::open(&path, &import, position(&import))?;
+    loop {
+        let batch = reader.batch(ROWS)?;
+        if batch.rows.is_empty() {
+            return finish::turn(slice, import, path).await;
+        }
+        let mut tx = slice.begin().await?;
+        let Some(was) = hold(&mut tx, &import).await? else { return aside(slice, tx, &import).await };
+        import = match apply(&mut tx, was, batch).await {
+            Ok(import) => import,
+            // Somebody made one of these people in this very moment: now they are known.
+            Err(crate::kernel::error::Error::Conflict { message, .. })
+                if message.contains("this very moment") =>
+            {
+                return Err(Failure::Later(Duration::from_millis(100)));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if clock.is_over() {
+            return slice.again(tx, None).await;
+        }
+        tx.commit().await?;
+    }
+}
+
+async fn apply(tx: &mut Tx, was: Model, batch: Batch) -> Result<Model> {
+    let (app, scope) = (tx.app().clone(), tx.scope().clone());
+    let Judged { verdicts, first, book, companies } =
+        judge((&app, &scope), &*tx, &was, batch.rows, true).await?;
+    let mut places: Vec<Place> = vec![];
+    let (mut met, mut needed) = (vec![], BTreeSet::new());
+    for (slot, first) in book.slots.iter().zip(first) {
+        let (lead, version) = (slot.is.id, slot.was.as_ref().map_or(1, |was| was.version));
+        if slot.was.is_some() && first != usize::MAX {
+            met.push(lead);
+        }
+        needed.extend(slot.is.company_id);
+        places.push(Place { lead, version, company: slot.is.company_id, first });
+    }
+    let made: BTreeSet<CompanyId> = companies.make(tx, &needed).await?.into_iter().collect();
+    let written = many::write(tx, book, was.campaign_id).await?;
+    let effects = effects(tx, &was, (met.as_slice(), &written), made).await?;
+    for place in &mut places {
+        if let Some((row, _)) = written.updated.get(&place.lead) {
+            place.version = row.version;
+        }
+        let is_known = met.contains(&place.lead);
+        place.version += i32::from(is_known && effects.campaign.contains(&place.lead));
+    }
+    let (all, changed) = rows(&was, &verdicts, &places, &written, &effects);
+    bulk::insert::<import_row::Entity>(tx, &all).await?;
+    for holder in changed {
+        let old = &effects.holders[&holder.lead_id.unwrap_or_else(LeadId::new)];
+        change::write::<import_row::Entity>(tx, old, &holder).await?;
+    }
+    let (at_offset, at_line) = place(batch.at)?;
+    let mut is = Model { at_offset, at_line, ..was.clone() };
+    for row in &all {
+        tally(&mut is.counts, row.outcome, row.problems.is_some());
+    }
+    is.counts.companies += effects.companies.len() as i64;
+    change::write::<Entity>(tx, &was, &is).await?;
+    tell(tx, &is, &all, &written, &met).await?;
+    Ok(is)
+}
+
+/// What follows for the list and the campaign, and who was met by this import before.
+async fn effects(
+    tx: &mut Tx,
+    import: &Model,
+    (met, written): (&[LeadId], &Written),
+    companies: BTreeSet<CompanyId>,
+) -> Result<Effects> {
+    let mut effects = Effects { companies, ..Effects::default() };
+    if !met.is_empty() {
+        use import_row::Column as C;
+        let rows = tx.scope().find::<import_row::Entity>().filter(C::LeadId.is_in(met.iter().copied()));
+        let rows = rows.filter(C::ImportId.eq(import.id)).filter(C::Version.is_not_null()).all(tx).await?;
+        effects.holders =
+            rows.into_iter().filter_map(|row| Some((row.lead_id?, row))).collect::<BTreeMap<_, _>>();
+    }
+    let new: Vec<LeadId> = written.created.iter().map(|lead| lead.id).collect();
+    if new.is_empty() && met.is_empty() {
+        return Ok(effects);
+    }
+    if let Some(list) = import.lead_list_id {
+        effects.list = lists::admit(tx, list, &new, met).await?;
+    }
+    if let Some(campaign) = import.campaign_id {
+        effects.campaign = campaigns::admit(tx, campaign, &written.created, met).await?;
+    }
+    Ok(effects)
+}
+
+async fn tell(
+    tx: &mut Tx,
+    is: &Model,
+    all: &[import_row::Model],
+    written: &Written,
+    met: &[LeadId],
+) -> Result<()> {
+    let of = |outcomes: &[RowOutcome]| all.iter().filter(|row| outcomes.contains(&row.outcome)).count();
+    let number = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    let out = [RowOutcome::Skipped, RowOutcome::Conflicting, RowOutcome::Suppressed];
+    let rejected = out
+        .into_iter()
+        .map(|outcome| (sea_orm::ActiveEnum::to_value(&outcome).to_lowercase(), of(&[outcome])));
+    let rejected = rejected.filter(|(_, count)| *count > 0);
+    let progress = Progress {
+        note: Some("Importing".to_owned()),
+        processed: number(all.len()),
+        qualified: number(of(&[RowOutcome::Created, RowOutcome::Updated])),
+        failed: number(of(&[RowOutcome::Invalid])),
+        rejected: rejected
+            .map(|(reason, count)| (reason, u32::try_from(count).unwrap_or(u32::MAX)))
+            .collect(),
+        ..Progress::default()
+    };
+    jobs::progress(tx, job_of(is)?, progress).await?;
+    let created: Vec<LeadId> = written.created.iter().map(|lead| lead.id).collect();
+    tx.emit(&LeadsImported { of: ImportRef::from(is).of_leads(), created, updated: met.to_vec() }).await
+}

@@ -1,0 +1,164 @@
+//! What becomes of rows: read, held against whom not to contact, against companies and leads there are. Writes nothing.
+
+use crate::{
+    consent::{self, Party, Within},
+    crm::{
+        companies::many::{Companies, match_many},
+        keys,
+        leads::upsert::many::{Book, Candidate, Employer, Fate, Ground, Known, Rules, Weighed, weigh},
+    },
+    imports::rows::Row,
+    kernel::{app::App, error::Result, patch::Patch, scope::Scope},
+};
+use entity::{
+    import::{Model, OnDuplicate, OnInvalid},
+    import_parts::RowProblem,
+    import_row::RowOutcome,
+    lead,
+};
+use sea_orm::ConnectionTrait;
+
+/// What becomes of one row.
+#[derive(Debug)]
+pub struct Verdict {
+    pub line: i64,
+    pub offset: i64,
+    pub outcome: RowOutcome,
+    /// Whom it is about, in the book.
+    pub place: Option<usize>,
+    pub problems: Vec<RowProblem>,
+    pub is_foreign: bool,
+}
+
+/// What becomes of some rows.
+#[derive(Debug)]
+pub struct Judged {
+    pub verdicts: Vec<Verdict>,
+    /// Which row each slot of the book was made or met by first.
+    pub first: Vec<usize>,
+    pub book: Book,
+    pub companies: Companies,
+}
+
+/// Judges rows in their order. `is_held`: leads that are met stay as they are until the end of the transaction.
+pub async fn judge(
+    (app, scope): (&App, &Scope),
+    c: &impl ConnectionTrait,
+    import: &Model,
+    rows: Vec<Row>,
+    is_held: bool,
+) -> Result<Judged> {
+    let leaves_out = import.on_invalid == OnInvalid::LeaveOut;
+    let ground = Ground { workspace: import.workspace_id, made_by: import.created_by, now: app.now() };
+    let mut verdicts: Vec<Verdict> = rows.iter().map(|row| before(row, leaves_out)).collect();
+    suppress((app, scope), c, import, &rows, &mut verdicts).await?;
+    let (mut asked, mut people) = (vec![], vec![]);
+    for (at, row) in rows.into_iter().enumerate() {
+        if verdicts[at].outcome == RowOutcome::Created {
+            people.push((at, row.values));
+            asked.push(row.company);
+        }
+    }
+    let companies = match_many(scope, c, ground, asked).await?;
+    let employer = |nth: usize| {
+        let (row, _) = companies.at(companies.places[nth]?);
+        Some(Employer { id: row.id, name: row.name.clone() })
+    };
+    let places: Vec<usize> = people.iter().map(|(at, _)| *at).collect();
+    let candidates = people.into_iter().enumerate();
+    let candidates =
+        candidates.map(|(nth, (_, values))| Candidate { values, employer: employer(nth) }).collect();
+    let known = match import.on_duplicate {
+        OnDuplicate::Update => Known::Update,
+        OnDuplicate::Fill => Known::Fill,
+        OnDuplicate::Skip => Known::Skip,
+    };
+    let rules = Rules { known, leaves_out, is_held };
+    let Weighed { fates, problems, book } = weigh(scope, c, ground, candidates, rules).await?;
+    for ((at, fate), wrong) in places.iter().zip(fates).zip(problems) {
+        let verdict = &mut verdicts[*at];
+        (verdict.outcome, verdict.place) = outcome(&fate);
+        let told = |problem: crate::kernel::error::FieldProblem| RowProblem {
+            field: Some(problem.path),
+            message: problem.message,
+        };
+        verdict.problems.extend(wrong.into_iter().map(told));
+        if let Fate::Conflicting(apart) = fate {
+            verdict.problems.push(conflict(apart.field));
+        }
+    }
+    let first = book.slots.iter().map(|slot| places.get(slot.first).copied().unwrap_or(usize::MAX)).collect();
+    Ok(Judged { verdicts, first, book, companies })
+}
+
+/// What the row alone says: CREATED stands for "go on".
+fn before(row: &Row, leaves_out: bool) -> Verdict {
+    let is_out = row.is_broken || (!row.problems.is_empty() && !leaves_out);
+    Verdict {
+        line: row.line,
+        offset: row.offset,
+        outcome: if is_out { RowOutcome::Invalid } else { RowOutcome::Created },
+        place: None,
+        problems: row.problems.clone(),
+        is_foreign: row.is_foreign,
+    }
+}
+
+async fn suppress(
+    (app, scope): (&App, &Scope),
+    c: &impl ConnectionTrait,
+    import: &Model,
+    rows: &[Row],
+    verdicts: &mut [Verdict],
+) -> Result<()> {
+    let open: Vec<usize> =
+        (0..rows.len()).filter(|at| verdicts[*at].outcome == RowOutcome::Created).collect();
+    let parties: Vec<Party> = open.iter().map(|at| party(import, &rows[*at])).collect();
+    let within = Within { workspace: Some(import.workspace_id), campaign: import.campaign_id };
+    let hits = consent::check(app, scope, within, &parties, c).await?;
+    for (at, hits) in open.into_iter().zip(hits) {
+        if !hits.is_empty() {
+            verdicts[at].outcome = RowOutcome::Suppressed;
+            let message = "somebody who may be contacted; a suppression holds for this one".to_owned();
+            verdicts[at].problems.push(RowProblem { field: None, message });
+        }
+    }
+    Ok(())
+}
+
+fn party(import: &Model, row: &Row) -> Party {
+    let given = |value: &Patch<String>| if let Patch::Set(text) = value { Some(text.clone()) } else { None };
+    let v = &row.values;
+    let country = given(&v.country).or_else(|| import.country.clone());
+    let dial = |text: String| keys::phone(&text, country.as_deref()).unwrap_or(text);
+    Party {
+        email: given(&v.email),
+        phone: given(&v.phone).map(dial),
+        linkedin: given(&v.linkedin_url),
+        domain: row.domain.clone(),
+    }
+}
+
+fn outcome(fate: &Fate) -> (RowOutcome, Option<usize>) {
+    match fate {
+        Fate::New(place) => (RowOutcome::Created, Some(*place)),
+        Fate::Met(place, true) => (RowOutcome::Updated, Some(*place)),
+        Fate::Met(place, false) => (RowOutcome::Unchanged, Some(*place)),
+        Fate::Skipped(place) => (RowOutcome::Skipped, Some(*place)),
+        Fate::Again(place, _) => (RowOutcome::Duplicate, Some(*place)),
+        Fate::Conflicting(_) => (RowOutcome::Conflicting, None),
+        Fate::Invalid => (RowOutcome::Invalid, None),
+    }
+}
+
+fn conflict(field: &str) -> RowProblem {
+    let message =
+        "the one that the lead with this e-mail address has; they are two people, or one of the two is wrong";
+    RowProblem { field: Some(field.to_owned()), message: message.to_owned() }
+}
+
+/// The keys that tell this person from others.
+pub fn keys_of(row: &lead::Model) -> impl Iterator<Item = (u8, &str)> {
+    let keys = [(b'e', &row.email_key), (b'l', &row.linkedin_key), (b'p', &row.phone_key)];
+    keys.into_iter().filter_map(|(kind, key)| Some((kind, key.as_deref()?)))
+}

@@ -1,0 +1,11 @@
+//! Files into leads: sent, mapped, planned, applied, undone.
+
+mod apply;
+mod crash;
+mod kinds;
+mod mapping;
+mod messy;
+mod plan;
+mod refused;
+mod revert;
+mod support;

@@ -1,0 +1,105 @@
+//! A plan shows rows of each outcome, what is there and what would be; and it is made anew when the mapping changes.
+
+use super::support::{created, done, run, shown, worked};
+use crate::{
+    crm::support as crm,
+    support::{app::TestApp, stream::Follower},
+};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_plan_shows_what_would_change() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    crm::lead(&ada, json!({ "email": "ana@acme.example", "firstName": "Ana" })).await;
+    let text = "Email,First name,Company\nana@acme.example,Anna,Acme\nbo@blue.example,Bo,\nnobody,,\n";
+    let import = created(&t, &ada, text.as_bytes(), json!({})).await;
+    done(&ada, "importMap", json!({ "id": import["id"] })).await;
+    worked(&t, &ada, "importPlan", &import["id"]).await;
+    let query = "query($id: ID!) { import(id: $id) { plan { samples { line outcome leadId lead { firstName } changes { field from to } problems { field message } } } } }";
+    let plan = ada.ask(query, json!({ "id": import["id"] })).await["import"]["plan"].clone();
+    let samples = plan["samples"].as_array().unwrap();
+    assert_eq!(samples.len(), 3);
+    assert_eq!(
+        (samples[0]["outcome"].as_str(), samples[0]["lead"]["firstName"].as_str()),
+        (Some("UPDATED"), Some("Ana"))
+    );
+    let changes = samples[0]["changes"].as_array().unwrap();
+    assert!(changes.contains(&json!({ "field": "firstName", "from": "Ana", "to": "Anna" })), "{changes:#?}");
+    assert!(changes.contains(&json!({ "field": "company", "from": null, "to": "Acme" })), "{changes:#?}");
+    assert_eq!((samples[1]["outcome"].as_str(), samples[1]["leadId"].as_str()), (Some("CREATED"), None));
+    assert_eq!(
+        (samples[2]["outcome"].as_str(), samples[2]["problems"][0]["field"].as_str()),
+        (Some("INVALID"), Some("email"))
+    );
+    // A sample looks at the lead there is now.
+    ada.ask(
+        "mutation($i: LeadUpdateInput!) { leadUpdate(input: $i) { id } }",
+        json!({ "i": { "id": samples[0]["leadId"], "firstName": "Anne" } }),
+    )
+    .await;
+    let again = ada.ask(query, json!({ "id": import["id"] })).await;
+    assert_eq!(again["import"]["plan"]["samples"][0]["changes"][0]["from"], "Anne");
+}
+
+#[tokio::test]
+async fn steps_are_taken_in_their_order() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let import = created(&t, &ada, b"Email\nana@acme.example\n", json!({})).await;
+    let id = json!({ "id": import["id"] });
+    for step in ["importPlan", "importApply", "importRevert"] {
+        let answer = run(&ada, step, id.clone()).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "CONFLICT", "{step}: {answer:#}");
+    }
+    done(&ada, "importMap", id.clone()).await;
+    done(&ada, "importPlan", id.clone()).await;
+    for step in ["importMap", "importPlan", "importApply"] {
+        let answer = run(&ada, step, id.clone()).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "CONFLICT", "{step} while it is planned");
+    }
+    t.run_tasks().await;
+    assert_eq!(shown(&ada, &import["id"]).await["status"], "PLANNED");
+    let mapped = done(&ada, "importMap", id.clone()).await;
+    assert_eq!(
+        (mapped["status"].as_str(), mapped["plan"].is_null()),
+        (Some("MAPPED"), true),
+        "a plan is of its mapping"
+    );
+    let cancelled = done(&ada, "importCancel", id.clone()).await;
+    assert_eq!(cancelled["status"], "CANCELLED");
+    assert_eq!(run(&ada, "importMap", id).await["errors"][0]["extensions"]["code"], "CONFLICT");
+}
+
+#[tokio::test]
+async fn progress_is_followed_live() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let import = created(&t, &ada, b"Email\nana@acme.example\nbo@blue.example\n", json!({})).await;
+    let query = "subscription($id: ID!, $a: Cursor) { importProgress(id: $id, after: $a) { kind snapshot cursor import { status counts { rows } } } }";
+    let mut own = Follower::open(&ada, query, json!({ "id": import["id"] })).await;
+    let first = own.next("importProgress").await;
+    assert_eq!(
+        (first["snapshot"].as_bool(), first["import"]["status"].as_str()),
+        (Some(true), Some("UPLOADED"))
+    );
+    done(&ada, "importMap", json!({ "id": import["id"] })).await;
+    assert_eq!(own.next("importProgress").await["kind"], "IMPORT_UPDATED");
+    let mut leads = Follower::open(
+        &ada,
+        "subscription($a: Cursor) { leadChanges(after: $a) { kind leadId leadIds lead { id } } }",
+        json!({ "a": Follower::now(&ada).await }),
+    )
+    .await;
+    worked(&t, &ada, "importPlan", &import["id"]).await;
+    worked(&t, &ada, "importApply", &import["id"]).await;
+    let told = leads.next("leadChanges").await;
+    assert_eq!((told["kind"].as_str(), told["leadId"].as_str()), (Some("LEADS_IMPORTED"), None));
+    assert_eq!(told["leadIds"].as_array().unwrap().len(), 2);
+    let mut kinds = vec![];
+    while kinds.last().map(String::as_str) != Some("APPLIED") {
+        let next = own.next("importProgress").await;
+        kinds.push(next["import"]["status"].as_str().unwrap().to_owned());
+        assert!(kinds.len() < 20, "{kinds:?}");
+    }
+}
