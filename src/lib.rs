@@ -13,6 +13,7 @@ pub mod connections;
 pub mod crm;
 pub mod consent;
 pub mod prospecting;
+pub mod imports;
 pub mod transfer;
 pub mod hooks;
 pub mod insight;

@@ -12,6 +12,7 @@ pub fn wire(wiring: &mut Wiring) {
     crate::connections::wire(wiring);
     crate::consent::wire(wiring);
     crate::prospecting::wire(wiring);
+    crate::imports::wire(wiring);
     crate::transfer::wire(wiring);
     crate::hooks::wire(wiring);
     crate::insight::wire(wiring);

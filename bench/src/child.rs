@@ -1,6 +1,6 @@
 //! Another process of this program, with a CPU time and a memory of its own: servers, and clients that would disturb them.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use std::{process::Stdio, time::Duration};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
@@ -35,6 +35,30 @@ impl Child {
         let input = process.stdin.take().context("piped")?;
         let lines = BufReader::new(process.stdout.take().context("piped")?).lines();
         Ok(Self { pid: process.id().context("just started")?, input, lines, process })
+    }
+
+    /// Sends it a signal by name: `KILL`, `TERM`, `STOP`, `CONT`.
+    pub fn signal(&self, name: &str) -> Result<()> {
+        let sent =
+            std::process::Command::new("kill").arg(format!("-{name}")).arg(self.pid.to_string()).status();
+        ensure!(sent?.success(), "cannot signal {}", self.pid);
+        Ok(())
+    }
+
+    /// SIGKILL: no good-bye. Comes back when it is gone.
+    pub async fn kill(mut self) -> Result<()> {
+        Ok(self.process.kill().await?)
+    }
+
+    /// Has it ended by itself?
+    pub fn has_ended(&mut self) -> Result<bool> {
+        Ok(self.process.try_wait()?.is_some())
+    }
+
+    /// Waits until it has ended by itself.
+    pub async fn ended(&mut self) -> Result<()> {
+        self.process.wait().await?;
+        Ok(())
     }
 
     /// The next line it prints; a minute and a half at most.

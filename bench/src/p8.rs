@@ -38,6 +38,6 @@ async fn start(folder: &Path) -> Result<(Child, Duration)> {
     let folder = folder.to_string_lossy();
     let mut child = Child::start(&["leadwire", "serve", "--data-dir", &folder, "--addr", "127.0.0.1:0"])?;
     let addr = child.after("Leadwire is at http://").await?;
-    Question::public(&addr, "{ health { status } }")?.ask().await?;
+    Question::public(&addr, "{ health { version } }")?.ask().await?;
     Ok((child, begin.elapsed()))
 }

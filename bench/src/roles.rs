@@ -39,7 +39,13 @@ async fn leadwire(args: &[&str]) -> Result<()> {
     use clap::Parser;
     let args = cli::Args::try_parse_from(std::iter::once(&"leadwire").chain(args))?;
     tokio::select! {
-        ended = cli::run(args) => ended,
+        ended = cli::run_with(args, crate::soak::wire) => {
+            if let Err(error) = &ended {
+                eprintln!("{error:#}");
+            }
+            // The thread that waits for our standard input to close would keep the process from ending.
+            std::process::exit(i32::from(ended.is_err()));
+        }
         () = over() => Ok(()),
     }
 }

@@ -78,6 +78,8 @@ id! {
     FileId "file_",
     JobId "job_",
     JobLogId "log_",
+    ScheduleId "sched_",
+    ScheduleRunId "srun_",
     DataSourceId "source_",
     CompanyId "comp_",
     LeadId "lead_",
@@ -93,6 +95,10 @@ id! {
     StageChangeId "move_",
     TaskId "task_",
     SuppressionId "supp_",
+    ImportId "import_",
+    ImportRowId "irow_",
+    ImportKeysId "ikeys_",
+    ImportMappingId "mapping_",
     LeadRequestId "request_",
     ProspectId "prospect_",
     EnrichmentId "enrich_",
@@ -100,6 +106,8 @@ id! {
     WebhookDeliveryId "delivery_",
     NotificationId "notice_",
     NotificationPreferenceId "wish_",
+    MetricStockId "stock_",
+    MetricFlowId "flow_",
 }
 
 /// Whoever acts is a member or an API key; as an actor only the id counts.

@@ -12,6 +12,7 @@ mod consent;
 mod crm;
 mod hooks;
 mod identity;
+mod imports;
 mod insight;
 mod jobs;
 mod platform;
@@ -28,11 +29,13 @@ pub use identity::{
     agency, api_key, campaign_access, invitation, membership, password_reset, session, setup_link,
     sign_in_attempt, user, workspace,
 };
-pub use insight::{notification, notification_preference};
-pub use jobs::{job, job_log};
+pub use imports::{import, import_keys, import_mapping, import_row, parts as import_parts};
+pub use insight::{metric, metric_flow, metric_stock, notification, notification_preference};
+pub use jobs::{job, job_log, schedule, schedule_run};
 pub use platform::{
     audit_entry, background_task, budget, credit_entry, event, event_head, event_kind, file, idempotency_key,
-    instance, lookup, provider_budget, provider_call, spending, subject_key, task_lane, worker_node,
+    instance, lookup, projection, provider_budget, provider_call, spending, subject_key, task_lane,
+    worker_node,
 };
 pub use prospecting::{enrichment, lead_request, prospect};
 pub use shape::all;

@@ -52,6 +52,8 @@ pub fn all() -> Vec<TableShape> {
         shape::<crate::spending::Entity>(),
         shape::<crate::job::Entity>(),
         shape::<crate::job_log::Entity>(),
+        shape::<crate::schedule::Entity>(),
+        shape::<crate::schedule_run::Entity>(),
         shape::<crate::data_source::Entity>(),
         shape::<crate::company::Entity>(),
         shape::<crate::lead::Entity>(),
@@ -67,6 +69,10 @@ pub fn all() -> Vec<TableShape> {
         shape::<crate::task::Entity>(),
         shape::<crate::lead_merge::Entity>(),
         shape::<crate::suppression::Entity>(),
+        shape::<crate::import::Entity>(),
+        shape::<crate::import_row::Entity>(),
+        shape::<crate::import_keys::Entity>(),
+        shape::<crate::import_mapping::Entity>(),
         shape::<crate::lead_request::Entity>(),
         shape::<crate::prospect::Entity>(),
         shape::<crate::enrichment::Entity>(),
@@ -75,6 +81,9 @@ pub fn all() -> Vec<TableShape> {
         shape::<crate::webhook_delivery::Entity>(),
         shape::<crate::notification::Entity>(),
         shape::<crate::notification_preference::Entity>(),
+        shape::<crate::projection::Entity>(),
+        shape::<crate::metric_stock::Entity>(),
+        shape::<crate::metric_flow::Entity>(),
     ]
 }
 

@@ -17,6 +17,9 @@ mod m0014_hooks;
 mod m0015_insight;
 mod m0016_merges;
 mod m0017_files;
+mod m0018_imports;
+mod m0019_sources;
+mod m0020_analytics;
 mod m0021_safety;
 mod m0022_rls;
 mod notation;
@@ -49,6 +52,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_insight::Migration),
             Box::new(m0016_merges::Migration),
             Box::new(m0017_files::Migration),
+            Box::new(m0018_imports::Migration),
+            Box::new(m0019_sources::Migration),
+            Box::new(m0020_analytics::Migration),
             Box::new(m0021_safety::Migration),
             Box::new(m0022_rls::Migration),
         ]

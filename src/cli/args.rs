@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use super::{admin::args::Admin, doctor::Doctor, source::args::Source, token::Token};
+use super::{admin::args::Admin, doctor::Doctor, import::args::Import, source::args::Source, token::Token};
 use clap::{Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -48,6 +48,8 @@ pub enum Command {
     /// Data sources: plug in, test, show.
     #[command(subcommand)]
     Source(Source),
+    /// A file into leads: shows what would happen, asks, does it; or undoes it.
+    Import(Import),
     /// Agencies, people, keys, backups.
     #[command(subcommand)]
     Admin(Admin),

@@ -5,6 +5,7 @@ use crate::{
     kernel::{
         db::{Db, Pools},
         error::Error,
+        trouble::Trouble,
     },
 };
 use anyhow::{Context, Result, bail};
@@ -62,11 +63,12 @@ pub async fn check(settings: &config::Database) -> Result<()> {
 
 /// Opens the database. One that cannot be had or written is refused here.
 pub async fn open(settings: &config::Database) -> Result<Db> {
-    let config::Database { url, max_connections, patience_ms } = settings;
+    let config::Database { url, max_connections, patience_ms, statement_timeout_ms } = settings;
     if file_of(url).is_none() {
         answers(url).await.with_context(|| cannot_open(url))?;
     }
-    let db = Db::connect_within(url, *max_connections, Duration::from_millis(*patience_ms)).await;
+    let limits = [*patience_ms, *statement_timeout_ms].map(Duration::from_millis);
+    let db = Db::connect_within(url, *max_connections, limits.into()).await;
     let db = match db {
         Ok(db) => is_writable(&db).await.map(|()| db),
         Err(error) => Err(error),
@@ -138,16 +140,12 @@ async fn is_writable(db: &Db) -> Result<(), Error> {
 
 /// SQLite's own words, by <https://www.sqlite.org/rescode.html>, in ours.
 fn refusal(error: &Error, url: &str) -> Refusal {
-    let Error::Internal(cause) = error else {
-        return Refusal::new("another process holds its lock", "end it, or wait until it is done");
-    };
-    let text = cause.to_string();
     let file = file_of(url).map_or_else(|| "it".to_owned(), |options| name(options.get_filename()));
+    let Error::Internal(cause) = error else { return in_trouble(error, &file) };
+    let text = cause.to_string();
     let says = |words: &str| text.contains(words);
     if says("file is not a database") {
         no_database(&file)
-    } else if says("readonly database") {
-        Refusal::new(format!("{file} cannot be written"), "change its owner or rights, or choose another")
     } else if says("unable to open database file") {
         Refusal::new(
             format!("{file} cannot be opened"),
@@ -157,6 +155,17 @@ fn refusal(error: &Error, url: &str) -> Refusal {
         Refusal::new(format!("{file} is damaged"), "restore your backup")
     } else {
         Refusal::new(text, "check database.url, and that the database lets this user in")
+    }
+}
+
+/// What the kernel takes for passing is not, where nothing has begun yet.
+fn in_trouble(error: &Error, file: &str) -> Refusal {
+    match Trouble::in_words(error) {
+        Some(Trouble::ReadOnly) => {
+            Refusal::new(format!("{file} cannot be written"), "change its owner or rights, or choose another")
+        }
+        Some(Trouble::Full) => Refusal::new(format!("{file} has no room"), "free some space on its disk"),
+        _ => Refusal::new("another process holds its lock", "end it, or wait until it is done"),
     }
 }
 

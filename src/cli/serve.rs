@@ -1,6 +1,6 @@
 //! `leadwire serve`: the API, with workers beside it.
 
-use super::{args, args::Global, boot::Boot, stop, watchdog};
+use super::{More, args, args::Global, boot::Boot, stop, watchdog};
 use crate::{
     base::secret::ExposeSecret,
     http,
@@ -13,7 +13,7 @@ use serde_json::json;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
-pub async fn run(global: &Global, args: &args::Serve) -> Result<()> {
+pub async fn run(global: &Global, args: &args::Serve, more: More) -> Result<()> {
     let flags = args.addr.map_or_else(|| json!({}), |addr| json!({ "server": { "addr": addr } }));
     let boot = Boot::ready(global, flags).await?;
     let addr = boot.config.server.addr;
@@ -22,7 +22,7 @@ pub async fn run(global: &Global, args: &args::Serve) -> Result<()> {
         format!("cannot listen on {addr}: is something else there? (--addr chooses another)")
     })?;
     let folder = boot.data_dir.clone();
-    let app = boot.app().await?;
+    let app = boot.app_with(more).await?;
     watchdog::start();
     let workers = match app.config().queue.workers {
         0 => None,

@@ -19,6 +19,8 @@ pub struct Server {
     /// Origins that browsers may call from; empty: only our own.
     pub cors_origins: Vec<String>,
     pub request_timeout_ms: u64,
+    /// How long requests are still taken after it was told to stop, while `/health/ready` says no already.
+    pub stop_notice_ms: u64,
     pub body_limit_bytes: usize,
     pub introspection: Visibility,
     /// Serve GraphiQL at `/`.
@@ -57,6 +59,7 @@ impl Default for Server {
             trusted_proxies: vec![],
             cors_origins: vec![],
             request_timeout_ms: 10_000,
+            stop_notice_ms: 1_000,
             body_limit_bytes: 256 * 1024,
             introspection: Visibility::SignedIn,
             playground: true,
@@ -75,11 +78,13 @@ pub struct Database {
     pub max_connections: u32,
     /// How long a statement waits for a connection, and on SQLite for the writer's lock.
     pub patience_ms: u64,
+    /// How long one statement may take; less than `server.request_timeout_ms`, or nobody learns why.
+    pub statement_timeout_ms: u64,
 }
 
 impl Default for Database {
     fn default() -> Self {
-        Self { url: String::new(), max_connections: 16, patience_ms: 10_000 }
+        Self { url: String::new(), max_connections: 16, patience_ms: 10_000, statement_timeout_ms: 8_000 }
     }
 }
 

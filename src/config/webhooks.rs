@@ -12,10 +12,20 @@ pub struct Webhooks {
     pub timeout_ms: u64,
     /// Deliveries that are over are kept this long for those who look into what happened.
     pub keep_days: u32,
+    /// After the first, second … failed attempt; one attempt more than there are waits.
+    pub retry_after_seconds: Vec<u32>,
 }
+
+/// What the Standard Webhooks recommend and Svix keeps: 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, three days in all.
+const WAITS: [u32; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
 
 impl Default for Webhooks {
     fn default() -> Self {
-        Self { allow_private_addresses: false, timeout_ms: 15_000, keep_days: 30 }
+        Self {
+            allow_private_addresses: false,
+            timeout_ms: 15_000,
+            keep_days: 30,
+            retry_after_seconds: WAITS.into(),
+        }
     }
 }

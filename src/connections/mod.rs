@@ -17,7 +17,7 @@ pub use create::{NewDataSource, create};
 pub use delete::delete;
 pub use list::{DataSourceFilter, count, get, list};
 pub use recount::recount;
-pub use source::{ActiveSource, model, source, sources};
+pub use source::{ActiveSource, build as of_row, model, source, sources};
 pub use test::{test, test_now};
 pub use update::{DataSourceChange, update};
 pub use used::{Used, refused, used};

@@ -76,7 +76,8 @@ pub async fn model(app: &App, scope: &Scope) -> Result<Option<ActiveSource>> {
     }
 }
 
-pub(super) fn build(app: &App, row: &Model) -> Result<ActiveSource> {
+/// A source by its row, whatever its status.
+pub fn build(app: &App, row: &Model) -> Result<ActiveSource> {
     let cache = app.extra::<Cache>();
     let known = cache.and_then(|cache| cache.get(row));
     if let Some(known) = known {

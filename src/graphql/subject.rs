@@ -30,9 +30,12 @@ pub fn shown(subject: Subject) -> String {
         SubjectKind::PipelineCard => of::PipelineCardId::PREFIX,
         SubjectKind::Task => of::TaskId::PREFIX,
         SubjectKind::Suppression => of::SuppressionId::PREFIX,
+        SubjectKind::Import => of::ImportId::PREFIX,
         SubjectKind::LeadRequest => of::LeadRequestId::PREFIX,
         SubjectKind::Prospect => of::ProspectId::PREFIX,
         SubjectKind::WebhookEndpoint => of::WebhookEndpointId::PREFIX,
+        SubjectKind::Schedule => of::ScheduleId::PREFIX,
+        SubjectKind::Budget => of::BudgetId::PREFIX,
     };
     format!("{prefix}{}", subject.id)
 }

@@ -10,7 +10,7 @@ mod excerpt;
 pub mod graphql;
 pub mod reset;
 mod sender;
-mod signature;
+pub mod signature;
 
 use crate::{
     base::{clock::SharedClock, random::Random},

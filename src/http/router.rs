@@ -33,6 +33,8 @@ pub struct Front {
     pub(super) draining: CancellationToken,
     pub(super) streams: TaskTracker,
     pub(super) doors: Doors,
+    /// How long it goes on taking requests after it was told to stop.
+    pub(super) notice: Duration,
 }
 
 /// Every route of one server. Fails where a setting cannot be used.
@@ -54,7 +56,9 @@ pub fn router(app: App, schema: AppSchema) -> Result<Front> {
         .layer(cors)
         .layer(middleware::from_fn_with_state(doors.clone(), ops::request))
         .with_state(doors.clone());
-    Ok(Front { router, draining: doors.draining().clone(), streams: doors.streams().clone(), doors })
+    let notice = Duration::from_millis(doors.config().server.stop_notice_ms);
+    let (draining, streams) = (doors.draining().clone(), doors.streams().clone());
+    Ok(Front { router, draining, streams, doors, notice })
 }
 
 /// Other sites' pages may call only from the origins of the setting; ours needs no permission.

@@ -21,7 +21,7 @@ pub fn serve(
 }
 
 async fn served(listener: TcpListener, front: Front, shutdown: BoxFuture<'static, ()>) -> io::Result<()> {
-    let Front { router, draining, streams, doors } = front;
+    let Front { router, draining, streams, doors, notice } = front;
     tokio::spawn(settle::forever(doors.app().clone(), doors.budgets().clone(), draining.clone()));
     drop(doors);
     // An answer goes out at once: waiting for more bytes would cost up to 40 ms.
@@ -35,11 +35,13 @@ async fn served(listener: TcpListener, front: Front, shutdown: BoxFuture<'static
     let stop = async move {
         shutdown.await;
         told.cancel();
+        // Who routes by readiness needs a moment to see it; until then requests come, and are answered.
+        tokio::time::sleep(notice).await;
     };
     let serving = axum::serve(listener, service).with_graceful_shutdown(stop).into_future();
     let overdue = async {
         draining.cancelled().await;
-        tokio::time::sleep(GRACE).await;
+        tokio::time::sleep(notice + GRACE).await;
     };
     tokio::select! {
         ended = serving => ended?,

@@ -1,11 +1,14 @@
 //! Connecting, and every difference between SQLite and PostgreSQL that is not a query's own.
 
 use super::{
+    doubt::{Doubt, is_there},
     error::{Error, Result},
     line::Line,
-    reads::{Reads, Taken, UNTRIED},
+    patience,
+    reads::{Reads, Taken},
     statement::failed,
     wall,
+    writes::Writes,
 };
 use entity::ids::AgencyId;
 use sea_orm::{
@@ -13,7 +16,7 @@ use sea_orm::{
     SqlxSqliteConnector, Statement,
 };
 use sqlx::{
-    ConnectOptions, Connection, PgConnection, PgPool, SqlitePool,
+    ConnectOptions, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -29,6 +32,9 @@ use tokio::sync::{OnceCell, Semaphore};
 
 /// How long a writer waits for SQLite's one writer lock, and anybody for a pooled connection, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long one statement of a reader may take, unless told otherwise: less than a request.
+const STATEMENT: Duration = Duration::from_secs(8);
 
 /// The pools of one database.
 #[derive(Clone, Debug)]
@@ -50,43 +56,53 @@ pub struct Db {
     reads: Option<Reads>,
     /// PostgreSQL: whether agencies' statements run under a role of their own; asked once.
     has_role: Arc<OnceCell<bool>>,
+    doubt: Doubt,
     asked: Arc<AtomicU64>,
+    writes: Writes,
 }
 
 impl Db {
     /// Opens `sqlite:///path/file.db` (created when missing) or `postgres://…`. sqlx logs no statement: its text would fill
     /// the screen whenever the machine is busy.
     pub async fn connect(url: &str, max_connections: u32) -> Result<Self> {
-        Self::connect_within(url, max_connections, PATIENCE).await
+        Self::connect_within(url, max_connections, (PATIENCE, STATEMENT)).await
     }
 
-    /// The same, waiting only so long for a connection and for SQLite's writer lock.
-    pub async fn connect_within(url: &str, max_connections: u32, patience: Duration) -> Result<Self> {
+    /// The same, waiting only so long for a connection and for SQLite's writer lock, and for one statement.
+    pub async fn connect_within(
+        url: &str,
+        max_connections: u32,
+        (patience, statement): (Duration, Duration),
+    ) -> Result<Self> {
         if url.starts_with("sqlite:") {
-            return Self::sqlite(url, max_connections, patience).await;
+            return Self::sqlite(url, max_connections, (patience, statement)).await;
         }
         let options =
             PgConnectOptions::from_str(url)?.application_name("leadwire").disable_statement_logging();
+        let doubt = Doubt::default();
+        let doubted = doubt.clone();
         let reading = Ord::max(1, max_connections / 2);
-        let reads = Reads::new(options.clone(), reading, patience);
+        let reads = Reads::new(patience::postgres(options.clone(), statement), reading, patience);
         let pool = PgPoolOptions::new()
             // Somebody who holds one may need a second.
             .max_connections(Ord::max(2, max_connections.saturating_sub(reading)))
             .acquire_timeout(patience)
             .test_before_acquire(false)
-            .before_acquire(|connection, usage| Box::pin(is_there(connection, usage.idle_for)))
+            .before_acquire(move |connection, usage| {
+                Box::pin(is_there(connection, usage.idle_for, doubted.holds()))
+            })
             .connect_with(options)
             .await?;
         let platform = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
-        Ok(Self::of(Pools::Postgres(pool), reading, platform, Some(reads)))
+        Ok(Self { doubt, ..Self::of(Pools::Postgres(pool), reading, platform, Some(reads)) })
     }
 
     fn of(pools: Pools, readers: u32, platform: DatabaseConnection, reads: Option<Reads>) -> Self {
-        let (has_role, asked) = Default::default();
-        Self { pools, lines: lines(readers), platform, reads, has_role, asked }
+        let (has_role, doubt, asked, writes) = Default::default();
+        Self { pools, lines: lines(readers), platform, reads, has_role, doubt, asked, writes }
     }
 
-    async fn sqlite(url: &str, readers: u32, patience: Duration) -> Result<Self> {
+    async fn sqlite(url: &str, readers: u32, (patience, statement): (Duration, Duration)) -> Result<Self> {
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -102,7 +118,7 @@ impl Db {
         };
         let write = pool(1).connect_with(options.clone()).await?;
         let queue = pool(3).connect_lazy_with(options.clone());
-        let read = pool(readers).connect_lazy_with(options);
+        let read = patience::sqlite(pool(readers), statement).connect_lazy_with(options);
         let platform = SqlxSqliteConnector::from_sqlx_sqlite_pool(read.clone());
         Ok(Self::of(Pools::Sqlite { write, read, queue }, readers, platform, None))
     }
@@ -129,6 +145,11 @@ impl Db {
         Ok(wall::begin(agency, *has_role))
     }
 
+    /// A transaction could not be begun, or not wholly.
+    pub(in crate::kernel) fn doubt(&self) {
+        self.doubt.arise();
+    }
+
     /// PostgreSQL: a connection that sees this agency's rows only.
     pub(in crate::kernel) async fn take(&self, agency: AgencyId) -> Result<Taken, DbErr> {
         match &self.reads {
@@ -139,6 +160,10 @@ impl Db {
 
     pub(in crate::kernel) fn reader(&self, agency: AgencyId, line: Option<Line>) -> Reader<'_> {
         Reader { db: self, line, agency }
+    }
+
+    pub(in crate::kernel) fn writes(&self) -> &Writes {
+        &self.writes
     }
 
     /// How many requests may hold a connection for themselves.
@@ -200,15 +225,6 @@ impl Db {
             }
         }
     }
-}
-
-/// Asks a connection that nobody used for a while whether its other end is there. Asking each time, as the library would,
-/// is a second round trip for every statement.
-async fn is_there(connection: &mut PgConnection, idle_for: Duration) -> Result<bool, sqlx::Error> {
-    if idle_for > UNTRIED {
-        connection.ping().await?;
-    }
-    Ok(true)
 }
 
 /// A quarter of the pool is nobody's: whoever holds a line and needs a second connection gets one in the end.

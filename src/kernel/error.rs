@@ -1,5 +1,6 @@
 //! Everything that can go wrong, as the caller needs to know it: one variant per code. Domain rules are messages, not variants.
 
+use super::{patience, trouble::Trouble};
 use std::{sync::Arc, time::Duration};
 
 /// What is wrong with one input value.
@@ -38,6 +39,9 @@ pub enum Error {
     IdempotencyMismatch,
     #[error("Too many {what}.")]
     LimitReached { what: String, retry_after: Option<Duration> },
+    /// A question that no index helps with, or about too much at once.
+    #[error("This asks the database for more than it finds in time.")]
+    TooSlow,
     #[error("{0}")]
     CursorExpired(String),
     #[error("{message}")]
@@ -48,6 +52,10 @@ pub enum Error {
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What helps when a question takes too long.
+const ASK_FOR_LESS: &str = "Ask for less: a narrower filter or range, a longer `search`, or another `orderBy`; without a filter every \
+     order of a list is quick.";
 
 /// How many problems the message tells; a program finds all of them in `fields`.
 const TOLD: usize = 5;
@@ -91,7 +99,7 @@ impl Error {
             Self::Invalid(_) => "BAD_USER_INPUT",
             Self::Conflict { .. } => "CONFLICT",
             Self::IdempotencyMismatch => "IDEMPOTENCY_MISMATCH",
-            Self::LimitReached { .. } => "LIMIT_REACHED",
+            Self::LimitReached { .. } | Self::TooSlow => "LIMIT_REACHED",
             Self::CursorExpired(_) => "CURSOR_EXPIRED",
             Self::Unavailable { .. } => "UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
@@ -111,6 +119,7 @@ impl Error {
         match self {
             Self::Conflict { hint, .. } => hint.as_deref(),
             Self::CursorExpired(hint) => Some(hint),
+            Self::TooSlow => Some(ASK_FOR_LESS),
             _ => None,
         }
     }
@@ -123,11 +132,11 @@ impl From<sea_orm::DbErr> for Error {
             Some(sea_orm::SqlErr::ForeignKeyConstraintViolation(_)) => {
                 Self::conflict("Something else still refers to it, or what it refers to is gone.")
             }
-            _ if is_busy(&cause) => Self::Unavailable {
-                message: "The database is busy; try again.".into(),
-                retry_after: Some(Duration::from_secs(1)),
+            _ if patience::ran_out(&cause) => Self::TooSlow,
+            _ => match Trouble::of(&cause) {
+                Some(trouble) => trouble.into(),
+                None => Self::internal(cause),
             },
-            _ => Self::internal(cause),
         }
     }
 }
@@ -140,7 +149,10 @@ impl From<sqlx::Error> for Error {
 
 impl From<riverqueue::Error> for Error {
     fn from(cause: riverqueue::Error) -> Self {
-        Self::internal(cause)
+        match Trouble::of(&cause) {
+            Some(trouble) => trouble.into(),
+            None => Self::internal(cause),
+        }
     }
 }
 
@@ -148,12 +160,4 @@ impl From<serde_json::Error> for Error {
     fn from(cause: serde_json::Error) -> Self {
         Self::internal(cause)
     }
-}
-
-/// SQLite's writer lock was not had in time, or PostgreSQL chose this transaction to break a deadlock.
-fn is_busy(cause: &sea_orm::DbErr) -> bool {
-    let text = cause.to_string();
-    text.contains("database is locked")
-        || text.contains("deadlock detected")
-        || text.contains("pool timed out")
 }

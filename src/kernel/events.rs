@@ -1,5 +1,6 @@
 //! Facts: what a domain states when something happened. The ordered log of them is written by `Tx`, read by `live`.
 
+use super::{error::Result, tally::Tally};
 use chrono::{DateTime, Utc};
 use entity::{
     actor::ActorType,
@@ -141,6 +142,29 @@ macro_rules! fact {
 
 pub(crate) use fact;
 
+/// Most bytes of one fact: every reader of the log, every socket and every webhook carries it.
+const FACT_BYTES: usize = 1024 * 1024;
+
+/// Counts what is written, and refuses what is too much.
+struct Room(usize);
+
+impl std::io::Write for Room {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 = self.0.checked_sub(bytes.len()).ok_or(std::io::ErrorKind::FileTooLarge)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A fact as it is written to the log. One that is far too large is a bug, and refused before it is copied.
+pub(in crate::kernel) fn written<E: Event>(fact: &E) -> Result<Value> {
+    serde_json::to_writer(Room(FACT_BYTES), fact)?;
+    Ok(serde_json::to_value(fact)?)
+}
+
 /// What the `data` column holds.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::kernel) struct Data {
@@ -149,6 +173,14 @@ pub(in crate::kernel) struct Data {
     pub changes: Vec<FieldChange>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Subject>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tallies: Vec<Tally>,
+}
+
+impl Data {
+    pub fn of(fact: Value, changes: Vec<FieldChange>, also: Vec<Subject>) -> Self {
+        Self { fact, changes, also, tallies: vec![] }
+    }
 }
 
 /// An event as the log holds it, decoded once and shared by every reader.
@@ -164,6 +196,8 @@ pub struct LoggedEvent {
     pub about: About,
     pub changes: Vec<FieldChange>,
     pub fact: Value,
+    /// The numbers that moved with it, and with what else was stated in its transaction.
+    pub tallies: Vec<Tally>,
 }
 
 impl LoggedEvent {
@@ -187,11 +221,8 @@ impl LoggedEvent {
     }
 
     pub(in crate::kernel) fn decode(row: event::Model) -> Self {
-        let data = Data::deserialize(&row.data).unwrap_or_else(|_| Data {
-            fact: row.data.clone(),
-            changes: vec![],
-            also: vec![],
-        });
+        let data =
+            Data::deserialize(&row.data).unwrap_or_else(|_| Data::of(row.data.clone(), vec![], vec![]));
         Self {
             agency: row.agency_id,
             seq: row.seq,
@@ -203,6 +234,7 @@ impl LoggedEvent {
             about: About { workspace: row.workspace_id, campaign: row.campaign_id, also: data.also },
             changes: data.changes,
             fact: data.fact,
+            tallies: data.tallies,
         }
     }
 }

@@ -13,7 +13,7 @@ use sqlx::{Connection, PgConnection, Row};
 use std::{fs::File, path::PathBuf, time::Duration};
 
 /// How far a worker's clock may be from the database's.
-const MAX_SKEW: TimeDelta = TimeDelta::seconds(30);
+pub(in crate::kernel) const MAX_SKEW: TimeDelta = TimeDelta::seconds(30);
 /// How long the session that holds the lock may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -107,12 +107,17 @@ pub async fn workers(db: &Db) -> Result<i64> {
     }
 }
 
-/// Work started by a clock that is wrong runs at the wrong time: refuse.
-pub async fn check_clock(app: &App) -> Result<()> {
-    let Pools::Postgres(pool) = app.db().pools() else { return Ok(()) };
+/// How far this process's clock is ahead of the database's.
+pub(in crate::kernel) async fn skew(app: &App) -> Result<TimeDelta> {
+    let Pools::Postgres(pool) = app.db().pools() else { return Ok(TimeDelta::zero()) };
     let row = sqlx::query("SELECT now()").fetch_one(pool).await?;
     let theirs: DateTime<Utc> = row.try_get(0)?;
-    let skew = (app.now() - theirs).abs();
+    Ok(app.now() - theirs)
+}
+
+/// Work started by a clock that is wrong runs at the wrong time: refuse.
+pub async fn check_clock(app: &App) -> Result<()> {
+    let skew = skew(app).await?.abs();
     if skew > MAX_SKEW {
         return Err(Error::Unavailable {
             message: format!("This machine's clock and the database's are {} s apart.", skew.num_seconds()),

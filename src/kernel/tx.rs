@@ -3,12 +3,13 @@
 use super::{
     app::App,
     error::{Error, Result},
-    events::{Data, Event, LoggedEvent, Subject},
+    events::{Data, Event, LoggedEvent, Subject, written},
     idempotency,
     queue::{BackgroundTask, admit, book::NewTask, prompt::Prompts},
     scope::{Scope, noun},
+    tally::{Count, Place, Tallies},
     wall,
-    work::Work,
+    work::{Work, runs_on_its_work},
 };
 use chrono::{DateTime, Utc};
 use entity::{
@@ -20,8 +21,7 @@ use entity::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Unchanged,
-    ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, ExecResult, IntoActiveModel, QueryFilter,
-    QueryResult, QuerySelect, Set, Statement, UpdateMany,
+    DeleteMany, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Set, UpdateMany,
     sea_query::{Expr, ExprTrait, LockType, OnConflict},
 };
 use serde_json::Value;
@@ -35,6 +35,7 @@ pub struct Tx {
     now: DateTime<Utc>,
     events: Vec<Stated>,
     tasks: Vec<NewTask>,
+    tallies: Tallies,
     lanes: BTreeSet<String>,
     rings: bool,
     reason: Option<String>,
@@ -56,12 +57,13 @@ impl Tx {
     pub async fn begin(app: &App, scope: &Scope) -> Result<Self> {
         let scope = scope.off_the_line().await;
         Ok(Self {
-            work: Work::begin_of(app.db(), scope.agency()).await?,
+            work: app.db().writes().noted_work(Work::begin_of(app.db(), scope.agency()).await)?,
             app: app.clone(),
             scope,
             now: app.now(),
             events: vec![],
             tasks: vec![],
+            tallies: Tallies::default(),
             lanes: BTreeSet::new(),
             rings: false,
             reason: None,
@@ -87,6 +89,16 @@ impl Tx {
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.scope
+    }
+
+    /// From here on, this is done for somebody of the same agency whose rights were looked up: work that they asked for
+    /// earlier and that is begun now.
+    pub fn act_for(&mut self, whom: &Scope) -> Result<()> {
+        if whom.agency() != self.scope.agency() {
+            return Err(Error::bug("a transaction acts for one agency"));
+        }
+        self.scope = whom.clone();
+        Ok(())
     }
 
     /// When this unit of work happens: one instant for all its rows.
@@ -129,7 +141,7 @@ impl Tx {
             // Boxed: every command states facts, and would carry the room for this otherwise.
             Box::pin(self.audit_fact(E::KIND, fact.subject(), values)).await?;
         }
-        let data = Data { fact: serde_json::to_value(fact)?, changes: fact.changes(), also: about.also };
+        let data = Data::of(written(fact)?, fact.changes(), about.also);
         self.events.push(Stated {
             kind: E::KIND,
             subject: fact.subject(),
@@ -145,6 +157,11 @@ impl Tx {
             self.tasks.push(owed);
         }
         Ok(())
+    }
+
+    /// Numbers move; told with the first event of this transaction.
+    pub fn count(&mut self, place: Place, counts: impl IntoIterator<Item = Count>) {
+        self.tallies.add(place, counts);
     }
 
     /// Books a duty; due at once.
@@ -211,7 +228,7 @@ impl Tx {
             self.write_events().await?;
         }
         idempotency::mark(&self.work).await?;
-        self.work.commit().await?;
+        self.app.db().writes().noted_work(self.work.commit().await)?;
         if told || self.rings {
             self.app.hints().ring(self.scope.agency());
         }
@@ -220,7 +237,8 @@ impl Tx {
     }
 
     async fn write_events(&mut self) -> Result<()> {
-        let events = std::mem::take(&mut self.events);
+        let mut events = std::mem::take(&mut self.events);
+        self.tallies.leave_with(events.first_mut().map(|event| &mut event.data))?;
         let count = i64::try_from(events.len()).map_err(Error::internal)?;
         let head = self.draw_numbers(count).await?;
         let numbered = events.into_iter().zip(head.last_seq - count + 1..);
@@ -274,25 +292,4 @@ impl Tx {
     }
 }
 
-#[async_trait::async_trait]
-impl ConnectionTrait for Tx {
-    fn get_database_backend(&self) -> DbBackend {
-        self.work.get_database_backend()
-    }
-
-    async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
-        self.work.execute_raw(stmt).await
-    }
-
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.work.execute_unprepared(sql).await
-    }
-
-    async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.work.query_one_raw(stmt).await
-    }
-
-    async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.work.query_all_raw(stmt).await
-    }
-}
+runs_on_its_work!(Tx);

@@ -4,6 +4,7 @@ use super::{
     app::App,
     error::{Error, Result},
     events::{Event, LoggedEvent},
+    projection::Projection,
     queue::{BackgroundTask, Ended, Failure, Slice, book::NewTask},
     rotation::{self, SealedColumn},
     scope::Scope,
@@ -13,6 +14,7 @@ use entity::{event_kind::EventKind, ids::LeadId};
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 use std::{
+    any::Any,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -23,6 +25,7 @@ type Also = dyn for<'a> Fn(&'a mut Tx, &'a Value) -> BoxFuture<'a, Result<()>> +
 type Hear = dyn for<'a> Fn(&'a Tx, &'a Scope, &'a [LoggedEvent]) -> BoxFuture<'a, Result<()>> + Send + Sync;
 type Know = dyn for<'a> Fn(&'a Tx, LeadId) -> BoxFuture<'a, Result<Value>> + Send + Sync;
 type Chore = dyn for<'a> Fn(&'a App) -> BoxFuture<'a, Result<u64>> + Send + Sync;
+type Sweep = dyn for<'a> Fn(&'a App) -> BoxFuture<'a, Result<()>> + Send + Sync;
 type Owes = dyn Fn(&Value) -> Result<Option<NewTask>> + Send + Sync;
 
 /// How one kind of background task is run.
@@ -46,6 +49,9 @@ pub struct Wiring {
     chores: Vec<Arc<Chore>>,
     sealed: Vec<SealedColumn>,
     knowledge: Vec<(&'static str, Arc<Know>)>,
+    sweeps: Vec<Arc<Sweep>>,
+    offers: Vec<Arc<dyn Any + Send + Sync>>,
+    projections: Vec<Projection>,
 }
 
 impl Wiring {
@@ -53,7 +59,10 @@ impl Wiring {
     pub fn task<T: BackgroundTask>(&mut self) -> &mut Self {
         let run: Arc<Run> = Arc::new(|payload, slice| {
             Box::pin(async move {
-                let task: T = serde_json::from_value(payload).map_err(|e| Failure::Fatal(e.into()))?;
+                // Another version of the program may have written it: during an upgrade both run.
+                let unreadable =
+                    |cause: serde_json::Error| Failure::Retry { error: cause.into(), after: None };
+                let task: T = serde_json::from_value(payload).map_err(unreadable)?;
                 task.run(slice).await
             })
         });
@@ -186,6 +195,41 @@ impl Wiring {
             all.push((*name, know(tx, person).await?));
         }
         Ok(all)
+    }
+
+    /// Every worker calls this about once a second: it books what became due by the clock, across agencies. Several call it
+    /// at the same time.
+    pub fn sweeps<F>(&mut self, sweep: F) -> &mut Self
+    where
+        F: for<'a> Fn(&'a App) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
+    {
+        self.sweeps.push(Arc::new(sweep));
+        self
+    }
+
+    pub(in crate::kernel) fn due_sweeps(&self) -> &[Arc<Sweep>] {
+        &self.sweeps
+    }
+
+    /// Something a domain can do for one that comes before it, which finds it by its type.
+    pub fn offers<T: Any + Send + Sync>(&mut self, offer: T) -> &mut Self {
+        self.offers.push(Arc::new(offer));
+        self
+    }
+
+    /// All offers of this type.
+    pub fn offered<T: Any>(&self) -> impl Iterator<Item = &T> {
+        self.offers.iter().filter_map(|offer| offer.downcast_ref())
+    }
+
+    /// A table made of the log, kept up a moment behind it.
+    pub fn projects(&mut self, projection: Projection) -> &mut Self {
+        self.projections.push(projection);
+        self
+    }
+
+    pub(in crate::kernel) fn projections(&self) -> &[Projection] {
+        &self.projections
     }
 
     pub(in crate::kernel) fn chores(&self) -> &[Arc<Chore>] {

@@ -11,13 +11,14 @@ use crate::{
     graphql::{CtxExt, Id, Result, file::File},
     hooks::graphql::{WebhookDelivery, WebhookEndpoint},
     identity::graphql::{ApiKey, Invitation, Member, Workspace},
+    imports::graphql::{Import, ImportMapping},
     insight::graphql::AuditEntry,
-    jobs::graphql::{BackgroundTask, Job},
+    jobs::graphql::{BackgroundTask, Job, Schedule},
     kernel::{
         error::{Error, FieldProblem},
         permission::Permission,
     },
-    prospecting::graphql::{LeadRequest, Prospect},
+    prospecting::graphql::{Budget, LeadRequest, Prospect},
 };
 use async_graphql::{Context, ID, Interface, Object, futures_util::future::try_join_all};
 use entity::ids::{self, TypedId};
@@ -51,11 +52,14 @@ kinds! {
     ApiKey ApiKeyId ManageAgency,
     AuditEntry AuditEntryId ManageAgency,
     BackgroundTask BackgroundTaskId ControlAllJobs,
+    Budget BudgetId Prospect,
     Campaign CampaignId Read,
     Company CompanyId Read,
     DataSource DataSourceId Read,
     Enrichment EnrichmentId Read,
     File FileId Read,
+    Import ImportId Read,
+    ImportMapping ImportMappingId Read,
     Invitation InvitationId ManageAgency,
     Job JobId Read,
     Lead LeadId Read,
@@ -67,6 +71,7 @@ kinds! {
     PipelineCard PipelineCardId Read,
     PipelineStage PipelineStageId Read,
     Prospect ProspectId Read,
+    Schedule ScheduleId Read,
     Suppression SuppressionId Suppress,
     Task TaskId Read,
     WebhookDelivery WebhookDeliveryId ManageAgency,
@@ -100,6 +105,7 @@ fn is_there(node: &Node) -> bool {
         Node::DataSource(it) => it.0.deleted_at,
         Node::Lead(it) => it.0.deleted_at,
         Node::LeadList(it) => it.0.deleted_at,
+        Node::Schedule(it) => it.0.deleted_at,
         Node::WebhookEndpoint(it) => it.0.deleted_at,
         _ => None,
     };

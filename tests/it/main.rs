@@ -20,6 +20,8 @@ mod http;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod imports;
+#[cfg(test)]
 mod insight;
 #[cfg(test)]
 mod jobs;

@@ -75,6 +75,6 @@ async fn made(app: &App, authors: &[Author], line: &str) -> Result<usize> {
 async fn happen(app: &App, author: &Author, number: usize) -> error::Result<()> {
     let mut tx = Tx::begin(app, &author.scope).await?;
     let changes = vec![FieldChange::shown("score", number, number + 1)];
-    tx.emit(&LeadUpdated { lead: author.lead, changes }).await?;
+    tx.emit(&LeadUpdated { lead: author.lead, changes, by_hand: None }).await?;
     tx.commit().await
 }

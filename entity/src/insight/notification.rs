@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 pub enum NotificationKind {
     /// A job of yours finished.
     JobCompleted,
-    /// A job of yours gave up; or one that nobody in particular asked for, for admins.
+    /// A job of yours gave up, or could not be made at its time; or one that nobody in particular asked for, for admins.
     JobFailed,
     /// An import of yours is done.
     ImportDone,
@@ -37,7 +37,7 @@ pub enum NotificationKind {
     WebhookDisabled,
     /// A task was given to you.
     TaskAssigned,
-    /// A budget is used up; for admins.
+    /// A budget is used up, or nearly; for admins.
     BudgetReached,
 }
 

@@ -66,6 +66,26 @@ pub enum EventKind {
     JobFailed,
     /// A job was put back to the start.
     JobRetried,
+    /// A schedule was made.
+    ScheduleCreated,
+    /// A schedule changed.
+    ScheduleUpdated,
+    /// A schedule was paused, by a person or because its maker may not do this any more.
+    SchedulePaused,
+    /// A schedule goes on.
+    ScheduleResumed,
+    /// A schedule was deleted.
+    ScheduleDeleted,
+    /// A schedule's time came: a job was started, or it is told why not.
+    ScheduleFired,
+    /// A budget was set.
+    BudgetSet,
+    /// A budget was taken away.
+    BudgetRemoved,
+    /// Most of a budget is used: once in its period.
+    BudgetNearlyReached,
+    /// A budget is used up: the first call it kept from being made in its period.
+    BudgetReached,
     /// A data source was made.
     DataSourceCreated,
     /// A data source changed.
@@ -160,6 +180,16 @@ pub enum EventKind {
     SuppressionAdded,
     /// Somebody may be contacted again.
     SuppressionRemoved,
+    /// A file is to be imported.
+    ImportCreated,
+    /// An import's mapping or plan changed, or it took a step.
+    ImportUpdated,
+    /// An import got further.
+    ImportProgressed,
+    /// Rows of an import became leads: up to 1,000 at once, instead of an event for each.
+    LeadsImported,
+    /// Leads of an import were undone: up to 500 at once.
+    LeadsImportReverted,
     /// A lead request was made.
     LeadRequestCreated,
     /// Work on a lead request started.
@@ -237,10 +267,16 @@ pub enum SubjectKind {
     Task,
     /// A suppression.
     Suppression,
+    /// An import.
+    Import,
     /// A lead request.
     LeadRequest,
     /// A prospect.
     Prospect,
     /// A webhook endpoint.
     WebhookEndpoint,
+    /// A schedule.
+    Schedule,
+    /// A budget.
+    Budget,
 }

@@ -11,6 +11,7 @@ pub mod file;
 pub mod idempotency_key;
 pub mod instance;
 pub mod lookup;
+pub mod projection;
 pub mod provider_budget;
 pub mod provider_call;
 pub mod spending;

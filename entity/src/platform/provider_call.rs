@@ -1,6 +1,6 @@
 //! Intent and outcome of one paid or writing call to a provider.
 
-use crate::ids::{AgencyId, BackgroundTaskId, DataSourceId, JobId, ProviderCallId};
+use crate::ids::{ActorId, AgencyId, BackgroundTaskId, DataSourceId, JobId, ProviderCallId, WorkspaceId};
 use crate::tenancy::tenanted;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,10 @@ pub struct Model {
     pub task_id: Option<BackgroundTaskId>,
     /// The connection it was made through.
     pub data_source_id: Option<DataSourceId>,
+    /// Made for this workspace.
+    pub workspace_id: Option<WorkspaceId>,
+    /// Who asked for it; none: the system.
+    pub requested_by: Option<ActorId>,
     /// Which provider: `APOLLO`.
     pub provider: String,
     /// Fingerprint of the provider account.
@@ -80,4 +84,4 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-tenanted!(ProviderCallId);
+tenanted!(ProviderCallId, workspace: WorkspaceId);

@@ -5,7 +5,8 @@ use crate::{
     connections,
     crm::{campaigns, lists},
     identity::setup::admin,
-    kernel::{app::App, error::Error, page::PageArgs},
+    insight::analytics,
+    kernel::{app::App, error::Error, page::PageArgs, projection},
     prospecting,
 };
 use anyhow::Result;
@@ -16,7 +17,16 @@ use entity::agency;
 pub async fn run(app: &App, args: &Rebuild) -> Result<()> {
     let mut table = Table::new();
     table.load_preset(comfy_table::presets::UTF8_BORDERS_ONLY);
-    table.set_header(["Agency", "Campaigns", "mended", "Lists", "mended", "Data sources", "mended"]);
+    table.set_header([
+        "Agency",
+        "Campaigns",
+        "mended",
+        "Lists",
+        "mended",
+        "Data sources",
+        "mended",
+        "Analytics: events read",
+    ]);
     let mut args_of_page = PageArgs { first: Some(100), ..PageArgs::default() };
     let mut found = false;
     loop {
@@ -39,12 +49,13 @@ pub async fn run(app: &App, args: &Rebuild) -> Result<()> {
     Ok(())
 }
 
-async fn one(app: &App, agency: &agency::Model) -> Result<[String; 7]> {
+async fn one(app: &App, agency: &agency::Model) -> Result<[String; 8]> {
     let scope = admin::operator_in(agency);
     let campaigns = campaigns::recount(app, &scope).await?;
     let lists = lists::recount(app, &scope).await?;
     let (sources, mended) = connections::recount(app, &scope, prospecting::records_of).await?;
+    let events = projection::begin_anew(app, &scope, analytics::rollup::NAME).await?;
     let numbers = [campaigns.all, campaigns.mended, lists.all, lists.mended, sources, mended];
     let [a, b, c, d, e, f] = numbers.map(|number| number.to_string());
-    Ok([agency.slug.clone(), a, b, c, d, e, f])
+    Ok([agency.slug.clone(), a, b, c, d, e, f, events.to_string()])
 }

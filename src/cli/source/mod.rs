@@ -30,7 +30,7 @@ pub async fn run(global: &Global, args: &Source) -> Result<()> {
 }
 
 /// What that person may do in that agency: no more than through the API.
-async fn scope(app: &App, acting: &Acting) -> Result<Scope> {
+pub(super) async fn scope(app: &App, acting: &Acting) -> Result<Scope> {
     let email = match &acting.email {
         Some(email) => email.clone(),
         None => people::only_admin(app).await.context("name an admin with --as EMAIL")?,

@@ -1,13 +1,16 @@
 //! Writing activities. Summaries hold no personal values, save a note's, which is what somebody wrote.
 
-use crate::kernel::{error::Result, tx::Tx};
+use crate::kernel::{bulk, error::Result, tx::Tx};
 use chrono::{DateTime, Utc};
 use entity::{
     activity::{self, ActivityKind},
     ids::{ActivityId, LeadId},
     lead,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::Expr};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+
+/// Above this, a statement of its own for each number of rows is too many texts.
+const MANY: usize = 32;
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
@@ -41,20 +44,22 @@ pub async fn record(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
 /// Writes the rows alone, for commands that change the lead in the same breath.
 pub async fn insert(tx: &Tx, entries: impl IntoIterator<Item = Entry>) -> Result<()> {
     let (actor_type, actor_id) = tx.scope().actor().columns();
-    let row = |entry: Entry| activity::ActiveModel {
-        id: Set(ActivityId::new()),
-        agency_id: Set(tx.scope().agency()),
-        lead_id: Set(entry.lead),
-        kind: Set(entry.kind),
-        summary: Set(entry.summary),
-        actor_type: Set(actor_type),
-        actor_id: Set(actor_id),
-        at: Set(entry.at.unwrap_or(tx.now())),
+    let row = |entry: Entry| activity::Model {
+        id: ActivityId::new(),
+        agency_id: tx.scope().agency(),
+        lead_id: entry.lead,
+        kind: entry.kind,
+        summary: entry.summary,
+        actor_type,
+        actor_id,
+        at: entry.at.unwrap_or(tx.now()),
     };
     let rows: Vec<_> = entries.into_iter().map(row).collect();
-    if rows.is_empty() {
-        return Ok(());
+    if rows.len() > MANY {
+        bulk::insert::<activity::Entity>(tx, &rows).await?;
+    } else if !rows.is_empty() {
+        let rows = rows.into_iter().map(|row| row.into_active_model().reset_all());
+        activity::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
-    activity::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::{
             campaigns::CampaignLeadsAdded,
             people::{LeadRef, LeadUpdated},
         },
+        leads::numbers::{self, Why},
     },
     kernel::{
         app::App,
@@ -40,25 +41,38 @@ use std::collections::{BTreeMap, BTreeSet};
 pub async fn add_leads(app: &App, scope: &Scope, id: CampaignId, ids: Vec<LeadId>) -> Result<Membership> {
     scope.require(Permission::FillCampaigns)?;
     let mut tx = Tx::begin(app, scope).await?;
-    living(scope.get::<campaign::Entity>(id, &tx).await?)?;
-    let leads = hold_leads(&tx, &ids).await?;
-    let campaign = hold(&tx, id).await?;
-    if !takes_leads(campaign.status) {
-        return Err(Error::conflict_with_hint(
-            format!("A campaign that is {} takes no more leads.", shout(campaign.status)),
-            "Make another campaign with `campaignCreate`.",
-        ));
-    }
-    let known = joined(&tx, id, leads.keys().copied()).await?;
+    let joined = add_leads_in(&mut tx, id, ids).await?;
+    tx.commit().await?;
+    Ok(joined)
+}
+
+/// The same inside a larger unit of work.
+pub async fn add_leads_in(tx: &mut Tx, id: CampaignId, ids: Vec<LeadId>) -> Result<Membership> {
+    tx.scope().require(Permission::FillCampaigns)?;
+    living(tx.scope().get::<campaign::Entity>(id, &*tx).await?)?;
+    let leads = hold_leads(tx, &ids).await?;
+    let campaign = hold(tx, id).await?;
+    refuse_closed(&campaign)?;
+    let known = joined(tx, id, leads.keys().copied()).await?;
     let outcomes = decide(&campaign, &ids, &leads, known);
     let new: Vec<&lead::Model> =
         outcomes.iter().filter(|(_, o)| *o == LeadOutcome::Added).map(|(id, _)| &leads[id]).collect();
     if !new.is_empty() {
-        join(&mut tx, &campaign, &new).await?;
+        join(tx, &campaign, &new).await?;
     }
-    let campaign = scope.get::<campaign::Entity>(id, &tx).await?;
-    tx.commit().await?;
+    let campaign = tx.scope().get::<campaign::Entity>(id, &*tx).await?;
     Ok(Membership { campaign, outcomes })
+}
+
+/// Refuses where no more leads may join.
+pub(super) fn refuse_closed(campaign: &campaign::Model) -> Result<()> {
+    if takes_leads(campaign.status) {
+        return Ok(());
+    }
+    Err(Error::conflict_with_hint(
+        format!("A campaign that is {} takes no more leads.", shout(campaign.status)),
+        "Make another campaign with `campaignCreate`.",
+    ))
 }
 
 fn decide(
@@ -79,7 +93,7 @@ fn decide(
     asked.iter().map(outcome).collect()
 }
 
-async fn join(tx: &mut Tx, campaign: &campaign::Model, leads: &[&lead::Model]) -> Result<()> {
+pub(super) async fn join(tx: &mut Tx, campaign: &campaign::Model, leads: &[&lead::Model]) -> Result<()> {
     let ids: Vec<LeadId> = leads.iter().map(|lead| lead.id).collect();
     let rows = ids.iter().map(|lead| campaign_lead::ActiveModel {
         id: Set(CampaignLeadId::new()),
@@ -101,6 +115,7 @@ async fn join(tx: &mut Tx, campaign: &campaign::Model, leads: &[&lead::Model]) -
     activities::record(tx, ids.iter().map(line).collect()).await?;
     counts::add(tx, &[campaign.id], leads.iter().map(|lead| Counts::of(lead)).sum()).await?;
     for lead in leads {
+        numbers::joined(tx, &[campaign.id], lead, Why::Happened);
         tell_lead(tx, lead, Some(campaign.id)).await?;
     }
     tx.emit(&CampaignLeadsAdded { of: campaign.into(), leads: ids }).await

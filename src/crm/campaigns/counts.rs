@@ -3,7 +3,10 @@
 //! Both readings are made while the lead's row is held, so that joining a campaign and being qualified cannot miss each other.
 
 use crate::{
-    crm::events::campaigns::{CampaignMetricsChanged, CampaignRef},
+    crm::{
+        events::campaigns::{CampaignMetricsChanged, CampaignRef},
+        leads::numbers::{self, Why},
+    },
     kernel::{error::Result, tx::Tx},
 };
 use entity::{
@@ -124,8 +127,21 @@ impl std::iter::Sum for Counts {
 
 /// A lead changed while its row was held: the numbers of every campaign it is in follow, and say so.
 pub async fn lead_changed(tx: &mut Tx, was: &lead::Model, is: &lead::Model) -> Result<()> {
+    lead_moved(tx, was, is, Why::Happened).await
+}
+
+/// The same, whether something happened to the lead or rows were put in order.
+pub async fn lead_moved(tx: &mut Tx, was: &lead::Model, is: &lead::Model, why: Why) -> Result<()> {
+    let moved = numbers::between(was, is, why);
+    numbers::tell(tx, is, &moved);
     let more = Counts::of(is) - Counts::of(was);
     if more == Counts::default() {
+        if numbers::of_campaigns(&moved).next().is_some() {
+            let campaigns = tx.scope().find::<campaign_lead::Entity>();
+            let campaigns = campaigns.filter(campaign_lead::Column::LeadId.eq(is.id));
+            let ids = campaigns.select_only().column(campaign_lead::Column::CampaignId).into_tuple();
+            numbers::tell_in(tx, &ids.all(&*tx).await?, &moved);
+        }
         return Ok(());
     }
     let joined = tx.scope().find::<campaign_lead::Entity>();
@@ -135,6 +151,7 @@ pub async fn lead_changed(tx: &mut Tx, was: &lead::Model, is: &lead::Model) -> R
     let rows = rows.order_by_asc(Column::Id).lock(LockType::NoKeyUpdate).all(tx).await?;
     let ids: Vec<CampaignId> = rows.iter().map(|row| row.id).collect();
     add(tx, &ids, more).await?;
+    numbers::tell_in(tx, &ids, &moved);
     for row in &rows {
         tx.emit(&CampaignMetricsChanged { of: CampaignRef::from(row), lead: is.id }).await?;
     }

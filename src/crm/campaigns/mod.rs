@@ -1,6 +1,7 @@
 //! Outreach efforts: their life, their leads, their numbers. What they send is `outreach`'s.
 
 mod add;
+mod admit;
 pub mod counts;
 mod delete;
 mod edit;
@@ -11,7 +12,8 @@ mod remove;
 pub mod state;
 mod step;
 
-pub use add::add_leads;
+pub use add::{add_leads, add_leads_in};
+pub use admit::{admit, dismiss, open};
 pub use delete::delete;
 pub use edit::{CampaignPatch, NewCampaign, create, update};
 pub use list::{list, total};

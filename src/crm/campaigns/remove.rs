@@ -10,6 +10,7 @@ use crate::{
     crm::{
         activities::{self, Entry},
         events::campaigns::CampaignLeadsRemoved,
+        leads::numbers,
     },
     kernel::{app::App, error::Result, permission::Permission, scope::Scope, tx::Tx},
 };
@@ -76,6 +77,7 @@ async fn leave(tx: &mut Tx, campaign: &campaign::Model, leads: &[&lead::Model]) 
     let now: BTreeMap<LeadId, Option<CampaignId>> =
         now.into_iter().map(|row| (row.id, row.campaign_id)).collect();
     for lead in leads {
+        numbers::left(tx, &[campaign.id], lead);
         tell_lead(tx, lead, now.get(&lead.id).copied().flatten()).await?;
     }
     tx.emit(&CampaignLeadsRemoved { of: campaign.into(), leads: ids }).await

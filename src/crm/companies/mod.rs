@@ -11,5 +11,5 @@ pub use create::{NewCompany, create};
 pub use delete::delete;
 pub use read::{CompanyFilter, CompanyOrder, count, count_all, get, list};
 pub use update::{CompanyChange, update};
-pub use upsert::{Outcome, UpsertCompany, apply_facts, upsert};
+pub use upsert::{Outcome, UpsertCompany, apply_facts, many, upsert};
 pub use values::CompanyPatch;

@@ -2,8 +2,7 @@
 
 use super::{
     party,
-    row::blank::blank,
-    row::twins,
+    row::{blank::blank, numbers, twins},
     values::{LeadPatch, apply, search_text},
 };
 use crate::{
@@ -65,6 +64,7 @@ pub(super) async fn insert(tx: &mut Tx, row: &Model) -> Result<bool> {
         return Ok(false);
     }
     activities::insert(tx, vec![Entry::new(row.id, ActivityKind::Created, "Created")]).await?;
+    numbers::made(tx, row);
     tx.emit(&LeadCreated { lead: LeadRef::from(row) }).await?;
     Ok(true)
 }

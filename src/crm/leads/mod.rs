@@ -28,7 +28,14 @@ pub use read::{
     duplicates, followed, get, list, tags,
 };
 pub use remove::{delete, restore};
+pub use row::numbers;
 pub use state::LeadStep;
 pub use tag::{tag, untag};
 pub use update::{LeadChange, update};
 pub use values::LeadPatch;
+
+/// A lead nobody knows anything about.
+#[must_use]
+pub fn blank() -> entity::lead::Model {
+    row::blank::BLANK.clone()
+}

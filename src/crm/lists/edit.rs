@@ -26,24 +26,36 @@ pub async fn create(app: &App, scope: &Scope, workspace: Option<WorkspaceId>, na
     scope.require(Permission::WriteBoards)?;
     let mut tx = Tx::begin(app, scope).await?;
     let workspace = home::workspace(scope, workspace, &tx).await?;
+    let row = create_in(&mut tx, workspace.id, name, None).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// The same inside a larger unit of work, in a workspace that was resolved. `file`: what its leads come from.
+pub async fn create_in(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    name: &str,
+    file: Option<String>,
+) -> Result<Model> {
+    tx.scope().require(Permission::WriteBoards)?;
     let name = named(name)?;
     let row = Model {
         id: LeadListId::new(),
-        agency_id: scope.agency(),
-        workspace_id: workspace.id,
+        agency_id: tx.scope().agency(),
+        workspace_id: workspace,
         name_folded: keys::fold(&name),
         name,
-        source_filename: None,
+        source_filename: file,
         lead_count: 0,
-        created_by: scope.actor().columns().1,
+        created_by: tx.scope().actor().columns().1,
         version: 1,
         deleted_at: None,
         created_at: tx.now(),
         updated_at: tx.now(),
     };
-    Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&tx).await?;
+    Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&*tx).await?;
     tx.emit(&LeadListCreated { list: LeadListRef::from(&row) }).await?;
-    tx.commit().await?;
     Ok(row)
 }
 
@@ -81,10 +93,16 @@ pub async fn delete(
     let mut tx = Tx::begin(app, scope).await?;
     let was = hold(&tx, id).await?;
     check::version("list", expected_version, was.version)?;
-    let row = Model { deleted_at: Some(tx.now()), ..changed(&tx, &was) };
-    change::write::<Entity>(&tx, &was, &row).await?;
-    tx.emit(&LeadListDeleted { list: LeadListRef::from(&row) }).await?;
+    let row = delete_in(&mut tx, was).await?;
     tx.commit().await?;
+    Ok(row)
+}
+
+/// The same inside a larger unit of work, for a list it holds.
+pub async fn delete_in(tx: &mut Tx, was: Model) -> Result<Model> {
+    let row = Model { deleted_at: Some(tx.now()), ..changed(tx, &was) };
+    change::write::<Entity>(tx, &was, &row).await?;
+    tx.emit(&LeadListDeleted { list: LeadListRef::from(&row) }).await?;
     Ok(row)
 }
 

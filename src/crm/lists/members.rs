@@ -133,7 +133,7 @@ async fn known(tx: &Tx, leads: &[LeadId]) -> Result<BTreeMap<LeadId, lead::Model
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-async fn present(tx: &Tx, list: LeadListId, leads: &[LeadId]) -> Result<BTreeSet<LeadId>> {
+pub(super) async fn present(tx: &Tx, list: LeadListId, leads: &[LeadId]) -> Result<BTreeSet<LeadId>> {
     let members = tx.scope().find::<Entity>().filter(Column::LeadListId.eq(list));
     let members = members.filter(Column::LeadId.is_in(leads.iter().copied())).all(tx).await?;
     Ok(members.into_iter().map(|member| member.lead_id).collect())
@@ -161,7 +161,7 @@ fn with(outcomes: &[Outcome], membership: Membership) -> Vec<LeadId> {
 }
 
 /// Writes the new count and states the fact, if anything changed.
-async fn count(
+pub(super) async fn count(
     tx: &mut Tx,
     was: lead_list::Model,
     (added, removed): (usize, usize),

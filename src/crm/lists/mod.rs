@@ -1,11 +1,13 @@
 //! A named set of leads, usually one import.
 
+mod admit;
 mod edit;
 mod members;
 mod read;
 mod recount;
 
-pub use edit::{create, delete, update};
+pub use admit::{admit, dismiss};
+pub use edit::{create, create_in, delete, delete_in, update};
 pub use members::{
     Changed, MAX_LEADS, Membership, Outcome, add_leads, add_leads_in, count_lead, remove_leads,
 };

@@ -43,7 +43,8 @@ pub(super) async fn attempted(
     };
     let is_told = endpoint.as_ref().is_some_and(|it| it.status == EndpointStatus::Enabled);
     let attempts = row.attempts + 1;
-    let (status, next) = match wait(attempts, outcome.retry_after) {
+    let waits = &tx.app().config().webhooks.retry_after_seconds;
+    let (status, next) = match wait(waits, attempts, outcome.retry_after) {
         _ if outcome.is_success() => (DeliveryStatus::Succeeded, None),
         _ if outcome.is_gone() => (DeliveryStatus::Failed, None),
         _ if !is_told => (DeliveryStatus::Cancelled, None),

@@ -3,42 +3,35 @@
 use chrono::TimeDelta;
 use std::time::Duration;
 
-/// After the first, second … failed attempt: the schedule that the Standard Webhooks recommend and Svix keeps, three days
-/// in all. There are as many attempts as waits, and the first one.
-pub const WAITS: [TimeDelta; 9] = [
-    TimeDelta::seconds(5),
-    TimeDelta::minutes(5),
-    TimeDelta::minutes(30),
-    TimeDelta::hours(2),
-    TimeDelta::hours(5),
-    TimeDelta::hours(10),
-    TimeDelta::hours(14),
-    TimeDelta::hours(20),
-    TimeDelta::hours(24),
-];
 /// An endpoint that failed this long is switched off.
 pub const PATIENCE: TimeDelta = TimeDelta::days(5);
 /// A receiver that asks for peace gets no more than this.
 const LONGEST: TimeDelta = TimeDelta::hours(24);
 
-/// How long to wait after `attempts` failed ones; `None`: that was the last. `asked`: the peace a receiver asked for.
+/// How long to wait after `attempts` failed ones, by the schedule `waits` (seconds); `None`: that was the last. `asked`: the
+/// peace a receiver asked for.
 #[must_use]
-pub fn wait(attempts: i32, asked: Option<Duration>) -> Option<TimeDelta> {
+pub fn wait(waits: &[u32], attempts: i32, asked: Option<Duration>) -> Option<TimeDelta> {
     let at = usize::try_from(attempts).ok()?.checked_sub(1)?;
     let asked = asked.and_then(|asked| TimeDelta::from_std(asked).ok()).unwrap_or_default();
-    WAITS.get(at).map(|wait| Ord::max(*wait, Ord::min(asked, LONGEST)))
+    let wait = TimeDelta::seconds(i64::from(*waits.get(at)?));
+    Some(Ord::max(wait, Ord::min(asked, LONGEST)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{WAITS, wait};
+    use crate::config::Webhooks;
     use chrono::TimeDelta;
     use std::time::Duration;
+
+    fn wait(attempts: i32, asked: Option<Duration>) -> Option<TimeDelta> {
+        super::wait(&Webhooks::default().retry_after_seconds, attempts, asked)
+    }
 
     #[test]
     fn ten_attempts_in_three_days() {
         let waits: Vec<_> = (1..).map_while(|attempts| wait(attempts, None)).collect();
-        assert_eq!(waits, WAITS);
+        assert_eq!(waits.len(), 9);
         let total = waits.iter().sum::<TimeDelta>();
         assert_eq!(total, TimeDelta::seconds(5) + TimeDelta::minutes(35) + TimeDelta::hours(75));
         assert_eq!(wait(0, None), None, "before the first attempt there is nothing to wait for");

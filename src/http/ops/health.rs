@@ -47,7 +47,9 @@ async fn checks(doors: &Doors) -> Value {
 }
 
 async fn database(doors: &Doors) -> Value {
-    json!({ "ok": doors.app().db().ping().await.is_ok() })
+    let db = doors.app().db();
+    let answers = db.ping().await.is_ok();
+    json!({ "ok": answers && db.is_writable().await })
 }
 
 /// The schema is the one this process began with: another program may have changed it since.

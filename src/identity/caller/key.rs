@@ -48,6 +48,12 @@ pub(super) async fn still_valid(app: &App, id: ApiKeyId, caller: &Caller, scope:
     }))
 }
 
+/// The rights of a machine that is not here; where it would come from does not matter then.
+pub(super) fn absent(row: &api_key::Model, now: Timestamp) -> Option<Scope> {
+    let is_valid = row.revoked_at.is_none() && row.expires_at.is_none_or(|at| at > now);
+    is_valid.then(|| scope(row, &Origin::default()))
+}
+
 fn is_good(row: &api_key::Model, ip: Option<IpAddr>, now: Timestamp) -> bool {
     let list = &row.ip_allow_list.0;
     let holds = |ip: IpAddr| {

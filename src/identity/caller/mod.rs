@@ -1,6 +1,7 @@
 //! Who is asking: from what a request carries to a [`Caller`]. Bad, expired and revoked credentials are refused, never
 //! silently anonymous.
 
+mod absent;
 mod choose;
 mod key;
 pub(in crate::identity) mod oidc;
@@ -9,6 +10,7 @@ mod standing;
 mod vouched;
 mod still_valid;
 
+pub use absent::absent;
 pub use still_valid::still_valid;
 pub use vouched::vouched;
 

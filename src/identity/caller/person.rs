@@ -18,7 +18,7 @@ use crate::{
 };
 use entity::{
     campaign_access,
-    ids::{AgencyId, CampaignId, MembershipId, SessionId},
+    ids::{AgencyId, CampaignId, MembershipId, SessionId, UserId},
     membership::Role,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, sea_query::Query};
@@ -91,6 +91,17 @@ async fn scope(app: &App, who: &Standing, at: At, origin: &Origin) -> Result<Sco
         ip: origin.ip,
         acting_as: narrowed,
     }))
+}
+
+/// The rights of somebody who is not here, in an agency they belong to or run the installation of.
+pub(super) async fn absent(app: &App, agency: AgencyId, user: UserId) -> Result<Option<Scope>> {
+    let Some(who) = standing::of_user(user, app.db().platform()).await? else { return Ok(None) };
+    let place = who.places.iter().find(|place| place.agency == agency);
+    if place.is_none() && !who.is_super_admin {
+        return Ok(None);
+    }
+    let member = place.map(|place| (place.membership, place.role));
+    scope(app, &who, (agency, member, None), &Origin::default()).await.map(Some)
 }
 
 async fn agency(named: &Named, c: &impl ConnectionTrait) -> Result<AgencyId> {

@@ -1,5 +1,6 @@
 //! How what people learn looks from outside.
 
+mod analytics;
 mod audit;
 mod notification;
 
@@ -10,7 +11,7 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 /// What can be asked about what happened.
 #[derive(MergedObject, Default)]
-pub struct InsightQuery(notification::NotificationQuery, audit::AuditQuery);
+pub struct InsightQuery(notification::NotificationQuery, audit::AuditQuery, analytics::AnalyticsQuery);
 
 /// What can be done about it.
 #[derive(MergedObject, Default)]
@@ -18,4 +19,4 @@ pub struct InsightMutation(notification::NotificationMutation);
 
 /// What can be followed.
 #[derive(MergedSubscription, Default)]
-pub struct InsightSubscription(notification::NotificationSubscription);
+pub struct InsightSubscription(notification::NotificationSubscription, analytics::AnalyticsSubscription);

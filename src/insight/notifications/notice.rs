@@ -4,15 +4,25 @@ use crate::{
     connections::events::DataSourceUpdated,
     crm::events::tasks::{TaskCreated, TaskReassigned, TaskRef},
     hooks::events::{DisabledBecause, WebhookEndpointDisabled},
-    jobs::events::{JobCompleted, JobFailed},
-    kernel::events::LoggedEvent,
+    imports::events::ImportUpdated,
+    jobs::{
+        events::{JobCompleted, JobFailed},
+        schedules::events::{ScheduleFired, SchedulePaused},
+    },
+    kernel::{
+        events::LoggedEvent,
+        provider::money::events::{BudgetNearlyReached, BudgetReached, BudgetRef},
+    },
 };
 use entity::{
+    budget::BudgetScope,
     data_source::DataSourceStatus,
     event_kind::EventKind,
     ids::ActorId,
+    import::ImportStatus,
     job::JobKind,
     notification::{NotificationKind, NotificationLevel},
+    schedule_run::RunOutcome,
 };
 use serde_json::json;
 
@@ -24,6 +34,11 @@ pub const KINDS: &[EventKind] = &[
     EventKind::TaskCreated,
     EventKind::TaskReassigned,
     EventKind::WebhookEndpointDisabled,
+    EventKind::SchedulePaused,
+    EventKind::ScheduleFired,
+    EventKind::BudgetNearlyReached,
+    EventKind::BudgetReached,
+    EventKind::ImportUpdated,
 ];
 
 /// Who is told.
@@ -59,21 +74,45 @@ pub fn notice(event: &LoggedEvent) -> Option<Notice> {
         EventKind::DataSourceUpdated => broken(&event.fact::<DataSourceUpdated>()?),
         EventKind::TaskCreated => given(event, event.fact::<TaskCreated>()?.of),
         EventKind::TaskReassigned => given(event, event.fact::<TaskReassigned>()?.of),
+        EventKind::ImportUpdated => imported(&event.fact::<ImportUpdated>()?),
         EventKind::WebhookEndpointDisabled => Some(disabled(&event.fact::<WebhookEndpointDisabled>()?)),
+        EventKind::SchedulePaused => stopped(&event.fact::<SchedulePaused>()?),
+        EventKind::ScheduleFired => refused(&event.fact::<ScheduleFired>()?),
+        EventKind::BudgetNearlyReached => Some(budget(&event.fact::<BudgetNearlyReached>()?.of, false)),
+        EventKind::BudgetReached => Some(budget(&event.fact::<BudgetReached>()?.of, true)),
         _ => None,
     }
 }
 
 fn completed(job: &JobCompleted) -> Option<Notice> {
-    let is_import = job.kind == JobKind::Import;
+    // An import has several jobs, and is told of by itself.
+    if job.kind == JobKind::Import {
+        return None;
+    }
     Some(Notice {
         audience: Audience::Actor(job.requested_by?),
-        kind: if is_import { NotificationKind::ImportDone } else { NotificationKind::JobCompleted },
+        kind: NotificationKind::JobCompleted,
         level: NotificationLevel::Success,
         title: format!("{} is done", noun(job.kind)),
         message: "What it found is ready for you.".to_owned(),
         place: "/jobs",
         label: "Open the job",
+    })
+}
+
+/// Only when its rows became leads.
+fn imported(fact: &ImportUpdated) -> Option<Notice> {
+    if (fact.from, fact.of.status) != (ImportStatus::Applying, ImportStatus::Applied) {
+        return None;
+    }
+    Some(Notice {
+        audience: Audience::Actor(fact.made_by?),
+        kind: NotificationKind::ImportDone,
+        level: NotificationLevel::Success,
+        title: "An import is done".to_owned(),
+        message: "Its leads are there; rows that could not be taken are in its error file.".to_owned(),
+        place: "/imports",
+        label: "Open the import",
     })
 }
 
@@ -139,6 +178,61 @@ fn disabled(fact: &WebhookEndpointDisabled) -> Notice {
         ),
         place: "/webhook-endpoints",
         label: "Open the endpoint",
+    }
+}
+
+/// Only where no person did it.
+fn stopped(fact: &SchedulePaused) -> Option<Notice> {
+    fact.by_itself.then(|| Notice {
+        audience: Audience::Admins,
+        kind: NotificationKind::JobFailed,
+        level: NotificationLevel::Warning,
+        title: "A schedule was paused".to_owned(),
+        message: "Whoever it works for may not have its jobs made any more, or it could not be fired."
+            .to_owned(),
+        place: "/schedules",
+        label: "Open the schedule",
+    })
+}
+
+fn refused(fact: &ScheduleFired) -> Option<Notice> {
+    (fact.outcome == RunOutcome::Refused).then(|| Notice {
+        audience: Audience::ActorOrAdmins(fact.of.created_by),
+        kind: NotificationKind::JobFailed,
+        level: NotificationLevel::Error,
+        title: "A scheduled job could not be made".to_owned(),
+        message: "The schedule says why. It tries again at its next time.".to_owned(),
+        place: "/schedules",
+        label: "Open the schedule",
+    })
+}
+
+fn budget(fact: &BudgetRef, is_reached: bool) -> Notice {
+    let whose = match fact.scope {
+        BudgetScope::Agency => "The agency's budget",
+        BudgetScope::Workspace => "A workspace's budget",
+        BudgetScope::Job => "A job's budget",
+    };
+    let (level, end, message) = match is_reached {
+        true => (
+            NotificationLevel::Error,
+            "is used up",
+            "Calls that cost money are not made until it is raised, or its next period begins.",
+        ),
+        false => (
+            NotificationLevel::Warning,
+            "is nearly used up",
+            "Calls that cost money stop when it is reached.",
+        ),
+    };
+    Notice {
+        audience: Audience::Admins,
+        kind: NotificationKind::BudgetReached,
+        level,
+        title: format!("{whose} {end}"),
+        message: message.to_owned(),
+        place: "/budgets",
+        label: "Open the budgets",
     }
 }
 

@@ -140,7 +140,7 @@ impl Following {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the kernel reads its own log, by agency")]
-pub(super) async fn page(
+pub(in crate::kernel) async fn page(
     app: &App,
     agency: AgencyId,
     after: i64,

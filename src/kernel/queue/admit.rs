@@ -1,7 +1,7 @@
 //! Admission: at most `capacity` tasks of one agency and lane hold a River ticket, so no agency crowds out another.
 
 use super::river::Ticket;
-use crate::kernel::{app::App, error::Result, work::Work};
+use crate::kernel::{app::App, error::Result, node::MAX_SKEW, work::Work};
 use chrono::{DateTime, Utc};
 use entity::{
     background_task::{self, TaskStatus},
@@ -9,7 +9,7 @@ use entity::{
     task_lane,
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
     sea_query::{Expr, OnConflict},
 };
 
@@ -30,7 +30,7 @@ pub async fn lane(work: &Work, app: &App, agency: AgencyId, lane: &str, now: Dat
     }
     let next = of_lane
         .filter(background_task::Column::Status.is_in([TaskStatus::Queued, TaskStatus::Retrying]))
-        .filter(background_task::Column::RunAt.lte(now))
+        .filter(is_due(app, now))
         .order_by_asc(background_task::Column::Priority)
         .order_by_asc(background_task::Column::RunAt)
         .order_by_asc(background_task::Column::Id)
@@ -49,6 +49,20 @@ pub async fn lane(work: &Work, app: &App, agency: AgencyId, lane: &str, now: Dat
             .await?;
     }
     Ok(())
+}
+
+/// Due by this process's clock, and by the database's but for what a worker's may differ: whatever one machine's clock was
+/// set to (a server's is not compared), nothing starts much too early.
+pub fn is_due(app: &App, now: DateTime<Utc>) -> Condition {
+    let run_at = background_task::Column::RunAt;
+    let here = Condition::all().add(run_at.lte(now));
+    if !app.db().is_postgres() {
+        return here;
+    }
+    here.add(Expr::cust(format!(
+        "\"run_at\" <= clock_timestamp() + interval '{} seconds'",
+        MAX_SKEW.num_seconds()
+    )))
 }
 
 /// Locks the lane's row (making it first) and returns how many may run at once.

@@ -1,7 +1,12 @@
 //! The tests' driver: runs what is due by the clock the test owns, one task at a time, in a fixed order.
 
-use super::{Failure, Slice, river::Ticket};
-use crate::kernel::{app::App, error::Result, queue::Driver};
+use super::{Failure, Slice, river::Ticket, sweep};
+use crate::kernel::{
+    app::App,
+    error::{Error, Result},
+    projection,
+    queue::Driver,
+};
 use entity::background_task::{self, TaskStatus};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -13,10 +18,12 @@ pub struct Counter(AtomicI64);
 /// Runs every task that is due now, and those they book, until none is; returns how many slices ran.
 pub async fn run_due(app: &App) -> Result<usize> {
     let mut ran = 0;
+    sweep::by_the_clock(app).await?;
     while let Some(slice) = hand_out(app).await? {
         ran += 1;
         work(&slice).await?;
     }
+    projection::catch_up(app).await?;
     Ok(ran)
 }
 
@@ -24,7 +31,10 @@ pub async fn run_due(app: &App) -> Result<usize> {
 pub async fn work(slice: &Slice) -> Result<()> {
     let outcome = match slice.duty() {
         Some(duty) => (duty.run)(slice.payload(), slice.clone()).await,
-        None => Err(Failure::Later(std::time::Duration::from_secs(60))),
+        None => Err(Failure::Retry {
+            error: Error::bug("no duty of that name"),
+            after: Some(std::time::Duration::from_secs(60)),
+        }),
     };
     match outcome {
         Ok(_) => Ok(()),

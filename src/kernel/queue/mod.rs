@@ -4,19 +4,23 @@
 
 pub(in crate::kernel) mod admit;
 pub(in crate::kernel) mod book;
+mod crew;
 pub mod depth;
 pub mod manual;
 pub mod of_job;
+mod polls;
 pub(in crate::kernel) mod prompt;
 mod river;
 mod slice;
+mod steady;
 mod sweep;
 pub mod worker;
 
 pub use river::{Driver, river_client};
 pub use slice::{Ended, Slice};
 
-use super::{error::Error, error::Result, tx::Tx};
+use super::{app::App, error::Error, error::Result, scope::Scope, tx::Tx};
+use entity::ids::AgencyId;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{future::Future, time::Duration};
 
@@ -50,6 +54,15 @@ pub trait BackgroundTask: Serialize + DeserializeOwned + Send + Sync + 'static {
     }
 }
 
+/// Books duties for an agency from outside of requests and tasks: for [`super::wiring::Wiring::sweeps`].
+pub async fn book_for<T: BackgroundTask>(app: &App, agency: AgencyId, tasks: &[T]) -> Result<()> {
+    let mut tx = Tx::begin(app, &Scope::system(agency)).await?;
+    for task in tasks {
+        tx.enqueue(task)?;
+    }
+    tx.commit().await
+}
+
 /// Why a slice did not end well.
 #[derive(Clone, Debug)]
 pub enum Failure {
@@ -74,7 +87,7 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
-            Error::Internal(_) => Self::Retry { error, after: None },
+            Error::Internal(_) | Error::TooSlow => Self::Retry { error, after: None },
             Error::LimitReached { retry_after: after, .. }
             | Error::Unavailable { retry_after: after, .. } => Self::Retry { error, after },
             _ => Self::Fatal(error),

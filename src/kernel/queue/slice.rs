@@ -1,6 +1,6 @@
 //! One slice of a task: what a handler is given, and the one transaction it ends in.
 
-use super::{Failure, river::Ticket};
+use super::{Failure, river::Ticket, steady::Mark};
 use crate::kernel::{
     app::App,
     error::{Error, Result},
@@ -28,12 +28,22 @@ pub struct Slice {
     scope: Scope,
     ticket: Ticket,
     ticket_id: i64,
+    begun: Mark,
 }
+
+/// Characters kept of what went wrong.
+const ERROR_KEPT: usize = 2_000;
 
 impl Slice {
     pub(super) fn new(app: App, ticket: Ticket, ticket_id: i64) -> Self {
         let scope = Scope::system(ticket.agency);
-        Self { app, scope, ticket, ticket_id }
+        let begun = Mark::of(&app);
+        Self { app, scope, ticket, ticket_id, begun }
+    }
+
+    /// Was this machine's clock set while the slice was at work? Then it must not end: its times would be wrong.
+    pub(super) fn saw_a_jump(&self) -> bool {
+        self.app.driver().river().is_some() && self.begun.has_jumped(&self.app)
     }
 
     #[must_use]
@@ -109,7 +119,7 @@ impl Slice {
         tracing::warn!(task = %self.ticket.task, kind = self.ticket.kind, attempt = self.ticket.attempt + 1, error = ?error, gives_up = final_, "slice failed");
         let mut tx = self.begin().await?;
         let attempt = Some(self.ticket.attempt + 1);
-        let text = Some(format!("{}: {error}", error.code()));
+        let text = Some(format!("{}: {error}", error.code()).chars().take(ERROR_KEPT).collect());
         let next = if final_ {
             Next { status: TaskStatus::Dead, attempt, run_at: None, error: text }
         } else {
@@ -147,6 +157,9 @@ impl Slice {
     /// Writes the ledger row if this ticket still holds it, gives the ticket back, frees its place in the lane.
     async fn leave(&self, tx: &mut Tx, next: Next) -> Result<(), Failure> {
         use background_task::Column as C;
+        if self.saw_a_jump() {
+            return Err(Failure::Fenced);
+        }
         let finished = matches!(next.status, TaskStatus::Done | TaskStatus::Dead).then(|| tx.now());
         let mut row = tx
             .update::<background_task::Entity>()

@@ -3,6 +3,7 @@
 use super::{
     Failure, Slice, admit,
     river::{QUEUE, Ticket},
+    steady::Steady,
 };
 use crate::kernel::{
     app::App,
@@ -32,7 +33,7 @@ const ORPHANS_EVERY: u64 = 10;
 const ORPHAN_AFTER: TimeDelta = TimeDelta::minutes(3);
 
 /// Sweeps until it is stopped, and keeps the lock that says this process lives.
-pub(super) async fn forever(app: App, me: String, node: Arc<Mutex<Node>>) {
+pub(super) async fn forever(app: App, me: String, node: Arc<Mutex<Node>>, steady: Arc<Steady>) {
     let mut rounds = tokio::time::interval(DUE_EVERY);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut from = AgencyId(Uuid::nil());
@@ -41,13 +42,32 @@ pub(super) async fn forever(app: App, me: String, node: Arc<Mutex<Node>>) {
         if let Err(error) = node.lock().await.keep(app.db()).await {
             tracing::warn!(?error, "could not keep this worker's lock");
         }
+        match steady.compare(&app).await {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(error) => {
+                tracing::warn!(?error, "could not compare the clocks");
+                continue;
+            }
+        }
         if let Err(error) = due(&app, &mut from).await {
             tracing::warn!(?error, "could not look for due tasks");
+        }
+        if let Err(error) = by_the_clock(&app).await {
+            tracing::warn!(?error, "could not look for what is due by the clock");
         }
         if let Err(error) = look_after(&app, &me, round).await {
             tracing::warn!(?error, "could not look after dead workers");
         }
     }
+}
+
+/// What domains book when its time has come ([`crate::kernel::wiring::Wiring::sweeps`]).
+pub(super) async fn by_the_clock(app: &App) -> Result<()> {
+    for sweep in app.wiring().due_sweeps() {
+        sweep(app).await?;
+    }
+    Ok(())
 }
 
 async fn look_after(app: &App, me: &str, round: u64) -> Result<()> {
@@ -71,7 +91,7 @@ async fn due(app: &App, from: &mut AgencyId) -> Result<()> {
         .column(C::Lane)
         .distinct()
         .filter(C::Status.is_in([TaskStatus::Queued, TaskStatus::Retrying]))
-        .filter(C::RunAt.lte(app.now()))
+        .filter(admit::is_due(app, app.now()))
         .filter(C::AgencyId.gte(*from))
         .order_by_asc(C::AgencyId)
         .limit(LANES)

@@ -1,8 +1,10 @@
 //! The workers of one process: run tickets, let in what became due, take over what a dead process held.
 
 use super::{
-    Failure, Slice,
+    Failure, Slice, crew,
+    polls::Polls,
     river::{QUEUE, Ticket, builder},
+    steady::Steady,
     sweep,
 };
 use crate::kernel::{
@@ -10,14 +12,16 @@ use crate::kernel::{
     error::{Error, Result},
     housekeeping,
     node::Node,
+    projection,
 };
 use futures_util::FutureExt;
 use riverqueue::{
-    BoxError, Job, MaintenanceConfig, QueueConfig, Retention, RunHandle, WorkCancelled, WorkContext,
-    WorkOutcome, Workers,
+    BoxError, Job, MaintenanceConfig, QueueConfig, Retention, WorkCancelled, WorkContext, WorkOutcome,
+    Workers,
 };
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use tokio::{sync::Mutex, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 /// A slice may take this long; longer is a bug, and a failed attempt.
@@ -25,11 +29,17 @@ const SLICE: Duration = Duration::from_secs(60);
 /// When the engine loses patience: after us, or the attempt would not be counted.
 const ENGINE: Duration = Duration::from_secs(70);
 const RESCUE: Duration = Duration::from_secs(90);
+/// A task that nobody here can do is tried again after this long.
+const UNKNOWN: Duration = Duration::from_secs(60);
+/// How long a slice under a wrong clock waits for the crew to be stopped.
+const GIVE_BACK: Duration = Duration::from_secs(5);
 
 /// Running workers. Dropping it stops them hard; [`Running::stop`] lets slices finish first.
 pub struct Running {
-    river: RunHandle,
-    _beside: [Beside; 2],
+    name: String,
+    crew: Beside,
+    over: CancellationToken,
+    _beside: [Beside; 3],
     _node: Arc<Mutex<Node>>,
 }
 
@@ -42,25 +52,36 @@ impl Drop for Beside {
     }
 }
 
+/// What every slice is looked at by.
+#[derive(Clone)]
+struct Eyes {
+    polls: Arc<Polls>,
+    steady: Arc<Steady>,
+}
+
 /// Starts `concurrency` workers under this process's name, after taking over what its dead predecessors held.
 pub async fn start(app: &App, concurrency: usize) -> Result<Running> {
     let node = Node::enter(app).await?;
+    let eyes = Eyes { polls: Polls::watched(), steady: Arc::new(Steady::new(app)) };
     sweep::take_over(app, node.id()).await?;
-    let client = client(app, node.id(), concurrency)?;
+    let client = client(app, node.id(), concurrency, &eyes)?;
     let river = client.start()?;
     let name = node.id().to_owned();
     let node = Arc::new(Mutex::new(node));
-    let sweeper = Beside(tokio::spawn(sweep::forever(app.clone(), name, node.clone())));
+    let over = CancellationToken::new();
+    let crew = Beside(tokio::spawn(crew::run(client, river, eyes.steady.watch(), over.clone())));
+    let sweeper = Beside(tokio::spawn(sweep::forever(app.clone(), name.clone(), node.clone(), eyes.steady)));
     let housekeeper = Beside(tokio::spawn(housekeeping::forever(app.clone())));
-    Ok(Running { river, _beside: [sweeper, housekeeper], _node: node })
+    let projector = Beside(tokio::spawn(projection::forever(app.clone())));
+    Ok(Running { name, crew, over, _beside: [sweeper, housekeeper, projector], _node: node })
 }
 
-fn client(app: &App, node: &str, concurrency: usize) -> Result<riverqueue::Client> {
+fn client(app: &App, node: &str, concurrency: usize, eyes: &Eyes) -> Result<riverqueue::Client> {
     let mut workers = Workers::new();
-    let app_of_workers = app.clone();
+    let of_workers = (app.clone(), eyes.clone());
     workers.add_fn(move |context: WorkContext, job: Job<Ticket>| {
-        let app = app_of_workers.clone();
-        async move { work(app, context, job).await }
+        let (app, eyes) = of_workers.clone();
+        async move { work(app, eyes, context, job).await }
     })?;
     // PostgreSQL tells us of new tickets; on SQLite we have to look.
     let look = Duration::from_millis(if app.db().is_postgres() { 500 } else { 25 });
@@ -83,12 +104,18 @@ fn client(app: &App, node: &str, concurrency: usize) -> Result<riverqueue::Clien
 }
 
 impl Running {
+    /// This process's name among the workers.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Takes no new slices, lets running ones finish, and gives back what does not finish in time.
     pub async fn stop(self) {
-        let Self { mut river, _beside: beside, _node: node } = self;
+        let Self { name: _, mut crew, over, _beside: beside, _node: node } = self;
         drop(beside);
-        river.stopper().stop();
-        if let Err(cause) = river.wait().await {
+        over.cancel();
+        if let Err(cause) = (&mut crew.0).await {
             tracing::warn!(%cause, "workers did not stop cleanly");
         }
         // Held to the end: whoever finds it free takes over what we hold.
@@ -96,17 +123,22 @@ impl Running {
     }
 }
 
-async fn work(app: App, context: WorkContext, job: Job<Ticket>) -> Result<WorkOutcome, BoxError> {
+async fn work(app: App, eyes: Eyes, context: WorkContext, job: Job<Ticket>) -> Result<WorkOutcome, BoxError> {
+    if !eyes.steady.is_right(&app) {
+        return give_back(&context).await;
+    }
     let ticket = job.args;
     let slice = Slice::new(app.clone(), ticket.clone(), job.row.id);
     let Some(duty) = app.wiring().duty(&ticket.kind) else {
-        slice.failed(Failure::Later(Duration::from_secs(60))).await?;
+        // Another version of the program may know it: during an upgrade both run.
+        let error = Error::bug(format!("no duty is called {}", ticket.kind));
+        slice.failed(Failure::Retry { error, after: Some(UNKNOWN) }).await?;
         return Ok(WorkOutcome::Complete);
     };
     let started = std::time::Instant::now();
     let span = tracing::info_span!("slice", kind = ticket.kind, task = %ticket.task, agency = %ticket.agency);
-    let run =
-        AssertUnwindSafe((duty.run)(ticket.payload.clone(), slice.clone()).instrument(span)).catch_unwind();
+    let run = (duty.run)(ticket.payload.clone(), slice.clone()).instrument(span);
+    let run = AssertUnwindSafe(eyes.polls.of(&ticket.kind, run)).catch_unwind();
     let outcome = tokio::select! {
         outcome = tokio::time::timeout(SLICE, run) => outcome,
         // Stopping: dropping the slice rolls it back, and the ticket is given back unspent.
@@ -118,6 +150,9 @@ async fn work(app: App, context: WorkContext, job: Job<Ticket>) -> Result<WorkOu
         Ok(Err(_)) => broken("a slice panicked"),
         Err(_) => broken("a slice took longer than a minute"),
     };
+    if slice.saw_a_jump() && outcome.is_err() {
+        return give_back(&context).await;
+    }
     let label = if outcome.is_ok() { "done" } else { "failed" };
     metrics::counter!("leadwire_task_slices_total", "kind" => ticket.kind.clone(), "outcome" => label)
         .increment(1);
@@ -127,4 +162,11 @@ async fn work(app: App, context: WorkContext, job: Job<Ticket>) -> Result<WorkOu
         slice.failed(failure).await?;
     }
     Ok(WorkOutcome::Complete)
+}
+
+/// The clock is wrong: the crew is about to be stopped, and what it holds is given back unspent.
+async fn give_back(context: &WorkContext) -> Result<WorkOutcome, BoxError> {
+    // Not for ever: a clock may be put right before anybody has compared it.
+    let _ = tokio::time::timeout(GIVE_BACK, context.cancellation_token().cancelled()).await;
+    Err(WorkCancelled.into())
 }

@@ -1,6 +1,7 @@
 mod database;
 mod doctor;
 mod errors;
+mod import;
 mod operator;
 mod rebuild;
 mod settings;

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Bottom to top. A module may name its own layer's folder and those to the left.
-const LAYERS: [&str; 20] = [
+const LAYERS: [&str; 21] = [
     "base",
     "config",
     "connectors",
@@ -19,6 +19,7 @@ const LAYERS: [&str; 20] = [
     "crm",
     "consent",
     "prospecting",
+    "imports",
     "transfer",
     "outreach",
     "inbox",

@@ -79,6 +79,7 @@ async fn what_a_role_may_not_list_it_may_not_fetch() {
         let is_closed = [
             "apiKey",
             "auditEntry",
+            "budget",
             "invitation",
             "deadTask",
             "suppression",

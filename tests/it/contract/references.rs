@@ -16,6 +16,8 @@ const FREE: &[&str] = &[
     "event.campaign_id",
     "event.subject_id",
     "event.workspace_id",
+    "metric_flow.place_id",
+    "metric_stock.place_id",
     "notification.subject_id",
     "subject_key.subject_id", // whoever it is about
     "stage_change.from_stage_id",
@@ -24,6 +26,12 @@ const FREE: &[&str] = &[
     "provider_call.task_id",          // a finished task may be gone
     "background_task.schedule_id",
     "campaign.sequence_id",
+    "import.error_file_id",
+    "import.file_id",
+    "import.source_id", // files have their time
+    "import_row.company_id",
+    "import_row.lead_id",         // who was imported may be gone
+    "provider_call.workspace_id", // books outlive what they tell of
     "job.raw_data_file_id",
     "job.result_file_id",
     "pipeline_card.run_id",

@@ -3,7 +3,9 @@
 use leadwire::{kernel::rotation::Form, schema};
 
 /// Those with a reason of their own.
-const APART: [&str; 2] = [
+const APART: [&str; 3] = [
+    // Hashes, not sealed.
+    "import_keys.hashes",
     // Renewed by the kernel itself: its row has no id of the usual kind.
     "instance.canary",
     // Sealed under the key of the person it is about, which is sealed anew instead.

@@ -82,9 +82,18 @@ fn every_module_says_what_it_is_for() {
 fn a_folder_can_be_taken_in_at_a_glance() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut crowded = Vec::new();
-    for domain in
-        ["identity", "jobs", "connections", "crm", "consent", "prospecting", "transfer", "hooks", "insight"]
-    {
+    for domain in [
+        "identity",
+        "jobs",
+        "connections",
+        "crm",
+        "consent",
+        "prospecting",
+        "imports",
+        "transfer",
+        "hooks",
+        "insight",
+    ] {
         let mut folders = vec![root.join(domain)];
         while let Some(folder) = folders.pop() {
             let Ok(entries) = fs::read_dir(&folder) else { continue };

@@ -9,7 +9,7 @@ mod campaign_metrics;
 mod client_board;
 mod companies;
 mod companies_upsert;
-mod desk;
+pub mod desk;
 mod duplicates;
 mod lead_changes;
 mod lead_create;

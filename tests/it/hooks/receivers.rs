@@ -187,3 +187,24 @@ async fn five_days_of_failure_switch_it_off_with_an_event_that_says_so() {
     assert_eq!(receiver.seen().len(), asked, "it has its peace");
     assert!(rows(&t).await.iter().all(|row| row.next_attempt_at.is_none()), "nothing waits for ever");
 }
+
+#[tokio::test]
+async fn an_installation_may_keep_a_schedule_of_its_own() {
+    let receiver = Scripted::start(vec![Canned::empty(500)]).await;
+    let mut config = lax();
+    config.webhooks.retry_after_seconds = vec![7, 11];
+    let t = TestApp::with(config).await;
+    let ada = t.agency("acme").await;
+    ada.hook(receiver.url().as_str(), &["LEAD_CREATED"]).await;
+    ada.new_lead("Ana").await;
+    t.run_tasks().await;
+    for wait in [7, 11] {
+        t.advance(TimeDelta::seconds(wait - 1));
+        assert_eq!(t.run_tasks().await, 0, "not before its time");
+        t.advance(TimeDelta::seconds(1));
+        t.run_tasks().await;
+    }
+    assert_eq!(receiver.seen().len(), 3);
+    let log = ada.deliveries().await;
+    assert_eq!((&log[0]["status"], &log[0]["attemptCount"]), (&json!("FAILED"), &json!(3)));
+}

@@ -18,4 +18,5 @@ mod setup;
 mod socket_codes;
 mod socket_live;
 mod socket_operations;
+mod stopping;
 mod two_servers;

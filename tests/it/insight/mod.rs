@@ -1,5 +1,6 @@
-//! What people are told, and what is on record about them.
+//! What people are told, what is on record about them, and the agency's numbers.
 
+mod analytics;
 mod audit;
 mod audit_values;
 mod notifications;

@@ -105,7 +105,7 @@ async fn every_request_completed(db: &DatabaseConnection) {
     }
 }
 
-async fn no_event_is_missing_or_doubled(db: &DatabaseConnection) {
+pub async fn no_event_is_missing_or_doubled(db: &DatabaseConnection) {
     let log = event::Entity::find().order_by_asc(event::Column::Seq).all(db).await.expect("read");
     let numbers: Vec<i64> = log.iter().map(|event| event.seq).collect();
     assert_eq!(numbers, (1..=i64::try_from(log.len()).unwrap()).collect::<Vec<_>>());

@@ -2,6 +2,8 @@
 
 mod crash;
 mod follow;
+mod import;
 mod once;
 mod program;
 mod rotation;
+mod scrape;

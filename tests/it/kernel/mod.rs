@@ -1,8 +1,11 @@
 //! The kernel's promises: one transaction, an ordered log, tasks that survive, secrets that stay sealed.
 
 mod housekeeping;
+mod clocks;
 mod log;
 mod node;
+mod patience;
+mod poison;
 mod provider;
 mod queue;
 mod rotation;
@@ -10,3 +13,4 @@ mod search_plan;
 mod support;
 mod wall;
 mod workers;
+mod writes;

@@ -187,6 +187,33 @@ async fn a_login_that_may_make_no_roles_works_and_is_told_what_is_missing() {
     assert_eq!(names(&owner).await.unwrap(), ["acme", "globex"], "the owner's own sessions see all");
 }
 
+#[tokio::test]
+async fn a_role_taken_away_and_given_back_is_no_reason_to_restart() {
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    drop(TestDatabase::fresh().await);
+    let (url, login) = plain_login().await;
+    let admin = sea_orm::Database::connect(postgres::url("postgres")).await.unwrap();
+    let change = async |words: &str| {
+        admin.execute_unprepared(&format!("{words} {login}")).await.unwrap();
+    };
+    change("GRANT leadwire_app TO").await;
+    let db = Db::connect(&url, 8).await.unwrap();
+    migrate(&db).await.unwrap();
+    let t = TestApp::on(&url).await;
+    let scope = t.agency("acme").await.scope().await;
+    change("REVOKE leadwire_app FROM").await;
+    for _ in 0..6 {
+        assert!(Tx::begin(&t.app, &scope).await.is_err(), "better nothing than without the wall");
+    }
+    change("GRANT leadwire_app TO").await;
+    for _ in 0..12 {
+        let tx = Tx::begin(&t.app, &scope).await.unwrap();
+        assert_eq!(names(&tx).await.unwrap(), ["acme"]);
+    }
+}
+
 async fn seen(who: &Actor) -> serde_json::Value {
     let found = who.ask("{ workspaces { nodes { name } } }", json!({})).await["workspaces"]["nodes"].clone();
     found.as_array().unwrap().iter().map(|one| one["name"].clone()).collect()

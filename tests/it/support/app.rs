@@ -24,7 +24,7 @@ use leadwire::{
     schema::{self, AppSchema},
 };
 use sea_orm::DbBackend;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 pub struct TestApp {
     pub app: App,
@@ -117,7 +117,9 @@ async fn put_together(
     (driver, wiring, keys, random): (Driver, Wiring, Keys, Random),
 ) -> App {
     let keys = Arc::new(keys);
-    let db = Db::connect(url, 8).await.expect("connected");
+    let limits =
+        [config.database.patience_ms, config.database.statement_timeout_ms].map(Duration::from_millis);
+    let db = Db::connect_within(url, 8, limits.into()).await.expect("connected");
     let connectors = provider::connectors(&config.providers, &db, &clock, &random).expect("set up");
     let extras = connections::install(identity::install(Extras::default(), PasswordCost::least()));
     let extras = hooks::install(extras, &config.webhooks, &random, &clock).expect("set up");

@@ -1,9 +1,10 @@
 //! Every column that holds one of our enums, with the values the enum has.
 
 use entity::{
-    activity, actor, background_task, budget, campaign, contact, credit_entry, data_source, file, job,
-    job_log, lead, lead_request, membership, notification, pipeline, pipeline_card, pipeline_stage,
-    provider_budget, provider_call, sign_in_attempt, suppression, task, webhook_delivery, webhook_endpoint,
+    activity, actor, background_task, budget, campaign, contact, credit_entry, data_source, file, import,
+    import_row, job, job_log, lead, lead_request, membership, metric_flow, notification, pipeline,
+    pipeline_card, pipeline_stage, provider_budget, provider_call, schedule, schedule_run, sign_in_attempt,
+    suppression, task, webhook_delivery, webhook_endpoint,
 };
 use sea_orm::ActiveEnum;
 
@@ -11,6 +12,7 @@ use sea_orm::ActiveEnum;
 pub fn all() -> Vec<(&'static str, &'static str, Vec<String>)> {
     vec![
         column::<membership::Role>("membership", "role"),
+        column::<metric_flow::Grain>("metric_flow", "grain"),
         column::<membership::Role>("api_key", "role"),
         column::<membership::Role>("invitation", "role"),
         column::<sign_in_attempt::AttemptKind>("sign_in_attempt", "kind"),
@@ -24,10 +26,20 @@ pub fn all() -> Vec<(&'static str, &'static str, Vec<String>)> {
         column::<budget::BudgetPeriod>("budget", "period"),
         column::<file::FilePurpose>("file", "purpose"),
         column::<file::FileStatus>("file", "status"),
+        column::<import::ImportFormat>("import", "format"),
+        column::<import::ImportStatus>("import", "status"),
+        column::<import::OnDuplicate>("import", "on_duplicate"),
+        column::<import::OnInvalid>("import", "on_invalid"),
+        column::<import_row::RowOutcome>("import_row", "outcome"),
+        column::<import_row::Undone>("import_row", "undone"),
         column::<job::JobKind>("job", "kind"),
         column::<job::JobStatus>("job", "status"),
         column::<job::JobDesired>("job", "desired"),
         column::<job_log::LogLevel>("job_log", "level"),
+        column::<job::JobKind>("schedule", "job_kind"),
+        column::<schedule::CatchUp>("schedule", "catch_up"),
+        column::<schedule::Overlap>("schedule", "overlap"),
+        column::<schedule_run::RunOutcome>("schedule_run", "outcome"),
         column::<data_source::DataSourceKind>("data_source", "kind"),
         column::<data_source::DataSourceStatus>("data_source", "status"),
         column::<data_source::DataSourceStatus>("data_source", "tested_from"),

@@ -8,9 +8,12 @@ use entity::{
     event_kind::SubjectKind,
     file::{self, FilePurpose, FileStatus},
     ids::{
-        BackgroundTaskId, EnrichmentId, FileId, LeadRequestId, MembershipId, NotificationId, ProspectId,
-        TypedId,
+        BackgroundTaskId, EnrichmentId, FileId, ImportId, ImportMappingId, LeadRequestId, MembershipId,
+        NotificationId, ProspectId, TypedId,
     },
+    import::{self, ImportFormat},
+    import_mapping,
+    import_parts::ImportMapping,
     notification::{self, NotificationKind, NotificationLevel},
     prospect,
 };
@@ -34,6 +37,8 @@ pub async fn by_workers(t: &TestApp, of: &Actor, request: &str) -> Vec<(&'static
         ("deadTask", dead.shown()),
         ("notification", told),
         ("file", kept(of).insert(&db).await.expect("a file").id.shown()),
+        ("import", import(of).insert(&db).await.expect("an import").id.shown()),
+        ("importMapping", mapping(of).insert(&db).await.expect("a mapping").id.shown()),
     ]
 }
 
@@ -51,6 +56,42 @@ fn kept(of: &Actor) -> file::ActiveModel {
         expires_at: Set(noon() + TimeDelta::days(3_650)),
         created_at: Set(noon()),
         updated_at: Set(noon()),
+    }
+}
+
+fn import(of: &Actor) -> import::ActiveModel {
+    import::ActiveModel {
+        id: Set(ImportId::new()),
+        agency_id: Set(of.agency),
+        workspace_id: Set(of.workspace),
+        file_id: Set(FileId::new()),
+        source_id: Set(FileId::new()),
+        file_name: Set("leads.csv".into()),
+        file_hash: Set("0".into()),
+        bytes: Set(0),
+        format: Set(ImportFormat::Csv),
+        encoding: Set("UTF-8".into()),
+        delimiter: Set(",".into()),
+        has_header: Set(true),
+        data_offset: Set(0),
+        data_line: Set(1),
+        created_at: Set(noon()),
+        updated_at: Set(noon()),
+        ..Default::default()
+    }
+}
+
+fn mapping(of: &Actor) -> import_mapping::ActiveModel {
+    import_mapping::ActiveModel {
+        id: Set(ImportMappingId::new()),
+        agency_id: Set(of.agency),
+        name: Set("Fair".into()),
+        name_folded: Set("fair".into()),
+        columns_key: Set("email".into()),
+        mapping: Set(ImportMapping::default()),
+        created_at: Set(noon()),
+        updated_at: Set(noon()),
+        ..Default::default()
     }
 }
 

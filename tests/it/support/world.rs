@@ -53,6 +53,18 @@ const STEPS: &[(&str, &str, &str, &str)] = &[
         r#"{"description":"Heads of operations at logistics companies in Germany"}"#,
         "id",
     ),
+    (
+        "schedule",
+        "scheduleCreate",
+        r#"{"name":"Each morning","cron":"0 8 * * *","timeZone":"Africa/Johannesburg","job":{"kind":"SCRAPE","workspaceId":"$workspace","dataSourceId":"$dataSource","leadListId":"$leadList","searchCriteria":{"titles":["Head of operations"]}}}"#,
+        "id",
+    ),
+    (
+        "budget",
+        "budgetSet",
+        r#"{"scope":"WORKSPACE","workspaceId":"$workspace","period":"MONTH","limitMicros":5000000}"#,
+        "budget.id",
+    ),
     ("apiKey", "apiKeyCreate", r#"{"name":"walker","role":"RESEARCHER","scopes":["READ"]}"#, "apiKey.id"),
     ("invitation", "memberInvite", r#"{"email":"guest@walk.example","role":"RESEARCHER"}"#, "invitation.id"),
     (

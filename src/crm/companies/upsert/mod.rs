@@ -1,6 +1,7 @@
 //! Makes or completes a company inside a caller's transaction: for prospecting and imports (rule 17).
 
 mod facts;
+pub mod many;
 mod merge;
 
 pub use facts::apply_facts;

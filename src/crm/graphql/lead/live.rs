@@ -6,7 +6,10 @@ use crate::graphql::{
     live::{self, Ask, ChangeMeta, Moment},
     scalars::Cursor,
 };
-use crate::{crm::events::people::LeadRef, kernel::permission::Permission};
+use crate::{
+    crm::events::people::{ImportedRef, LeadRef, LeadsImportReverted, LeadsImported},
+    kernel::{events::LoggedEvent, permission::Permission},
+};
 use async_graphql::{ComplexObject, Context, InputObject, SimpleObject, Subscription, futures_util::Stream};
 use entity::{
     event_kind::{EventKind, SubjectKind},
@@ -22,19 +25,31 @@ pub struct LeadChange {
     #[graphql(flatten)]
     meta: ChangeMeta,
     #[graphql(skip)]
-    id: LeadId,
+    ids: Vec<LeadId>,
 }
 
 #[ComplexObject]
 impl LeadChange {
-    /// The lead it happened to.
-    fn lead_id(&self) -> Id<LeadId> {
-        self.id.into()
+    /// The lead it happened to; null when it happened to many.
+    fn lead_id(&self) -> Option<Id<LeadId>> {
+        self.one().map(Id)
     }
 
-    /// The lead as it is now; null when it is deleted.
+    /// Whom it happened to: one lead, or, of LEADS_IMPORTED and LEADS_IMPORT_REVERTED, up to 1,000.
+    fn lead_ids(&self) -> Vec<Id<LeadId>> {
+        self.ids.iter().copied().map(Id).collect()
+    }
+
+    /// The lead as it is now; null when it is deleted, or when it happened to many.
     async fn lead(&self, ctx: &Context<'_>) -> Result<Option<Lead>> {
-        Ok(Lead::find(ctx, self.id).await?.filter(|lead| lead.0.deleted_at.is_none()))
+        let Some(id) = self.one() else { return Ok(None) };
+        Ok(Lead::find(ctx, id).await?.filter(|lead| lead.0.deleted_at.is_none()))
+    }
+}
+
+impl LeadChange {
+    fn one(&self) -> Option<LeadId> {
+        if let [id] = self.ids[..] { Some(id) } else { None }
     }
 }
 
@@ -48,9 +63,9 @@ pub struct LeadChangesFilter {
     workspace_id: Option<Id<WorkspaceId>>,
     /// Whose latest campaign is this one.
     campaign_id: Option<Id<CampaignId>>,
-    /// Who work for this company.
+    /// Who work for this company; not told of imports, which bring people of many.
     company_id: Option<Id<CompanyId>>,
-    /// With one of these statuses.
+    /// With one of these statuses; not told of imports.
     statuses: Option<Vec<LeadStatus>>,
     /// Of these kinds.
     kinds: Option<Vec<EventKind>>,
@@ -58,7 +73,20 @@ pub struct LeadChangesFilter {
 
 impl LeadChangesFilter {
     fn pick(&self, moment: &Moment) -> Option<LeadChange> {
-        let event = moment.event.as_ref().filter(|event| event.subject.kind == SubjectKind::Lead)?;
+        let event = moment.event.as_ref()?;
+        if let Some((of, ids)) = many(event) {
+            let is_wanted = self.ids.as_ref().is_none_or(|wanted| ids.iter().any(|id| wanted.contains(&Id(*id))))
+                && self.workspace_id.is_none_or(|id| id.0 == of.workspace)
+                && self.campaign_id.is_none_or(|id| Some(id.0) == of.campaign)
+                // These are not known of each of them.
+                && self.company_id.is_none()
+                && self.statuses.is_none()
+                && self.kinds.as_ref().is_none_or(|all| all.contains(&event.kind));
+            return is_wanted.then(|| LeadChange { meta: moment.into(), ids });
+        }
+        if event.subject.kind != SubjectKind::Lead {
+            return None;
+        }
         let lead = LeadRef::deserialize(&event.fact).ok()?;
         let is_wanted = self.ids.as_ref().is_none_or(|ids| ids.contains(&Id(lead.lead)))
             && self.workspace_id.is_none_or(|id| id.0 == lead.workspace)
@@ -66,8 +94,24 @@ impl LeadChangesFilter {
             && self.company_id.is_none_or(|id| Some(id.0) == lead.company)
             && self.statuses.as_ref().is_none_or(|all| all.contains(&lead.status))
             && self.kinds.as_ref().is_none_or(|all| all.contains(&event.kind));
-        is_wanted.then(|| LeadChange { meta: moment.into(), id: lead.lead })
+        is_wanted.then(|| LeadChange { meta: moment.into(), ids: vec![lead.lead] })
     }
+}
+
+/// An event about many leads at once, and which.
+fn many(event: &LoggedEvent) -> Option<(ImportedRef, Vec<LeadId>)> {
+    let (of, first, more) = match event.kind {
+        EventKind::LeadsImported => {
+            let LeadsImported { of, created, updated } = event.fact()?;
+            (of, created, updated)
+        }
+        EventKind::LeadsImportReverted => {
+            let LeadsImportReverted { of, removed, updated } = event.fact()?;
+            (of, removed, updated)
+        }
+        _ => return None,
+    };
+    Some((of, first.into_iter().chain(more).collect()))
 }
 
 #[derive(Default)]

@@ -6,7 +6,7 @@ use crate::{
         campaigns::counts,
         cards,
         events::people::{LeadErased, LeadRef},
-        leads::row::edit::refuse_merged,
+        leads::row::{edit::refuse_merged, numbers::Why},
         lists,
     },
     kernel::{
@@ -89,6 +89,6 @@ async fn uncount(tx: &mut Tx, row: &Model) -> Result<()> {
         return Ok(());
     }
     let gone = Model { deleted_at: Some(tx.now()), ..row.clone() };
-    counts::lead_changed(tx, row, &gone).await?;
+    counts::lead_moved(tx, row, &gone, Why::Ordered).await?;
     lists::count_lead(tx, row.id, -1).await
 }

@@ -1,6 +1,6 @@
 //! A lead being changed inside a transaction: what it was, what it becomes. Every verb opens one, changes it, saves it.
 
-use super::told;
+use super::{numbers::Why, told};
 use crate::{
     crm::{
         campaigns::counts,
@@ -40,6 +40,7 @@ pub struct Edit {
     was: Model,
     /// What the table holds by now: a step is written at once.
     stored: Model,
+    why: Why,
     pub row: Model,
 }
 
@@ -61,7 +62,13 @@ impl Edit {
 
     /// Opens a row that was read and locked in this transaction.
     pub fn of(row: Model) -> Self {
-        Self { was: row.clone(), stored: row.clone(), row }
+        Self { was: row.clone(), stored: row.clone(), why: Why::Happened, row }
+    }
+
+    /// Nothing happens to the lead: rows are put in order.
+    #[must_use]
+    pub fn in_order(self) -> Self {
+        Self { why: Why::Ordered, ..self }
     }
 
     /// Refuses when the caller read another version than there is now.
@@ -123,7 +130,7 @@ impl Edit {
             self.row.updated_at = tx.now();
             self.row.last_activity_at = Some(tx.now());
             change::write::<Entity>(tx, &self.stored, &self.row).await?;
-            counts::lead_changed(tx, &self.was, &self.row).await?;
+            counts::lead_moved(tx, &self.was, &self.row, self.why).await?;
         }
         Ok(Saved { was: self.was, row: self.row, changes })
     }

@@ -2,5 +2,7 @@
 
 pub mod blank;
 pub mod edit;
+pub mod numbers;
+mod standing;
 pub mod told;
 pub mod twins;

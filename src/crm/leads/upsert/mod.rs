@@ -4,6 +4,7 @@
 
 mod facts;
 mod insight;
+pub mod many;
 mod merge;
 mod person;
 

@@ -107,6 +107,8 @@ const LISTS: &[&str] = &[
     "leadRequests",
     "prospects",
     "jobs",
+    "imports",
+    "schedules",
     "events",
 ];
 

@@ -12,7 +12,7 @@ use crate::{
         events::people::{LeadMergeUndone, LeadRestored},
         leads::row::{
             edit::{Edit, Saved},
-            twins,
+            numbers, twins,
         },
         lists,
     },
@@ -113,7 +113,7 @@ async fn as_before(tx: &mut Tx, entry: &Model, winner: lead::Model) -> Result<Sa
         };
         edit.employ(company.as_ref());
     }
-    edit.save(tx).await
+    edit.in_order().save(tx).await
 }
 
 async fn move_back(tx: &mut Tx, entry: &Model, winner: &lead::Model, loser: &lead::Model) -> Result<()> {
@@ -123,7 +123,9 @@ async fn move_back(tx: &mut Tx, entry: &Model, winner: &lead::Model, loser: &lea
     let joined =
         hand_back::<campaign_lead::Entity>(tx, campaign_lead::Column::LeadId, way, &ids("campaign_lead"))
             .await?;
-    counts::add(tx, &campaigns_of(tx, &joined).await?, -Counts::of(winner)).await?;
+    let campaigns = campaigns_of(tx, &joined).await?;
+    counts::add(tx, &campaigns, -Counts::of(winner)).await?;
+    numbers::left(tx, &campaigns, winner);
     let column = lead_list_member::Column::LeadId;
     hand_back::<lead_list_member::Entity>(tx, column, way, &ids("lead_list_member")).await?;
     let due = hand_back::<task::Entity>(tx, task::Column::LeadId, way, &ids("task")).await?;
@@ -135,7 +137,7 @@ async fn move_back(tx: &mut Tx, entry: &Model, winner: &lead::Model, loser: &lea
 async fn revive(tx: &mut Tx, loser: lead::Model) -> Result<Saved> {
     let mut edit = Edit::of(loser);
     (edit.row.deleted_at, edit.row.merged_into) = (None, None);
-    edit.save(tx).await
+    edit.in_order().save(tx).await
 }
 
 async fn tell(tx: &mut Tx, entry: &Model, saved: &Saved, back: &Saved) -> Result<()> {

@@ -9,7 +9,10 @@ use crate::{
             people::{LeadDeleted, LeadMerged},
             tasks::TaskUpdated,
         },
-        leads::row::edit::{Edit, Saved},
+        leads::row::{
+            edit::{Edit, Saved},
+            numbers::{self, Why},
+        },
         lists, tasks,
     },
     kernel::{
@@ -106,7 +109,7 @@ fn decide(ask: &Merging, winner: &Edit, loser: &Edit) -> Result<()> {
 /// The loser goes first, and frees the keys that tell people apart.
 async fn part_with(tx: &mut Tx, mut loser: Edit, winner: LeadId) -> Result<Saved> {
     (loser.row.deleted_at, loser.row.merged_into) = (Some(tx.now()), Some(winner));
-    loser.save(tx).await
+    loser.in_order().save(tx).await
 }
 
 async fn take_in(tx: &mut Tx, mut winner: Edit, after: lead::Model) -> Result<Saved> {
@@ -116,7 +119,7 @@ async fn take_in(tx: &mut Tx, mut winner: Edit, after: lead::Model) -> Result<Sa
         let company = tx.scope().get::<company::Entity>(id, tx).await?;
         winner.employ(Some(&company));
     }
-    winner.save(tx).await
+    winner.in_order().save(tx).await
 }
 
 /// Moves what belongs to the loser. Where both are in the same campaign or list, the loser's place stays with it, unseen.
@@ -131,7 +134,9 @@ async fn move_relations(
     let own = places::<campaign_lead::Entity>(tx, (lead, campaign), winner.id);
     let new = all.clone().add(campaign.not_in_subquery(own));
     let joined = hand_over::<campaign_lead::Entity>(tx, lead, way, new).await?;
-    counts::add(tx, &campaigns_of(tx, &joined).await?, Counts::of(winner)).await?;
+    let campaigns = campaigns_of(tx, &joined).await?;
+    counts::add(tx, &campaigns, Counts::of(winner)).await?;
+    numbers::joined(tx, &campaigns, winner, Why::Ordered);
     let (lead, list) = (lead_list_member::Column::LeadId, lead_list_member::Column::LeadListId);
     let own = places::<lead_list_member::Entity>(tx, (lead, list), winner.id);
     let new = all.clone().add(list.not_in_subquery(own));

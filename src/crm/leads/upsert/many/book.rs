@@ -1,0 +1,115 @@
+//! Whom we know by which key, among everybody a call may touch.
+
+use crate::{
+    crm::leads::row::twins::{by_email, by_linkedin, by_phone},
+    kernel::{error::Result, scope::Scope},
+};
+use entity::{
+    ids::{LeadId, WorkspaceId},
+    lead::{Column, Entity, Model},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
+use std::collections::{BTreeSet, HashMap};
+
+/// Somebody the call made or met.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// `None`: made by this call.
+    pub was: Option<Model>,
+    pub is: Model,
+    /// The candidate that made or met them first.
+    pub first: usize,
+    /// Of the company they work for by this call.
+    pub employer: Option<String>,
+}
+
+type Key = fn(&Model) -> &Option<String>;
+
+/// The keys, strongest first, and the fields that make them.
+pub(super) const KEYS: [(Key, &str); 3] =
+    [(by_email, "email"), (by_linkedin, "linkedinUrl"), (by_phone, "phone")];
+const COLUMNS: [Column; 3] = [Column::EmailKey, Column::LinkedinKey, Column::PhoneKey];
+/// Keys in one statement; SQLite binds 32,766 values.
+const AT_ONCE: usize = 2_000;
+
+/// Everybody a call may touch.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    pub slots: Vec<Slot>,
+    by: [HashMap<String, usize>; 3],
+}
+
+impl Book {
+    /// The living leads of the workspace that have a key of `probes`. `is_held`: they stay as they are until the end of the
+    /// transaction.
+    pub(super) async fn read<'a>(
+        scope: &Scope,
+        c: &impl ConnectionTrait,
+        (workspace, is_held): (WorkspaceId, bool),
+        probes: impl Iterator<Item = &'a Model> + Clone,
+    ) -> Result<Self> {
+        let mut ids: BTreeSet<LeadId> = BTreeSet::new();
+        for ((key, _), column) in KEYS.iter().zip(COLUMNS) {
+            let wanted: BTreeSet<&String> = probes.clone().filter_map(|probe| key(probe).as_ref()).collect();
+            let wanted: Vec<&String> = wanted.into_iter().collect();
+            for some in wanted.chunks(AT_ONCE) {
+                let rows = living(scope, workspace).filter(column.is_in(some.iter().copied()));
+                let found: Vec<LeadId> = rows.select_only().column(Column::Id).into_tuple().all(c).await?;
+                ids.extend(found);
+            }
+        }
+        let mut book = Self::default();
+        let ids: Vec<LeadId> = ids.into_iter().collect();
+        for some in ids.chunks(AT_ONCE) {
+            let rows = living(scope, workspace).filter(Column::Id.is_in(some.iter().copied()));
+            let rows = rows.order_by_asc(Column::Id);
+            let rows = if is_held { rows.lock(LockType::NoKeyUpdate) } else { rows };
+            for row in rows.all(c).await? {
+                book.enter(Slot { was: Some(row.clone()), is: row, first: usize::MAX, employer: None });
+            }
+        }
+        Ok(book)
+    }
+
+    /// Who has each key of `row`, strongest first.
+    pub(super) fn hits(&self, row: &Model) -> [Option<usize>; 3] {
+        let mut hits = [None; 3];
+        for (at, (key, _)) in KEYS.iter().enumerate() {
+            hits[at] = key(row).as_ref().and_then(|key| self.by[at].get(key)).copied();
+        }
+        hits
+    }
+
+    /// Enters somebody under their keys; returns their place.
+    pub(super) fn enter(&mut self, slot: Slot) -> usize {
+        let place = self.slots.len();
+        self.know(place, &slot.is);
+        self.slots.push(slot);
+        place
+    }
+
+    /// Somebody is like this from now on.
+    pub(super) fn change(&mut self, place: usize, is: Model) {
+        for (at, (key, _)) in KEYS.iter().enumerate() {
+            let old = key(&self.slots[place].is).clone();
+            if let Some(old) = old.filter(|old| key(&is).as_ref() != Some(old)) {
+                self.by[at].remove(&old);
+            }
+        }
+        self.know(place, &is);
+        self.slots[place].is = is;
+    }
+
+    fn know(&mut self, place: usize, row: &Model) {
+        for (at, (key, _)) in KEYS.iter().enumerate() {
+            if let Some(key) = key(row) {
+                self.by[at].insert(key.clone(), place);
+            }
+        }
+    }
+}
+
+fn living(scope: &Scope, workspace: WorkspaceId) -> sea_orm::Select<Entity> {
+    let rows = scope.find::<Entity>().filter(Column::WorkspaceId.eq(workspace));
+    rows.filter(Column::DeletedAt.is_null()).filter(Column::MergedInto.is_null())
+}

@@ -1,0 +1,144 @@
+//! Takes back what writing many people did, of those nobody touched since.
+
+use crate::{
+    crm::leads::row::{edit::Edit, twins::twins},
+    kernel::{
+        error::{Error, Result},
+        tx::Tx,
+    },
+};
+use entity::{
+    activity::{self, ActivityKind},
+    enrichment,
+    ids::{LeadId, LeadListId},
+    lead::{Column, Entity, Model},
+    lead_list_member, lead_merge, pipeline_card, prospect, task,
+};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::LockType,
+};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was done to a lead.
+#[derive(Clone, Debug)]
+pub struct Done {
+    pub lead: LeadId,
+    /// It was made.
+    pub is_made: bool,
+    /// Its version afterwards.
+    pub version: i32,
+    /// The values that were replaced, and those set in their place, by column.
+    pub difference: Option<(Value, Value)>,
+}
+
+/// What taking it back did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undone {
+    Removed,
+    Restored,
+    /// There was nothing to take back.
+    Left,
+    /// Somebody changed it since.
+    Kept,
+}
+
+/// The leads as they are, held in the order of their ids.
+pub async fn hold(tx: &Tx, ids: &[LeadId]) -> Result<BTreeMap<LeadId, Model>> {
+    let rows = tx.scope().find::<Entity>().filter(Column::Id.is_in(ids.iter().copied()));
+    let rows = rows.order_by_asc(Column::Id).lock(LockType::NoKeyUpdate).all(tx).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Who of these was made and may go: nobody changed them, and nothing but `list` hangs on them.
+pub async fn removable(
+    tx: &Tx,
+    done: &[Done],
+    rows: &BTreeMap<LeadId, Model>,
+    list: Option<LeadListId>,
+) -> Result<BTreeSet<LeadId>> {
+    let is_same = |done: &&Done| {
+        let row = rows.get(&done.lead);
+        done.is_made
+            && row.is_some_and(|row| {
+                row.version == done.version && row.deleted_at.is_none() && row.merged_into.is_none()
+            })
+    };
+    let ids: Vec<LeadId> = done.iter().filter(is_same).map(|done| done.lead).collect();
+    let entangled = entangled(tx, &ids, list).await?;
+    Ok(ids.into_iter().filter(|id| !entangled.contains(id)).collect())
+}
+
+async fn entangled(tx: &Tx, ids: &[LeadId], list: Option<LeadListId>) -> Result<BTreeSet<LeadId>> {
+    let mut all = BTreeSet::new();
+    if ids.is_empty() {
+        return Ok(all);
+    }
+    let own = [ActivityKind::Created, ActivityKind::Updated, ActivityKind::CampaignAdded];
+    let history = tx.scope().find::<activity::Entity>().filter(activity::Column::Kind.is_not_in(own));
+    all.extend(of(tx, history, activity::Column::LeadId, ids).await?);
+    let lists = Condition::all().add_option(list.map(|list| lead_list_member::Column::LeadListId.ne(list)));
+    let lists = tx.scope().find::<lead_list_member::Entity>().filter(lists);
+    all.extend(of(tx, lists, lead_list_member::Column::LeadId, ids).await?);
+    all.extend(of(tx, tx.scope().find::<pipeline_card::Entity>(), pipeline_card::Column::LeadId, ids).await?);
+    all.extend(of(tx, tx.scope().find::<task::Entity>(), task::Column::LeadId, ids).await?);
+    all.extend(of(tx, tx.scope().find::<enrichment::Entity>(), enrichment::Column::LeadId, ids).await?);
+    all.extend(of(tx, tx.scope().find::<prospect::Entity>(), prospect::Column::LeadId, ids).await?);
+    all.extend(of(tx, tx.scope().find::<lead_merge::Entity>(), lead_merge::Column::WinnerId, ids).await?);
+    Ok(all)
+}
+
+async fn of<E: EntityTrait>(
+    tx: &Tx,
+    rows: Select<E>,
+    column: E::Column,
+    ids: &[LeadId],
+) -> Result<Vec<LeadId>> {
+    let rows = rows.filter(column.is_in(ids.iter().copied())).select_only().column(column).distinct();
+    Ok(rows.into_tuple().all(tx).await?)
+}
+
+/// Deletes leads for good, with all that hangs on them. That they left lists and campaigns is the caller's to write before.
+pub async fn remove(tx: &Tx, ids: &BTreeSet<LeadId>) -> Result<()> {
+    if !ids.is_empty() {
+        tx.delete::<Entity>().filter(Column::Id.is_in(ids.iter().copied())).exec(tx).await?;
+    }
+    Ok(())
+}
+
+/// Puts back the values that were replaced, where they are still those that were set.
+pub async fn restore(tx: &mut Tx, row: Model, done: &Done) -> Result<Undone> {
+    let Some((Value::Object(was), Value::Object(became))) = &done.difference else { return Ok(Undone::Left) };
+    let is_gone = row.deleted_at.is_some() || row.merged_into.is_some();
+    let (is, all) = (put_back(&row, was, became)?, !is_gone);
+    let Some((is, is_whole)) = is.filter(|_| all) else { return Ok(Undone::Kept) };
+    // Somebody else may have taken a key meanwhile.
+    if !twins(tx, &is).await?.is_empty() {
+        return Ok(Undone::Kept);
+    }
+    let mut edit = Edit::of(row);
+    edit.row = is;
+    edit.save(tx).await?;
+    Ok(if is_whole { Undone::Restored } else { Undone::Kept })
+}
+
+/// The row with its old values, and whether all of them could be put back; `None`: none could.
+fn put_back(
+    row: &Model,
+    was: &Map<String, Value>,
+    became: &Map<String, Value>,
+) -> Result<Option<(Model, bool)>> {
+    let Value::Object(mut fields) = serde_json::to_value(row)? else {
+        return Err(Error::bug("a lead is an object"));
+    };
+    let open: Vec<&String> =
+        became.iter().filter(|(name, set)| fields.get(*name) == Some(*set)).map(|(name, _)| name).collect();
+    if open.is_empty() && !became.is_empty() {
+        return Ok(None);
+    }
+    let is_whole = open.len() == became.len();
+    for name in open {
+        fields.insert(name.clone(), was.get(name).cloned().unwrap_or(Value::Null));
+    }
+    Ok(Some((serde_json::from_value(Value::Object(fields))?, is_whole)))
+}

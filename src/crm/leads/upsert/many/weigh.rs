@@ -1,0 +1,239 @@
+//! What becomes of each of many people. Writes nothing.
+
+use super::book::{Book, KEYS, Slot};
+use crate::{
+    crm::leads::{
+        row::blank::BLANK,
+        upsert::{
+            KeptApart, Source,
+            merge::{first, forget, merged},
+        },
+        values::LeadPatch,
+    },
+    kernel::{
+        error::{Error, FieldProblem, Result},
+        patch::Patch,
+        scope::Scope,
+    },
+};
+use chrono::{DateTime, Utc};
+use entity::{
+    ids::{ActorId, CompanyId, LeadId, WorkspaceId},
+    lead::Model,
+};
+use sea_orm::ConnectionTrait;
+
+/// The company somebody works for.
+#[derive(Clone, Debug)]
+pub struct Employer {
+    pub id: CompanyId,
+    pub name: String,
+}
+
+/// Somebody who may be known already.
+#[derive(Clone, Debug, Default)]
+pub struct Candidate {
+    /// Without the company.
+    pub values: LeadPatch,
+    pub employer: Option<Employer>,
+}
+
+/// What becomes of people who are leads already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// What is given replaces what is there.
+    Update,
+    /// What is given fills what is empty.
+    Fill,
+    /// They stay as they are.
+    Skip,
+}
+
+/// How to decide.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    pub known: Known,
+    /// A malformed value is left out, instead of the whole person.
+    pub leaves_out: bool,
+    /// Those who are known stay as they are until the end of the transaction.
+    pub is_held: bool,
+}
+
+/// Where new leads would stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground {
+    pub workspace: WorkspaceId,
+    /// Whose leads they are.
+    pub made_by: Option<ActorId>,
+    pub now: DateTime<Utc>,
+}
+
+/// What becomes of somebody. Places are of the book.
+#[derive(Clone, Debug)]
+pub enum Fate {
+    /// Nobody was known by these keys.
+    New(usize),
+    /// Is a lead already; `true`: and is known better now.
+    Met(usize, bool),
+    /// Is a lead already, and stays as it is.
+    Skipped(usize),
+    /// The same person as an earlier one of this call; `true`: and is known better now.
+    Again(usize, bool),
+    /// The keys are of two people.
+    Conflicting(KeptApart),
+    /// Nothing says who it is, or a value is malformed.
+    Invalid,
+}
+
+/// What becomes of everybody.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    pub fates: Vec<Fate>,
+    /// Of each: the values that were malformed, or belong to somebody else.
+    pub problems: Vec<Vec<FieldProblem>>,
+    pub book: Book,
+}
+
+/// Weighs people in their order.
+pub async fn weigh(
+    scope: &Scope,
+    c: &impl ConnectionTrait,
+    ground: Ground,
+    candidates: Vec<Candidate>,
+    rules: Rules,
+) -> Result<Weighed> {
+    let mut problems = vec![];
+    let mut probes = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        let mut wrong = vec![];
+        probes.push(probe(scope, ground, candidate, rules, &mut wrong)?);
+        problems.push(wrong);
+    }
+    let rows = probes.iter().flatten().map(|(_, row, _)| row);
+    let mut book = Book::read(scope, c, (ground.workspace, rules.is_held), rows).await?;
+    let mut fates = Vec::with_capacity(probes.len());
+    for (at, probe) in probes.into_iter().enumerate() {
+        fates.push(match probe {
+            Some(probe) => place(&mut book, at, probe, rules, &mut problems[at])?,
+            None => Fate::Invalid,
+        });
+    }
+    Ok(Weighed { fates, problems, book })
+}
+
+type Probe = (LeadPatch, Model, Option<String>);
+
+/// The person as a lead of nobody else, with the values that made it; `None`: that is no person.
+fn probe(
+    scope: &Scope,
+    ground: Ground,
+    candidate: Candidate,
+    rules: Rules,
+    problems: &mut Vec<FieldProblem>,
+) -> Result<Option<Probe>> {
+    let Candidate { mut values, employer } = candidate;
+    values.company = employer.as_ref().map_or(Patch::Keep, |employer| Patch::Set(employer.id));
+    let blank = Model {
+        id: LeadId::new(),
+        agency_id: scope.agency(),
+        workspace_id: ground.workspace,
+        created_by: ground.made_by,
+        created_at: ground.now,
+        updated_at: ground.now,
+        last_activity_at: Some(ground.now),
+        ..BLANK.clone()
+    };
+    let name = employer.map(|employer| employer.name);
+    match first(&blank, values.clone(), Source::Person) {
+        Ok(row) => return Ok(Some((values, row, name))),
+        Err(Error::Invalid(wrong)) => problems.extend(wrong),
+        Err(error) => return Err(error),
+    }
+    if !rules.leaves_out {
+        return Ok(None);
+    }
+    for problem in problems.iter() {
+        forget(&mut values, problem.path.split('.').next().unwrap_or_default());
+    }
+    match first(&blank, values.clone(), Source::Person) {
+        Ok(row) => Ok(Some((values, row, name))),
+        Err(Error::Invalid(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Address before LinkedIn profile before phone, as one by one.
+fn place(
+    book: &mut Book,
+    at: usize,
+    (values, mut row, employer): Probe,
+    rules: Rules,
+    problems: &mut Vec<FieldProblem>,
+) -> Result<Fate> {
+    let [email, linkedin, phone] = book.hits(&row);
+    let differs = |book: &Book, place: usize, key: usize| matches!((KEYS[key].0(&book.slots[place].is), KEYS[key].0(&row)), (Some(a), Some(b)) if a != b);
+    let known = match (email, linkedin, phone) {
+        (Some(place), ..) if differs(book, place, 1) => {
+            return Ok(Fate::Conflicting(KeptApart { field: "linkedinUrl", with: book.slots[place].is.id }));
+        }
+        (Some(place), ..) | (None, Some(place), _) => Some(place),
+        // A number is often a switchboard's.
+        (None, None, Some(place)) if differs(book, place, 0) || differs(book, place, 1) => {
+            problems.push(taken("phone"));
+            row.phone_key = None;
+            None
+        }
+        (None, None, phone) => phone,
+    };
+    let Some(place) = known else {
+        return Ok(Fate::New(book.enter(Slot { was: None, is: row, first: at, employer })));
+    };
+    meet(book, (place, at), (values, employer), rules, problems)
+}
+
+fn meet(
+    book: &mut Book,
+    (place, at): (usize, usize),
+    (mut values, employer): (LeadPatch, Option<String>),
+    rules: Rules,
+    problems: &mut Vec<FieldProblem>,
+) -> Result<Fate> {
+    let is_again = book.slots[place].first != usize::MAX;
+    if rules.known == Known::Skip {
+        return Ok(if is_again { Fate::Again(place, false) } else { Fate::Skipped(place) });
+    }
+    let source = if rules.known == Known::Fill { Source::Machine } else { Source::Person };
+    let was = book.slots[place].is.clone();
+    let merge = |values: &LeadPatch| merged(&was, values.clone(), source, &|_| false);
+    let mut is = match merge(&values) {
+        Ok(is) => is,
+        Err(Error::Invalid(wrong)) => {
+            problems.extend(wrong);
+            return Ok(Fate::Invalid);
+        }
+        Err(error) => return Err(error),
+    };
+    for (key, hit) in book.hits(&is).into_iter().enumerate() {
+        if hit.is_some_and(|hit| hit != place) {
+            forget(&mut values, KEYS[key].1);
+            problems.push(taken(KEYS[key].1));
+        }
+    }
+    if !problems.is_empty() {
+        is = merge(&values)?;
+    }
+    let is_better = is != was;
+    if is.company_id != was.company_id {
+        book.slots[place].employer = employer;
+    }
+    book.change(place, is);
+    if is_again {
+        return Ok(Fate::Again(place, is_better));
+    }
+    book.slots[place].first = at;
+    Ok(Fate::Met(place, is_better))
+}
+
+fn taken(field: &str) -> FieldProblem {
+    FieldProblem::new(field, "a value that no other lead of the workspace has; left out")
+}

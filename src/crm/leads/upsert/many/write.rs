@@ -1,0 +1,131 @@
+//! Writes what weighing decided: new leads in one statement, known ones one by one, history in one.
+
+use super::book::{Book, Slot};
+use crate::{
+    crm::{
+        activities::{self, Entry},
+        leads::{
+            row::{edit::Edit, told},
+            values::search_text,
+        },
+    },
+    kernel::{
+        bulk,
+        error::{Error, Result},
+        tx::Tx,
+    },
+};
+use entity::{
+    activity::ActivityKind,
+    ids::{CampaignId, LeadId},
+    lead::{Column, Entity, Model},
+};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The columns a new lead can have something in; the others have the table's defaults.
+const COLUMNS: [Column; 39] = [
+    Column::Id,
+    Column::AgencyId,
+    Column::WorkspaceId,
+    Column::CompanyId,
+    Column::CampaignId,
+    Column::FirstName,
+    Column::LastName,
+    Column::FullName,
+    Column::SortName,
+    Column::Title,
+    Column::Seniority,
+    Column::Department,
+    Column::Email,
+    Column::EmailKey,
+    Column::Phone,
+    Column::PhoneKey,
+    Column::LinkedinUrl,
+    Column::LinkedinKey,
+    Column::Instagram,
+    Column::Facebook,
+    Column::X,
+    Column::Whatsapp,
+    Column::Country,
+    Column::City,
+    Column::TimeZone,
+    Column::Segment,
+    Column::Source,
+    Column::Tags,
+    Column::Icebreaker,
+    Column::PreferredChannel,
+    Column::Priority,
+    Column::CustomFields,
+    Column::SearchText,
+    Column::CreatedBy,
+    Column::Version,
+    Column::LastActivityAt,
+    Column::CreatedAt,
+    Column::UpdatedAt,
+    Column::EmailStatus,
+];
+
+/// What a lead's values were and became, by column.
+pub type Difference = (Map<String, Value>, Map<String, Value>);
+
+/// What was written.
+#[derive(Debug, Default)]
+pub struct Written {
+    pub created: Vec<Model>,
+    /// As they are now, and what of them changed.
+    pub updated: BTreeMap<LeadId, (Model, Difference)>,
+}
+
+/// Writes everybody of the book. New ones are in `campaign` from the start; that they joined it is the caller's to write.
+/// Refused with CONFLICT when somebody made one of them in this very moment: weigh again.
+pub async fn write(tx: &mut Tx, book: Book, campaign: Option<CampaignId>) -> Result<Written> {
+    let (mut all, mut history) = (Written::default(), vec![]);
+    for Slot { was, is, employer, .. } in book.slots {
+        let Some(was) = was else {
+            let search_text = search_text(&is, employer.as_deref());
+            all.created.push(Model { campaign_id: campaign, search_text, ..is });
+            continue;
+        };
+        if was == is {
+            continue;
+        }
+        let mut edit = Edit::of(was);
+        let has_moved = edit.row.company_id != is.company_id;
+        edit.row = is;
+        if has_moved {
+            edit.row.search_text = search_text(&edit.row, employer.as_deref());
+        }
+        let saved = edit.save(tx).await?;
+        if !saved.changes.is_empty() {
+            history.push(Entry::new(saved.row.id, ActivityKind::Updated, told::summary(&saved.changes)));
+            let difference = difference(&saved.was, &saved.row)?;
+            all.updated.insert(saved.row.id, (saved.row, difference));
+        }
+    }
+    let written = bulk::insert_columns::<Entity>(tx, &all.created, &COLUMNS).await?;
+    if written != all.created.len() as u64 {
+        return Err(Error::conflict("Somebody made the same person in this very moment; try again."));
+    }
+    history.extend(all.created.iter().map(|row| Entry::new(row.id, ActivityKind::Created, "Imported")));
+    activities::insert(tx, history).await?;
+    Ok(all)
+}
+
+/// What follows from others, or says when.
+const FOLLOWS: [&str; 3] = ["version", "updated_at", "last_activity_at"];
+
+fn difference(was: &Model, is: &Model) -> Result<Difference> {
+    let (Value::Object(was), Value::Object(is)) = (serde_json::to_value(was)?, serde_json::to_value(is)?)
+    else {
+        return Err(Error::bug("a lead is an object"));
+    };
+    let (mut old, mut new) = (Map::new(), Map::new());
+    for ((column, a), (_, b)) in was.into_iter().zip(is) {
+        if a != b && !FOLLOWS.contains(&column.as_str()) {
+            old.insert(column.clone(), a);
+            new.insert(column, b);
+        }
+    }
+    Ok((old, new))
+}

@@ -1,0 +1,97 @@
+//! Many rows of one kind in few statements. PostgreSQL takes a list per column, with one text whatever the number of rows;
+//! SQLite takes values in rows, in texts of few sizes.
+
+use super::{
+    error::{Error, Result},
+    tx::Tx,
+    work::Column,
+};
+use entity::tenancy::Tenanted;
+use sea_orm::{ConnectionTrait, DbBackend, IdenStatic, Iterable, ModelTrait, Statement, Value};
+
+/// Rows of one statement on SQLite: beyond this a longer text gains nothing.
+const AT_ONCE: usize = 64;
+/// What SQLite binds in one statement.
+const BOUND: usize = 32_000;
+
+/// Inserts whole rows, leaving out those that meet a unique index; returns how many went in.
+pub async fn insert<E>(tx: &Tx, rows: &[E::Model]) -> Result<u64>
+where
+    E: Tenanted,
+    E::Model: ModelTrait<Entity = E>,
+{
+    let columns: Vec<E::Column> = E::Column::iter().collect();
+    insert_columns::<E>(tx, rows, &columns).await
+}
+
+/// The same for rows of which only these columns hold something; the others get the table's defaults.
+pub async fn insert_columns<E>(tx: &Tx, rows: &[E::Model], columns: &[E::Column]) -> Result<u64>
+where
+    E: Tenanted,
+    E::Model: ModelTrait<Entity = E>,
+{
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let names: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.as_str())).collect();
+    let into = format!("INSERT INTO \"{}\" ({})", E::default().table_name(), names.join(", "));
+    if tx.get_database_backend() == DbBackend::Postgres {
+        return lists::<E>(tx, &into, rows, columns).await;
+    }
+    let mut written = 0;
+    for some in rows.chunks(AT_ONCE.min(BOUND / columns.len().max(1)).max(1)) {
+        let row = format!("({})", vec!["?"; columns.len()].join(", "));
+        let sql = format!("{into} VALUES {} ON CONFLICT DO NOTHING", vec![row; some.len()].join(", "));
+        let values = some.iter().flat_map(|row| columns.iter().map(|column| row.get(*column)));
+        let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, values);
+        written += tx.execute_raw(statement).await?.rows_affected();
+    }
+    Ok(written)
+}
+
+async fn lists<E>(tx: &Tx, into: &str, rows: &[E::Model], columns: &[E::Column]) -> Result<u64>
+where
+    E: Tenanted,
+    E::Model: ModelTrait<Entity = E>,
+{
+    let mut lists = Vec::with_capacity(columns.len());
+    for column in columns {
+        lists.push(list(rows.iter().map(|row| row.get(*column)))?);
+    }
+    let each = lists.iter().enumerate().map(|(at, list)| format!("${}::{}[]", at + 1, list.kind()));
+    let each = each.collect::<Vec<_>>().join(", ");
+    let sql = format!("{into} SELECT * FROM UNNEST({each}) ON CONFLICT DO NOTHING");
+    Ok(tx.work().insert_lists(sql, lists).await?)
+}
+
+/// One column's values, all of one kind.
+fn list(values: impl Iterator<Item = Value>) -> Result<Column> {
+    let mut values = values.peekable();
+    Ok(match values.peek() {
+        Some(Value::Uuid(_)) => {
+            Column::Uuids(each(values, |v| if let Value::Uuid(v) = v { Ok(v) } else { Err(v) })?)
+        }
+        Some(Value::Int(_)) => {
+            Column::Ints(each(values, |v| if let Value::Int(v) = v { Ok(v) } else { Err(v) })?)
+        }
+        Some(Value::BigInt(_)) => {
+            Column::Bigs(each(values, |v| if let Value::BigInt(v) = v { Ok(v) } else { Err(v) })?)
+        }
+        Some(Value::Bool(_)) => {
+            Column::Flags(each(values, |v| if let Value::Bool(v) = v { Ok(v) } else { Err(v) })?)
+        }
+        Some(Value::Json(_)) => {
+            Column::Jsons(each(values, |v| if let Value::Json(v) = v { Ok(v.map(|v| *v)) } else { Err(v) })?)
+        }
+        Some(Value::ChronoDateTimeUtc(_)) => {
+            Column::Times(each(values, |v| if let Value::ChronoDateTimeUtc(v) = v { Ok(v) } else { Err(v) })?)
+        }
+        _ => Column::Texts(each(values, |v| if let Value::String(v) = v { Ok(v) } else { Err(v) })?),
+    })
+}
+
+fn each<T>(values: impl Iterator<Item = Value>, take: impl Fn(Value) -> Result<T, Value>) -> Result<Vec<T>> {
+    let bad =
+        |value: Value| Error::bug(format!("a column of several kinds, or of one nobody inserts: {value:?}"));
+    values.map(|value| take(value).map_err(bad)).collect()
+}

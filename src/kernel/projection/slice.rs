@@ -1,0 +1,75 @@
+//! One transaction of a projection: some events and the place after them, or a new beginning.
+
+use super::{Known, Projection, place};
+use crate::kernel::{
+    app::App,
+    error::Result,
+    events::LoggedEvent,
+    live::{Bounds, bounds, page},
+    scope::Scope,
+    tx::Tx,
+};
+use chrono::{DateTime, Days, NaiveTime, Utc};
+use entity::{ids::AgencyId, projection::Model};
+
+/// Events of one transaction: some milliseconds of a writer's time.
+const EVENTS: u64 = 500;
+
+/// What one transaction did.
+pub(super) enum Done {
+    /// So many events; fewer than could be: it has caught up.
+    Read(usize),
+    /// It has begun anew.
+    Begun,
+    /// Somebody else is at it.
+    Elsewhere,
+}
+
+impl Done {
+    pub fn is_all(&self) -> bool {
+        !matches!(self, Self::Begun) && !matches!(self, Self::Read(read) if *read as u64 == EVENTS)
+    }
+}
+
+/// The next one.
+pub(super) async fn next(app: &App, agency: AgencyId, projection: &Projection) -> Result<Done> {
+    let seen = place::read(app, agency, projection.name).await?;
+    let log = bounds(app, agency).await?;
+    if seen.is_stale || seen.seq < log.floor {
+        return begin(app, projection, seen, log).await;
+    }
+    let events = page(app, agency, seen.seq, EVENTS).await?;
+    let events: Vec<LoggedEvent> = events.iter().map(|event| LoggedEvent::clone(event)).collect();
+    let Some(last) = events.last() else { return Ok(Done::Read(0)) };
+    let tx = Tx::begin(app, &Scope::system(agency)).await?;
+    if !place::hold(&tx, &seen).await? {
+        return Ok(Done::Elsewhere);
+    }
+    let known = Known { counted_seq: seen.counted_seq, kept_until: seen.kept_until };
+    (projection.add)(&tx, &events, known).await?;
+    place::write(&tx, Model { seq: last.seq, at: Some(last.at), ..seen }).await?;
+    tx.commit().await?;
+    Ok(Done::Read(events.len()))
+}
+
+/// Begins anew where the log begins.
+async fn begin(app: &App, projection: &Projection, seen: Model, log: Bounds) -> Result<Done> {
+    let agency = seen.agency_id;
+    let oldest = page(app, agency, log.floor, 1).await?.first().map_or(app.now(), |event| event.at);
+    let kept_until = (log.floor > 0).then(|| next_day(oldest));
+    let tx = Tx::begin(app, &Scope::system(agency)).await?;
+    if !place::hold(&tx, &seen).await? {
+        return Ok(Done::Elsewhere);
+    }
+    let counted_seq = (projection.begin)(&tx, kept_until).await?;
+    let is = Model { seq: log.floor, counted_seq, kept_until, is_stale: false, ..seen };
+    place::write(&tx, is).await?;
+    tx.commit().await?;
+    Ok(Done::Begun)
+}
+
+/// The first day in UTC of which the log surely knows everything.
+fn next_day(oldest: DateTime<Utc>) -> DateTime<Utc> {
+    let day = oldest.date_naive().checked_add_days(Days::new(1));
+    day.map_or(oldest, |day| day.and_time(NaiveTime::MIN).and_utc())
+}

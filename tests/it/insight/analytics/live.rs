@@ -1,0 +1,63 @@
+//! The overview as it changes.
+
+use super::support::{contact, lead};
+use crate::support::{actor::Actor, app::TestApp, stream::Follower};
+use chrono::TimeDelta;
+use leadwire::kernel::projection;
+use serde_json::{Value, json};
+
+const FOLLOW: &str =
+    "subscription($after: Cursor, $r: AnalyticsRangeInput) { analyticsOverview(after: $after, range: $r) {
+    cursor at snapshot overview { leads { total new contacted } asOf } } }";
+
+async fn following(who: &Actor, after: Value) -> Follower {
+    Follower::open(who, FOLLOW, json!({ "after": after, "r": { "last": "LAST_7_DAYS" } })).await
+}
+
+#[tokio::test]
+async fn it_begins_with_how_things_are_and_goes_on_when_something_happened() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    lead(&ada, "A").await;
+    projection::catch_up(&t.app).await.unwrap();
+    let mut live = following(&ada, Value::Null).await;
+    let first = live.next("analyticsOverview").await;
+    assert_eq!((&first["snapshot"], &first["overview"]["leads"]["total"]), (&json!(true), &json!(1)));
+    assert!(live.is_silent().await, "nothing happened");
+    t.advance(TimeDelta::minutes(1));
+    let id = lead(&ada, "B").await;
+    contact(&ada, &id).await;
+    projection::catch_up(&t.app).await.unwrap();
+    let next = live.next("analyticsOverview").await;
+    assert_eq!(next["snapshot"], false);
+    assert_eq!(
+        next["overview"]["leads"],
+        json!({ "total": 2, "new": 2, "contacted": 1 }),
+        "both in one message"
+    );
+    assert_eq!(next["overview"]["asOf"], "2026-11-02T09:01:00+00:00");
+    assert_ne!(next["cursor"], first["cursor"]);
+    assert!(live.is_silent().await);
+}
+
+#[tokio::test]
+async fn who_was_away_is_told_when_something_happened_meanwhile_and_only_then() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    lead(&ada, "A").await;
+    projection::catch_up(&t.app).await.unwrap();
+    let known = following(&ada, Value::Null).await.next("analyticsOverview").await["cursor"].clone();
+    let mut again = following(&ada, known.clone()).await;
+    assert!(again.is_silent().await, "nothing happened meanwhile");
+    drop(again);
+    lead(&ada, "B").await;
+    projection::catch_up(&t.app).await.unwrap();
+    let missed = following(&ada, known.clone()).await.next("analyticsOverview").await;
+    assert_eq!((&missed["snapshot"], &missed["overview"]["leads"]["new"]), (&json!(false), &json!(2)));
+    let eve = t.agency("evil").await;
+    let refused = Follower::refused(&eve, FOLLOW, json!({ "after": known })).await;
+    assert_eq!(refused, "BAD_USER_INPUT", "a cursor of another agency");
+    let absurd = json!({ "r": { "from": "2026-11-02T09:00:00Z", "to": "2026-11-01T09:00:00Z" } });
+    assert_eq!(Follower::refused(&ada, FOLLOW, absurd).await, "BAD_USER_INPUT");
+    assert_eq!(Follower::refused(&ada, FOLLOW, json!({ "after": "nonsense" })).await, "BAD_USER_INPUT");
+}

@@ -1,0 +1,11 @@
+//! The agency's numbers.
+
+mod boards;
+mod campaign;
+mod live;
+mod narrow;
+mod overview;
+mod projection;
+mod random;
+mod spending;
+mod support;

@@ -1,0 +1,87 @@
+//! A worker whose clock is set while it works does nothing until it is right again.
+
+use super::support::{Duty, Plan, begun, noted, statuses, wire};
+use crate::support::{
+    app,
+    app::TestApp,
+    database::{TestDatabase, backend},
+};
+use chrono::TimeDelta;
+use entity::background_task::TaskStatus;
+use leadwire::{
+    base::clock::{Clock, SharedClock, SystemClock, TestClock, Timestamp},
+    config::Config,
+    kernel::{
+        app::App,
+        db::Db,
+        queue::{Driver, river_client, worker},
+        tx::Tx,
+    },
+    schema,
+};
+use sea_orm::DbBackend;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+/// The system's clock, and so many seconds.
+#[derive(Default)]
+struct Set(AtomicI64);
+
+impl Clock for Set {
+    fn now(&self) -> Timestamp {
+        SystemClock.now() + TimeDelta::seconds(self.0.load(Ordering::SeqCst))
+    }
+}
+
+async fn process(url: &str, clock: SharedClock) -> App {
+    let db = Db::connect(url, 4).await.unwrap();
+    let driver = Driver::River(river_client(&db).unwrap());
+    app::build_wired(url, clock, Config::default(), (driver, wire)).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_whose_clock_is_set_stands_still_until_it_is_right() {
+    let database = Arc::new(TestDatabase::fresh().await);
+    let clock = Arc::new(TestClock::at(SystemClock.now()));
+    let founder =
+        app::build(&database.url, clock.clone(), Config::default(), Driver::Manual(Arc::default())).await;
+    let t =
+        TestApp { schema: schema::build(founder.clone()), app: founder, clock, database: database.clone() };
+    let scope = t.agency("acme").await.scope().await;
+    let set = Arc::new(Set::default());
+    let wrong = process(&database.url, set.clone()).await;
+    let right = process(&database.url, Arc::new(SystemClock)).await;
+    let workers = worker::start(&wrong, 2).await.unwrap();
+    // A clock that is behind does things late where nobody compares: that is not waited for.
+    let jumps = if backend() == DbBackend::Postgres { [1, -1, 24, -24] } else { [1, 2, 24, 25] };
+    for hours in jumps {
+        let name = format!("set by {hours}");
+        set.0.store(hours * 3_600, Ordering::SeqCst);
+        let mut tx = Tx::begin(&right, &scope).await.unwrap();
+        tx.enqueue(&Duty::new(&name, Plan::Done)).unwrap();
+        // On SQLite there is one process and one clock, and nothing to compare it with: it goes on.
+        let later =
+            right.now() + TimeDelta::minutes(if backend() == DbBackend::Postgres { 10 } else { 10_000 });
+        tx.enqueue_at(&Duty::new(&format!("{name}, later"), Plan::Done), later).unwrap();
+        tx.commit().await.unwrap();
+        if backend() == DbBackend::Postgres {
+            tokio::time::sleep(Duration::from_millis(2_500)).await;
+            assert_eq!(begun(&name), 0, "it began something by a wrong clock");
+            set.0.store(0, Ordering::SeqCst);
+        }
+        let began = std::time::Instant::now();
+        while begun(&name) == 0 {
+            assert!(began.elapsed() < Duration::from_secs(20), "it does not begin again");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+    workers.stop().await;
+    let db = database.connect().await;
+    let done = statuses(&db).await.into_iter().filter(|status| *status == TaskStatus::Done).count();
+    assert_eq!((done, noted(&db).await.len()), (4, 4), "each once, and nothing before its time");
+}

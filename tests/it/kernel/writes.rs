@@ -1,0 +1,72 @@
+//! When the database cannot be written: callers are told in a code, the server does not say it is ready, reads go on, and all
+//! is well again as soon as the trouble is over.
+
+use crate::support::{actor::Actor, database::backend, server::TestServer};
+use leadwire::config::Config;
+use sea_orm::DbBackend;
+use serde_json::json;
+use sqlx::{Connection, PgConnection, SqliteConnection};
+
+const CREATE: &str = "mutation { workspaceCreate(input: { name: \"North\" }) { id } }";
+
+async fn create(server: &TestServer, actor: &Actor) -> (u16, String) {
+    let reply = server.post_as(actor, json!({ "query": CREATE })).await;
+    let code = if reply.json()["errors"].is_null() { String::new() } else { reply.code() };
+    (reply.status, code)
+}
+
+/// As when a primary becomes a standby, and back: sessions end, new ones may only read, or may write again.
+async fn switch(url: &str, to: &str) {
+    let mut session = PgConnection::connect(url).await.unwrap();
+    let name: String =
+        sqlx::query_scalar("SELECT current_database()::text").fetch_one(&mut session).await.unwrap();
+    for sql in [
+        "SET default_transaction_read_only = off".to_owned(),
+        format!("ALTER DATABASE {name} SET default_transaction_read_only = {to}"),
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            .to_owned(),
+    ] {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut session).await.unwrap();
+    }
+}
+
+async fn ready(server: &TestServer) -> u16 {
+    server.get("/health/ready").await.status
+}
+
+async fn in_trouble(server: &TestServer, ada: &Actor) {
+    // Each connection of the pool may only find that its session has ended; what is asked then finds out why.
+    for _ in 0..8 {
+        create(server, ada).await;
+    }
+    assert_eq!(create(server, ada).await.1, "UNAVAILABLE");
+    assert_eq!(ready(server).await, 503);
+    let read = server.post_as(ada, json!({ "query": "{ workspaces { nodes { name } } }" })).await;
+    assert_eq!(read.status, 200, "{}", read.text);
+    assert!(!read.text.contains("North"), "what was refused left no trace: {}", read.text);
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_written_is_said_to_be_and_is_well_again() {
+    let mut config = Config::default();
+    config.database.patience_ms = 300;
+    let server = TestServer::with(config).await;
+    let ada = server.test.agency("acme").await;
+    assert_eq!(ready(&server).await, 200);
+    if backend() == DbBackend::Postgres {
+        switch(&server.test.database.url, "on").await;
+        in_trouble(&server, &ada).await;
+        switch(&server.test.database.url, "off").await;
+    } else {
+        let mut other = SqliteConnection::connect(&server.test.database.url).await.unwrap();
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+        in_trouble(&server, &ada).await;
+        sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    }
+    // Whether it can be written is tried when somebody asks.
+    while ready(&server).await != 200 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(create(&server, &ada).await, (200, String::new()));
+}
