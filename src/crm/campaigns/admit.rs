@@ -8,7 +8,10 @@ use super::{
     remove::fall_back,
 };
 use crate::{
-    crm::events::campaigns::{CampaignLeadsAdded, CampaignLeadsRemoved},
+    crm::{
+        events::campaigns::{CampaignLeadsAdded, CampaignLeadsRemoved},
+        leads::numbers::{self, Why},
+    },
     kernel::{bulk, error::Result, scope::Scope, tx::Tx},
 };
 use entity::{
@@ -49,6 +52,9 @@ pub async fn admit(
     let mut all: BTreeSet<LeadId> = new.iter().map(|lead| lead.id).collect();
     if !new.is_empty() {
         counts::add(tx, &[id], new.iter().map(Counts::of).sum()).await?;
+        for lead in new {
+            numbers::joined(tx, &[id], lead, Why::Happened);
+        }
         tx.emit(&CampaignLeadsAdded { of: (&campaign).into(), leads: all.iter().copied().collect() }).await?;
     }
     if known.is_empty() {
@@ -76,5 +82,8 @@ pub async fn dismiss(tx: &mut Tx, id: CampaignId, leads: &[lead::Model]) -> Resu
     fall_back(tx, id).await?;
     let less: Counts = leads.iter().filter(|lead| present.contains(&lead.id)).map(Counts::of).sum();
     counts::add(tx, &[id], -less).await?;
+    for lead in leads.iter().filter(|lead| present.contains(&lead.id)) {
+        numbers::left(tx, &[id], lead);
+    }
     tx.emit(&CampaignLeadsRemoved { of: (&campaign).into(), leads: present.into_iter().collect() }).await
 }

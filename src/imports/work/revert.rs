@@ -72,7 +72,7 @@ async fn undo_rows(tx: &mut Tx, was: Model, rows: Vec<import_row::Model>) -> Res
     leave(tx, &was, &rows, &leads).await?;
     // Leaving a campaign changed some of them.
     let leads = undo::hold(tx, &ids).await?;
-    undo::remove(tx, &removable).await?;
+    undo::remove(tx, &leads, &removable).await?;
     let mut undone: BTreeMap<LeadId, Undone> = removable.iter().map(|id| (*id, Undone::Removed)).collect();
     let mut touched = vec![];
     for done in &done {

@@ -8,4 +8,4 @@ mod messy;
 mod plan;
 mod refused;
 mod revert;
-mod support;
+pub mod support;

@@ -1,6 +1,7 @@
 //! The agency's numbers.
 
 mod boards;
+mod bulk;
 mod campaign;
 mod live;
 mod narrow;

@@ -1,7 +1,7 @@
 //! Takes back what writing many people did, of those nobody touched since.
 
 use crate::{
-    crm::leads::row::{edit::Edit, twins::twins},
+    crm::leads::row::{edit::Edit, numbers, twins::twins},
     kernel::{
         error::{Error, Result},
         tx::Tx,
@@ -98,10 +98,14 @@ async fn of<E: EntityTrait>(
     Ok(rows.into_tuple().all(tx).await?)
 }
 
-/// Deletes leads for good, with all that hangs on them. That they left lists and campaigns is the caller's to write before.
-pub async fn remove(tx: &Tx, ids: &BTreeSet<LeadId>) -> Result<()> {
+/// Deletes these of the leads held for good, with all that hangs on them. That they left lists and campaigns is the caller's
+/// to write before.
+pub async fn remove(tx: &mut Tx, leads: &BTreeMap<LeadId, Model>, ids: &BTreeSet<LeadId>) -> Result<()> {
     if !ids.is_empty() {
-        tx.delete::<Entity>().filter(Column::Id.is_in(ids.iter().copied())).exec(tx).await?;
+        tx.delete::<Entity>().filter(Column::Id.is_in(ids.iter().copied())).exec(&*tx).await?;
+    }
+    for lead in ids.iter().filter_map(|id| leads.get(id)) {
+        numbers::gone(tx, lead);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::{
     crm::{
         activities::{self, Entry},
         leads::{
-            row::{edit::Edit, told},
+            row::{edit::Edit, numbers, told},
             values::search_text,
         },
     },
@@ -106,6 +106,9 @@ pub async fn write(tx: &mut Tx, book: Book, campaign: Option<CampaignId>) -> Res
     let written = bulk::insert_columns::<Entity>(tx, &all.created, &COLUMNS).await?;
     if written != all.created.len() as u64 {
         return Err(Error::conflict("Somebody made the same person in this very moment; try again."));
+    }
+    for row in &all.created {
+        numbers::made(tx, row);
     }
     history.extend(all.created.iter().map(|row| Entry::new(row.id, ActivityKind::Created, "Imported")));
     activities::insert(tx, history).await?;
