@@ -11,6 +11,7 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
 use std::{
+    error::Error as _,
     fs::File,
     io::{ErrorKind, Read},
     path::Path,
@@ -160,11 +161,15 @@ fn refusal(error: &Error, url: &str) -> Refusal {
 
 /// What the kernel takes for passing is not, where nothing has begun yet.
 fn in_trouble(error: &Error, file: &str) -> Refusal {
-    match Trouble::in_words(error) {
+    match Trouble::of(error) {
         Some(Trouble::ReadOnly) => {
             Refusal::new(format!("{file} cannot be written"), "change its owner or rights, or choose another")
         }
         Some(Trouble::Full) => Refusal::new(format!("{file} has no room"), "free some space on its disk"),
+        Some(Trouble::Away) => Refusal::new(
+            error.source().map_or_else(|| error.to_string(), ToString::to_string),
+            "start the database, or check database.url",
+        ),
         _ => Refusal::new("another process holds its lock", "end it, or wait until it is done"),
     }
 }

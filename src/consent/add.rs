@@ -77,8 +77,7 @@ pub(super) async fn put(tx: &mut Tx, new: NewSuppression) -> Result<(Model, Opti
             return Ok((there, None));
         }
     }
-    let message = "This entry is being added and removed; try again.".into();
-    Err(Error::Unavailable { message, retry_after: None })
+    Err(Error::unavailable("This entry is being added and removed; try again.", None))
 }
 
 pub(super) fn row(tx: &Tx, new: &NewSuppression, key_hash: String, reason: Option<String>) -> ActiveModel {

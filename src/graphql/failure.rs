@@ -20,8 +20,12 @@ impl<E: Into<Error>> From<E> for Failure {
 
 impl From<Failure> for async_graphql::Error {
     fn from(Failure(error): Failure) -> Self {
-        if let Error::Internal(cause) = &error {
-            tracing::error!(error = %chain(cause.as_ref()), "internal error");
+        match &error {
+            Error::Internal(cause) => tracing::error!(error = %chain(cause.as_ref()), "internal error"),
+            Error::Unavailable { cause: Some(cause), .. } => {
+                tracing::warn!(error = %chain(cause.as_ref()), "refused for now");
+            }
+            _ => {}
         }
         error.to_string().extend_with(|_, values| describe(&error, values))
     }

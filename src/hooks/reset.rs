@@ -55,7 +55,7 @@ async fn send(app: &App, id: &str, link: &Link) -> Result<(), Failure> {
     match outcome.attempt.error {
         None => Ok(()),
         Some(message) => {
-            let error = Error::Unavailable { message, retry_after: None };
+            let error = Error::unavailable(message, None);
             Err(Failure::Retry { error, after: outcome.retry_after })
         }
     }

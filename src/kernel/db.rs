@@ -197,10 +197,7 @@ impl Db {
         let ask = self.platform.execute_unprepared("SELECT 1");
         match tokio::time::timeout(Duration::from_secs(1), ask).await {
             Ok(answer) => answer.map(|_| ()).map_err(Into::into),
-            Err(_) => Err(Error::Unavailable {
-                message: "The database does not answer.".into(),
-                retry_after: Some(Duration::from_secs(1)),
-            }),
+            Err(_) => Err(Error::unavailable("The database does not answer.", Some(Duration::from_secs(1)))),
         }
     }
 

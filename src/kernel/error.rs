@@ -45,11 +45,19 @@ pub enum Error {
     #[error("{0}")]
     CursorExpired(String),
     #[error("{message}")]
-    Unavailable { message: String, retry_after: Option<Duration> },
+    Unavailable {
+        message: String,
+        retry_after: Option<Duration>,
+        #[source]
+        cause: Option<Cause>,
+    },
     /// The cause is logged where the answer is made, never shown.
     #[error("Something went wrong on our side.")]
-    Internal(#[source] Arc<dyn std::error::Error + Send + Sync>),
+    Internal(#[source] Cause),
 }
+
+/// For the log and for who sits at the machine.
+pub type Cause = Arc<dyn std::error::Error + Send + Sync>;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -78,6 +86,11 @@ impl Error {
 
     pub fn conflict_with_hint(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Conflict { message: message.into(), hint: Some(hint.into()) }
+    }
+
+    /// Not now.
+    pub fn unavailable(message: impl Into<String>, retry_after: Option<Duration>) -> Self {
+        Self::Unavailable { message: message.into(), retry_after, cause: None }
     }
 
     pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
@@ -134,7 +147,7 @@ impl From<sea_orm::DbErr> for Error {
             }
             _ if patience::ran_out(&cause) => Self::TooSlow,
             _ => match Trouble::of(&cause) {
-                Some(trouble) => trouble.into(),
+                Some(trouble) => trouble.because(cause),
                 None => Self::internal(cause),
             },
         }
@@ -150,7 +163,7 @@ impl From<sqlx::Error> for Error {
 impl From<riverqueue::Error> for Error {
     fn from(cause: riverqueue::Error) -> Self {
         match Trouble::of(&cause) {
-            Some(trouble) => trouble.into(),
+            Some(trouble) => trouble.because(cause),
             None => Self::internal(cause),
         }
     }

@@ -58,11 +58,9 @@ fn ours(app: &App) -> String {
 }
 
 fn wrong(key: &str) -> Error {
-    Error::Unavailable {
-        message: format!(
-            "These keys do not open this database: it was made with others. Restore keys.toml in the data folder, or \
-             set LEADWIRE_KEYS__{key} to the key it was made with."
-        ),
-        retry_after: None,
-    }
+    let message = format!(
+        "These keys do not open this database: it was made with others. Restore keys.toml in the data folder, or set \
+         LEADWIRE_KEYS__{key} to the key it was made with."
+    );
+    Error::unavailable(message, None)
 }

@@ -64,10 +64,7 @@ impl Node {
         tracing::warn!(node = self.id, "lost the session that says this worker lives; taking a new one");
         let mut session = pool.acquire().await?.detach();
         if !try_lock(&mut session, &self.id).await? {
-            return Err(Error::Unavailable {
-                message: "The old session still holds the worker's lock.".into(),
-                retry_after: None,
-            });
+            return Err(Error::unavailable("The old session still holds the worker's lock.", None));
         }
         self.lock = Lock::Session(session);
         Ok(())
@@ -119,10 +116,8 @@ pub(in crate::kernel) async fn skew(app: &App) -> Result<TimeDelta> {
 pub async fn check_clock(app: &App) -> Result<()> {
     let skew = skew(app).await?.abs();
     if skew > MAX_SKEW {
-        return Err(Error::Unavailable {
-            message: format!("This machine's clock and the database's are {} s apart.", skew.num_seconds()),
-            retry_after: None,
-        });
+        let message = format!("This machine's clock and the database's are {} s apart.", skew.num_seconds());
+        return Err(Error::unavailable(message, None));
     }
     Ok(())
 }
@@ -130,9 +125,12 @@ pub async fn check_clock(app: &App) -> Result<()> {
 fn lock_file(path: PathBuf) -> Result<File> {
     let file =
         File::options().create(true).truncate(false).write(true).open(&path).map_err(Error::internal)?;
-    file.try_lock().map_err(|_| Error::Unavailable {
-        message: format!("Another process already runs the workers of this folder ({}): stop it first; other commands work beside it.", path.display()),
-        retry_after: None,
+    file.try_lock().map_err(|_| {
+        let folder = path.display();
+        let message = format!(
+            "Another process already runs the workers of this folder ({folder}): stop it first; other commands work beside it."
+        );
+        Error::unavailable(message, None)
     })?;
     Ok(file)
 }

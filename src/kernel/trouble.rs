@@ -2,7 +2,7 @@
 //! wrong with what they asked, nor with the program.
 
 use super::error::Error;
-use std::{error, time::Duration};
+use std::{error, sync::Arc, time::Duration};
 
 /// Why a statement could not be carried out now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,15 +50,6 @@ impl Trouble {
         None
     }
 
-    /// Which of them this error came of.
-    #[must_use]
-    pub fn in_words(error: &Error) -> Option<Self> {
-        let Error::Unavailable { message, .. } = error else { return None };
-        [Self::Locked, Self::Busy, Self::Full, Self::ReadOnly, Self::Away]
-            .into_iter()
-            .find(|it| it.words() == message)
-    }
-
     /// Does it keep every writer of this process from writing? A pool that is used up does not.
     #[must_use]
     pub fn stops_writers(self) -> bool {
@@ -71,6 +62,16 @@ impl Trouble {
         matches!(self, Self::Full | Self::ReadOnly | Self::Away)
     }
 
+    /// The refusal that says so, and keeps why.
+    pub fn because(self, cause: impl error::Error + Send + Sync + 'static) -> Error {
+        let seconds = if self.lasts() { 5 } else { 1 };
+        Error::Unavailable {
+            message: self.words().into(),
+            retry_after: Some(Duration::from_secs(seconds)),
+            cause: Some(Arc::new(cause)),
+        }
+    }
+
     fn words(self) -> &'static str {
         match self {
             Self::Locked => "The database is being written by another program; try again.",
@@ -79,13 +80,6 @@ impl Trouble {
             Self::ReadOnly => "The database cannot be written now; try again later.",
             Self::Away => "The database does not answer; try again.",
         }
-    }
-}
-
-impl From<Trouble> for Error {
-    fn from(trouble: Trouble) -> Self {
-        let seconds = if trouble.lasts() { 5 } else { 1 };
-        Self::Unavailable { message: trouble.words().into(), retry_after: Some(Duration::from_secs(seconds)) }
     }
 }
 

@@ -37,7 +37,7 @@ impl Writes {
     /// The same for what beginning or committing one came to.
     pub fn noted_work<T>(&self, outcome: Result<T>) -> Result<T> {
         if let Err(error) = &outcome
-            && Trouble::in_words(error).is_some_and(Trouble::stops_writers)
+            && Trouble::of(error).is_some_and(Trouble::stops_writers)
         {
             self.0.store(true, Ordering::Relaxed);
         }

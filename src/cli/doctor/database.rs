@@ -121,7 +121,7 @@ async fn apart(db: &Db) -> Option<Finding> {
 /// An error with its cause: this is for the operator.
 pub fn deep(error: &Error) -> String {
     match error {
-        Error::Internal(cause) => cause.to_string(),
+        Error::Internal(cause) | Error::Unavailable { cause: Some(cause), .. } => cause.to_string(),
         other => other.to_string(),
     }
 }

@@ -60,8 +60,7 @@ pub(super) fn failed(error: io::Error) -> Error {
     let full = [ErrorKind::StorageFull, ErrorKind::QuotaExceeded, ErrorKind::FileTooLarge];
     if full.contains(&error.kind()) {
         tracing::error!(%error, "no room for files");
-        let message = "There is no room for this file.".into();
-        return Error::Unavailable { message, retry_after: None };
+        return Error::unavailable("There is no room for this file.", None);
     }
     Error::internal(error)
 }

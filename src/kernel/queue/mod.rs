@@ -79,8 +79,7 @@ pub enum Failure {
 impl Failure {
     /// What a worker that died leaves behind: an attempt that failed, to be repeated at once.
     pub(in crate::kernel) fn worker_died() -> Self {
-        let error = Error::Unavailable { message: "The worker died.".into(), retry_after: None };
-        Self::Retry { error, after: Some(Duration::ZERO) }
+        Self::Retry { error: Error::unavailable("The worker died.", None), after: Some(Duration::ZERO) }
     }
 }
 

@@ -203,9 +203,7 @@ impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Retry { error, .. } | Failure::Fatal(error) => error,
-            Failure::Later(after) => {
-                Self::Unavailable { message: "Not now.".into(), retry_after: Some(after) }
-            }
+            Failure::Later(after) => Self::unavailable("Not now.", Some(after)),
             Failure::Fenced => Self::conflict("Another worker holds this task."),
         }
     }

@@ -92,10 +92,8 @@ pub async fn key(
     }
     let held = known.lock();
     if !held.is_younger(USABLE, now) {
-        return Err(Error::Unavailable {
-            message: "The keys of this token's issuer cannot be fetched now.".into(),
-            retry_after: ASK_EVERY.to_std().ok(),
-        });
+        let message = "The keys of this token's issuer cannot be fetched now.";
+        return Err(Error::unavailable(message, ASK_EVERY.to_std().ok()));
     }
     Ok(held.key(kid, algorithm).and_then(|key| DecodingKey::from_jwk(key).ok()))
 }
