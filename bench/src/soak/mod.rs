@@ -31,6 +31,7 @@ const TESTS: &[Test] = &[
     Test { name: "t1", on: BOTH, run: |sheet| Box::pin(queue::t1::run(sheet)) },
     Test { name: "t4", on: BOTH, run: |sheet| Box::pin(queue::t4::run(sheet)) },
     Test { name: "t5", on: POSTGRES, run: |sheet| Box::pin(queue::t5::run(sheet)) },
+    Test { name: "t6", on: POSTGRES, run: |sheet| Box::pin(queue::t6::run(sheet)) },
     Test { name: "t8", on: BOTH, run: |sheet| Box::pin(queue::t8::run(sheet)) },
     Test { name: "t9", on: BOTH, run: |sheet| Box::pin(log::t9::run(sheet)) },
     Test { name: "t12", on: POSTGRES, run: |sheet| Box::pin(log::t12::run(sheet)) },

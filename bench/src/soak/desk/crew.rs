@@ -71,9 +71,10 @@ impl Spec {
     }
 }
 
-/// One worker process.
+/// One worker process and its name among the workers.
 pub struct Worker {
     pub child: Child,
+    name: String,
 }
 
 /// Worker processes of one place.
@@ -125,6 +126,11 @@ impl Crew {
         Ok(ended)
     }
 
+    /// Which of them has this name.
+    pub fn named(&self, name: &str) -> Option<usize> {
+        self.workers.iter().position(|worker| worker.name == name)
+    }
+
     /// SIGTERM to each; how long the slowest took.
     pub async fn stop(self) -> Result<Duration> {
         let begun = Instant::now();
@@ -140,8 +146,9 @@ impl Crew {
 
 async fn worker(spec: &Spec) -> Result<Worker> {
     let mut child = spec.start()?;
-    child.after("Leadwire works as ").await.with_context(|| log(spec))?;
-    Ok(Worker { child })
+    let said = child.after("Leadwire works as ").await.with_context(|| log(spec))?;
+    let name = said.split(' ').next().unwrap_or_default().to_owned();
+    Ok(Worker { child, name })
 }
 
 /// A server, and where it listens.

@@ -5,6 +5,7 @@ mod poison;
 pub mod t1;
 pub mod t4;
 pub mod t5;
+pub mod t6;
 pub mod t8;
 
 use leadwire::kernel::wiring::Wiring;
@@ -12,4 +13,5 @@ use leadwire::kernel::wiring::Wiring;
 pub fn wire(wiring: &mut Wiring) {
     poison::wire(wiring);
     items::wire(wiring);
+    t6::wire(wiring);
 }
