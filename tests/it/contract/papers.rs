@@ -1,11 +1,14 @@
-//! What is written for people agrees with the program: every event explained, every alert about a number that exists.
+//! What is written for people agrees with the program: every event and operation explained, every alert about a number that
+//! exists.
 
-use crate::support::server::TestServer;
+use crate::support::{server::TestServer, walk};
 use entity::event_kind::EventKind;
+use leadwire::schema;
 use sea_orm::{ActiveEnum, Iterable};
 use std::collections::{BTreeMap, BTreeSet};
 
 const EVENTS: &str = include_str!("../../../docs/events.md");
+const OPERATIONS: &str = include_str!("../../../docs/operations.md");
 const ALERTS: &str = include_str!("../../../ops/alerts.yml");
 const RUNBOOK: &str = include_str!("../../../docs/runbook.md");
 
@@ -25,6 +28,26 @@ fn every_event_is_explained_once() {
     }
     assert!(seen.is_empty(), "docs/events.md explains what cannot happen: {seen:?}");
     assert!(kinds.len() > 60, "looked at {}", kinds.len());
+}
+
+#[test]
+fn every_operation_is_explained_once() {
+    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for row in OPERATIONS.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        assert_eq!(cells.len(), 3, "{row}");
+        assert!(cells.iter().all(|cell| !cell.is_empty()), "{row}");
+        for name in cells[0].split(", ") {
+            *seen.entry((cells[1].to_owned(), name.trim_matches('`').to_owned())).or_default() += 1;
+        }
+    }
+    let operations = walk::operations(&schema::sdl());
+    for operation in &operations {
+        let row = (operation.verb.to_owned(), operation.name.clone());
+        assert_eq!(seen.remove(&row), Some(1), "docs/operations.md: {row:?}");
+    }
+    assert!(seen.is_empty(), "docs/operations.md explains what is not there: {seen:?}");
+    assert!(operations.len() > 150, "looked at {}", operations.len());
 }
 
 #[tokio::test]
