@@ -16,6 +16,7 @@ pub const PAID: &[&str] = &[
     "companyEnrich",
     "dataSourceTest",
     "emailVerify",
+    "jobCreate",
     "jobRetry",
     "jobStart",
     "leadEnrich",
