@@ -128,3 +128,21 @@ async fn refusals_name_the_field() {
     let answer = client.gql(ENRICH, json!({ "i": {} })).await;
     assert_eq!(code(&answer), "FORBIDDEN");
 }
+
+#[tokio::test]
+async fn nobody_is_paid_to_find_out_more_about_who_must_not_be_contacted() {
+    let lab = Lab::with(SandboxSettings::default(), ALL).await;
+    let input = json!({ "firstName": "Ana", "lastName": "Lima", "email": "ana@kestrelfreight.example" });
+    let lead = lab.made("leadCreate", input).await;
+    lab.made("suppressionAdd", json!({ "kind": "DOMAIN", "value": "kestrelfreight.example" })).await;
+    let made = lab.admin.ask(ENRICH, json!({ "i": { "id": lead } })).await;
+    let job = lab.finish_job(&made["leadEnrich"]["id"]).await;
+    assert_eq!((job.status, job.processed, job.rejected), (JobStatus::Completed, 1, 1), "{job:#?}");
+    assert_eq!(job.rejected_reasons.0["suppressed"], 1);
+    assert_eq!(lab.calls().await["requests"], json!([]), "nobody was asked");
+
+    let answer = lab.admin.gql(ENRICH, json!({ "i": { "email": "bo@kestrelfreight.example" } })).await;
+    assert_eq!(code(&answer), "CONFLICT", "{answer}");
+    let left = lab.admin.ask("{ leads { totalCount } jobs { totalCount } }", json!({})).await;
+    assert_eq!(left, json!({ "leads": { "totalCount": 1 }, "jobs": { "totalCount": 1 } }));
+}

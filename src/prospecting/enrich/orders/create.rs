@@ -4,6 +4,7 @@ use super::{
     fields::EnrichField,
     known,
     order::{MAX_SUBJECTS, Order, Subject},
+    suppressed,
     work::keep_dossier,
 };
 use crate::{
@@ -186,6 +187,7 @@ async fn of_address(tx: &mut Tx, address: &str, workspace: Option<WorkspaceId>) 
         return Ok(row);
     }
     tx.scope().require(Permission::WriteLeads)?;
+    suppressed::refuse(tx, workspace.id, &address).await?;
     let values = LeadPatch { email: Patch::Set(address), ..LeadPatch::default() };
     let new =
         UpsertLead { workspace: workspace.id, source: Source::Person, values, insight: Insight::default() };

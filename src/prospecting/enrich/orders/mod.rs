@@ -9,6 +9,7 @@ mod fields;
 mod known;
 mod order;
 mod provenance;
+mod suppressed;
 mod work;
 
 pub(in crate::prospecting) use apply::values as lead_values;

@@ -3,6 +3,7 @@
 use super::{
     apply, known,
     order::{Finished, Order, Subject},
+    suppressed,
 };
 use crate::{
     connections::{self, ActiveSource},
@@ -64,6 +65,9 @@ impl BackgroundTask for EnrichSubject {
             return jobs::step_aside(&slice, slice.begin().await?, self.job).await;
         };
         let order = Order::of(&job)?;
+        if !order.is_check && suppressed::holds(slice.app(), slice.scope(), &self.subject).await? {
+            return self.leave_alone(&slice).await;
+        }
         let sources = connections::sources(slice.app(), slice.scope()).await?;
         match self.dossier((slice.app(), slice.scope()), order.is_check).await? {
             Some(dossier) => self.walk(&slice, &job, (&order, &sources), dossier).await,
@@ -118,6 +122,17 @@ impl EnrichSubject {
         jobs::log(&mut tx, self.job, LogLevel::Info, &line.0, Some(line.1)).await?;
         let progress = Progress { processed: 1, qualified, ..Progress::default() };
         self.end(&mut tx, progress, Some(slice)).await?;
+        slice.done(tx).await
+    }
+
+    /// They must not be contacted: what is known of them stays as it is.
+    async fn leave_alone(&self, slice: &Slice) -> Result<Ended, Failure> {
+        let mut tx = slice.begin().await?;
+        let line = "A lead is left as it is: a suppression holds for them.";
+        let details = json!({ "subject": self.subject });
+        jobs::log(&mut tx, self.job, LogLevel::Info, line, Some(details)).await?;
+        let rejected = vec![("suppressed".to_owned(), 1)];
+        self.end(&mut tx, Progress { processed: 1, rejected, ..Progress::default() }, Some(slice)).await?;
         slice.done(tx).await
     }
 
