@@ -10,7 +10,8 @@ use crate::kernel::{
     tx::Tx,
 };
 use entity::{
-    ids::{SuppressionId, WorkspaceId},
+    campaign,
+    ids::{CampaignId, SuppressionId, WorkspaceId},
     suppression::{
         ActiveModel, Column as C, Entity, Model, SuppressionKind, SuppressionScope, SuppressionSource,
     },
@@ -26,7 +27,7 @@ use sea_orm::{
 /// Somebody may take an entry away between the look for it and the attempt to make it: then it is looked for again.
 const TRIES: usize = 5;
 
-/// An entry to be: for the whole agency, or for one workspace of it.
+/// An entry to be: for the whole agency, for one workspace of it, or for one campaign.
 #[derive(Clone, Debug)]
 pub struct NewSuppression {
     pub kind: SuppressionKind,
@@ -34,8 +35,10 @@ pub struct NewSuppression {
     pub value: String,
     pub source: SuppressionSource,
     pub reason: Option<String>,
-    /// `None`: the whole agency.
+    /// `None`: the whole agency, or `campaign`.
     pub workspace: Option<WorkspaceId>,
+    /// Instead of a workspace.
+    pub campaign: Option<CampaignId>,
 }
 
 /// `suppressionAdd`.
@@ -45,9 +48,20 @@ pub async fn add_by_hand(app: &App, scope: &Scope, new: NewSuppression) -> Resul
     if let Some(id) = new.workspace {
         scope.get::<workspace::Entity>(id, &tx).await?;
     }
+    if let Some(id) = new.campaign {
+        living(scope.get::<campaign::Entity>(id, &tx).await?)?;
+    }
+    if new.workspace.is_some() && new.campaign.is_some() {
+        return Err(Error::invalid("campaignId", "either a workspace or a campaign"));
+    }
     let row = add(&mut tx, new).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// The campaign, unless it was deleted.
+pub(super) fn living(row: campaign::Model) -> Result<campaign::Model> {
+    if row.deleted_at.is_some() { Err(Error::NotFound("campaign")) } else { Ok(row) }
 }
 
 /// Adds the entry, or returns the one that is there, raised to the stronger source of the two.
@@ -90,7 +104,7 @@ pub(super) fn row(tx: &Tx, new: &NewSuppression, key_hash: String, reason: Optio
         source: Set(new.source),
         reason: Set(reason),
         workspace_id: Set(new.workspace),
-        campaign_id: Set(None),
+        campaign_id: Set(new.campaign),
         created_by: Set(tx.scope().actor().columns().1),
         created_at: Set(tx.now()),
         updated_at: Set(tx.now()),
@@ -98,9 +112,10 @@ pub(super) fn row(tx: &Tx, new: &NewSuppression, key_hash: String, reason: Optio
 }
 
 pub(super) fn scope_of(new: &NewSuppression) -> SuppressionScope {
-    match new.workspace {
-        Some(_) => SuppressionScope::Workspace,
-        None => SuppressionScope::Agency,
+    match (new.campaign, new.workspace) {
+        (Some(_), _) => SuppressionScope::Campaign,
+        (None, Some(_)) => SuppressionScope::Workspace,
+        (None, None) => SuppressionScope::Agency,
     }
 }
 
@@ -114,6 +129,9 @@ async fn hold(tx: &Tx, new: &NewSuppression, key_hash: &str) -> Result<Option<Mo
         .filter(C::KeyHash.eq(key_hash));
     if let Some(workspace) = new.workspace {
         there = there.filter(C::WorkspaceId.eq(workspace));
+    }
+    if let Some(campaign) = new.campaign {
+        there = there.filter(C::CampaignId.eq(campaign));
     }
     Ok(there.lock(LockType::NoKeyUpdate).one(tx).await?)
 }

@@ -9,7 +9,7 @@ use crate::kernel::{
     tx::Tx,
 };
 use entity::{
-    ids::{SuppressionId, WorkspaceId},
+    ids::{CampaignId, SuppressionId, WorkspaceId},
     suppression::{Column as C, Entity, Model, SuppressionKind, SuppressionScope, SuppressionSource},
 };
 use sea_orm::{
@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, HashSet};
 const AT_ONCE: usize = 500;
 
 /// What makes an entry another one.
-type Place = (SuppressionScope, SuppressionKind, String, Option<WorkspaceId>);
+type Place = (SuppressionScope, SuppressionKind, String, Option<WorkspaceId>, Option<CampaignId>);
 
 /// Adds each, or raises the one that is there to the stronger source. What cannot be read as its kind is passed over: it cannot
 /// be written to either.
@@ -31,7 +31,7 @@ pub(super) async fn add_all(tx: &mut Tx, entries: Vec<NewSuppression>) -> Result
     for new in entries {
         let Ok(normal) = key::normal(new.kind, &new.value) else { continue };
         let hash = key::hash(tx.app(), new.kind, &normal);
-        let place = (scope_of(&new), new.kind, hash.clone(), new.workspace);
+        let place = (scope_of(&new), new.kind, hash.clone(), new.workspace, new.campaign);
         let of_hash = wanted.entry(hash).or_default();
         match of_hash.iter_mut().find(|(known, _)| *known == place) {
             Some((_, known)) if strength(known.source) >= strength(new.source) => {}
@@ -104,11 +104,11 @@ async fn raise(tx: &mut Tx, some: &[(Place, NewSuppression)], there: &[Model]) -
 /// The entries there are, held in the order of their hashes: nobody removes what is being strengthened.
 async fn held(tx: &Tx, some: &[(Place, NewSuppression)]) -> Result<Vec<Model>> {
     let rows = tx.scope().find::<Entity>();
-    let rows = rows.filter(C::KeyHash.is_in(some.iter().map(|((_, _, hash, _), _)| hash.as_str())));
+    let rows = rows.filter(C::KeyHash.is_in(some.iter().map(|((_, _, hash, ..), _)| hash.as_str())));
     let rows = rows.order_by_asc(C::KeyHash).order_by_asc(C::Id);
     Ok(rows.lock(LockType::NoKeyUpdate).all(tx).await?)
 }
 
 fn place(row: &Model) -> Place {
-    (row.scope, row.kind, row.key_hash.clone(), row.workspace_id)
+    (row.scope, row.kind, row.key_hash.clone(), row.workspace_id, row.campaign_id)
 }

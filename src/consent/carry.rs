@@ -58,6 +58,7 @@ async fn carry(tx: &mut Tx, fact: LeadMerged) -> Result<()> {
             source: strongest.source,
             reason: Some("Carried over by a merge".to_owned()),
             workspace: is_here_only.then_some(winner.workspace_id),
+            campaign: None,
         };
         let (row, was) = match put(tx, entry).await {
             // A value that is none of its kind cannot be written to either.

@@ -1,9 +1,10 @@
 //! Asking who is suppressed: many people in one statement, in every scope that holds for them.
 
-use super::key;
+use super::{add::living, key};
 use crate::kernel::{app::App, error::Result, permission::Permission, scope::Scope, wall};
 use chrono::{DateTime, Utc};
 use entity::{
+    campaign,
     ids::{CampaignId, WorkspaceId},
     suppression::{Column as C, Entity, Model, SuppressionKind, SuppressionScope, SuppressionSource},
     workspace,
@@ -72,12 +73,16 @@ pub async fn check(
     Ok(hashes.into_iter().map(hits).collect())
 }
 
-/// `suppressionCheck`: one person, for whoever may add entries.
-pub async fn check_one(app: &App, scope: &Scope, within: Within, party: &Party) -> Result<Vec<Hit>> {
+/// `suppressionCheck`: one person, for whoever may add entries. What holds in a campaign's workspace holds in it.
+pub async fn check_one(app: &App, scope: &Scope, mut within: Within, party: &Party) -> Result<Vec<Hit>> {
     scope.require(Permission::Suppress)?;
     let c = scope.read(app);
     if let Some(id) = within.workspace {
         scope.get::<workspace::Entity>(id, &c).await?;
+    }
+    if let Some(id) = within.campaign {
+        let campaign = living(scope.get::<campaign::Entity>(id, &c).await?)?;
+        within.workspace = within.workspace.or(Some(campaign.workspace_id));
     }
     let mut hits = check(app, scope, within, std::slice::from_ref(party), &c).await?;
     Ok(hits.pop().unwrap_or_default())

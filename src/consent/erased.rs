@@ -26,6 +26,7 @@ pub(super) async fn keep_out(tx: &mut Tx, fact: LeadErased) -> Result<()> {
         source,
         reason: Some("Erased".to_owned()),
         workspace: Some(fact.lead.workspace),
+        campaign: None,
     };
     let entries = rows.iter().flat_map(ways).map(entry).collect();
     add_all(tx, entries).await

@@ -31,6 +31,7 @@ pub(super) async fn unsubscribed(tx: &mut Tx, fact: LeadStatusChanged) -> Result
         source: SuppressionSource::Unsubscribe,
         reason: Some("Noted on the lead".to_owned()),
         workspace: Some(row.workspace_id),
+        campaign: None,
     };
     let entries = ways(&row).map(entry).collect();
     add_all(tx, entries).await

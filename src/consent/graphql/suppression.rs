@@ -14,7 +14,7 @@ use crate::{
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{SuppressionId, WorkspaceId},
+    ids::{CampaignId, SuppressionId, WorkspaceId},
     suppression::{SuppressionKind, SuppressionScope, SuppressionSource},
 };
 
@@ -51,9 +51,14 @@ impl Suppression {
         self.0.reason.as_deref()
     }
 
-    /// The workspace it holds in; null: in all.
+    /// The workspace it holds in; null: in all, or in the campaign.
     fn workspace_id(&self) -> Option<Id<WorkspaceId>> {
         self.0.workspace_id.map(Id)
+    }
+
+    /// The campaign it holds in; null: not only in one.
+    fn campaign_id(&self) -> Option<Id<CampaignId>> {
+        self.0.campaign_id.map(Id)
     }
 
     /// When it was made.
@@ -127,6 +132,8 @@ pub struct SuppressionCheckInput {
     domain: Option<String>,
     /// The workspace that wants to contact them: its own entries count too.
     workspace_id: Option<Id<WorkspaceId>>,
+    /// The campaign that wants to contact them: its own entries count too, and those of its workspace.
+    campaign_id: Option<Id<CampaignId>>,
 }
 
 /// Whom not to contact.
@@ -141,6 +148,8 @@ pub struct SuppressionAddInput {
     reason: Option<String>,
     /// For one workspace; without it, for the whole agency.
     workspace_id: Option<Id<WorkspaceId>>,
+    /// For one campaign, instead of a workspace.
+    campaign_id: Option<Id<CampaignId>>,
 }
 
 /// Which entry to take away.
@@ -186,8 +195,8 @@ impl SuppressionQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Who is asked about.")] input: SuppressionCheckInput,
     ) -> Result<SuppressionVerdict> {
-        let SuppressionCheckInput { email, phone, linkedin_url, domain, workspace_id } = input;
-        let within = Within { workspace: workspace_id.map(|id| id.0), campaign: None };
+        let SuppressionCheckInput { email, phone, linkedin_url, domain, workspace_id, campaign_id } = input;
+        let within = Within { workspace: workspace_id.map(|id| id.0), campaign: campaign_id.map(|id| id.0) };
         let party = Party { email: email.map(|e| e.0), phone, linkedin: linkedin_url.map(|u| u.0), domain };
         Ok(consent::check_one(ctx.app(), ctx.scope()?, within, &party).await?.into())
     }
@@ -200,9 +209,10 @@ pub struct SuppressionMutation;
 impl SuppressionMutation {
     /// Adds an entry. The value itself is not stored. Adding it again returns the entry that is there.
     async fn suppression_add(&self, ctx: &Context<'_>, input: SuppressionAddInput) -> Result<Suppression> {
-        let SuppressionAddInput { kind, value, reason, workspace_id } = input;
-        let workspace = workspace_id.map(|id| id.0);
-        let new = NewSuppression { kind, value, source: SuppressionSource::Manual, reason, workspace };
+        let SuppressionAddInput { kind, value, reason, workspace_id, campaign_id } = input;
+        let (workspace, campaign) = (workspace_id.map(|id| id.0), campaign_id.map(|id| id.0));
+        let source = SuppressionSource::Manual;
+        let new = NewSuppression { kind, value, source, reason, workspace, campaign };
         Ok(consent::add_by_hand(ctx.app(), ctx.scope()?, new).await?.into())
     }
 

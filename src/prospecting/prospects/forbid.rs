@@ -44,7 +44,8 @@ pub async fn suppress(tx: &mut Tx, merged: &Merged) -> Result<()> {
     let all: Vec<(SuppressionKind, String)> = emails.chain(profiles).chain(phones).collect();
     for (kind, value) in all {
         let reason = Some("Asked a provider not to process their data.".to_owned());
-        let new = NewSuppression { kind, value, source: SuppressionSource::Legal, reason, workspace: None };
+        let source = SuppressionSource::Legal;
+        let new = NewSuppression { kind, value, source, reason, workspace: None, campaign: None };
         match consent::add(tx, new).await {
             // A value that is none of its kind cannot be written to either.
             Ok(_) | Err(Error::Invalid(_)) => {}

@@ -93,6 +93,37 @@ async fn rule_12_an_entry_holds_in_its_scope_and_nowhere_else() {
 }
 
 #[tokio::test]
+async fn rule_12_an_entry_for_a_campaign_holds_there_and_not_beside_it() {
+    let t = TestApp::start().await;
+    let (ada, eve) = (t.agency("acme").await, t.agency("evil").await);
+    let make = "mutation { here: campaignCreate(input: { name: \"Spring\" }) { id }
+        there: campaignCreate(input: { name: \"Autumn\" }) { id } }";
+    let made = ada.ask(make, json!({})).await;
+    let (here, there) = (&made["here"]["id"], &made["there"]["id"]);
+    let entry = json!({ "kind": "EMAIL", "value": "a@x.example", "campaignId": here });
+    let first = ada.suppress(entry.clone()).await;
+    assert_eq!(first["data"]["suppressionAdd"]["scope"], "CAMPAIGN", "{first}");
+    assert_eq!(ada.suppress(entry.clone()).await, first, "twice is one entry");
+    assert!(ada.is_suppressed(json!({ "email": "a@x.example", "campaignId": here })).await);
+    assert!(!ada.is_suppressed(json!({ "email": "a@x.example", "campaignId": there })).await);
+    assert!(!ada.is_suppressed(json!({ "email": "a@x.example", "workspaceId": ada.workspace_id() })).await);
+    let workspace = ada.workspace_id();
+    ada.suppress(json!({ "kind": "EMAIL", "value": "b@x.example", "workspaceId": workspace })).await;
+    assert!(
+        ada.is_suppressed(json!({ "email": "b@x.example", "campaignId": there })).await,
+        "it is in there"
+    );
+
+    assert_eq!(code(&eve.suppress(entry.clone()).await), "NOT_FOUND");
+    let mut both = entry;
+    both["workspaceId"] = workspace.into();
+    let refused = ada.suppress(both).await;
+    assert_eq!((code(&refused), field(&refused)), ("BAD_USER_INPUT", "campaignId"), "{refused}");
+    let rows = suppression::Entity::find().count(&t.database.connect().await).await.unwrap();
+    assert_eq!(rows, 2);
+}
+
+#[tokio::test]
 async fn rule_12_only_hashes_are_kept_and_adding_twice_is_one_entry() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;
@@ -117,7 +148,14 @@ async fn rule_12_a_persons_own_word_outweighs_a_note_and_is_not_weakened() {
     let add = async |source: SuppressionSource| {
         let mut tx = Tx::begin(&t.app, &scope).await.unwrap();
         let kind = SuppressionKind::Email;
-        let new = NewSuppression { kind, value: "a@x.example".into(), source, reason: None, workspace: None };
+        let new = NewSuppression {
+            kind,
+            value: "a@x.example".into(),
+            source,
+            reason: None,
+            workspace: None,
+            campaign: None,
+        };
         let row = consent::add(&mut tx, new).await.unwrap();
         tx.commit().await.unwrap();
         row.source

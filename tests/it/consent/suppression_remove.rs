@@ -25,7 +25,7 @@ const CHECK: &str = "query { suppressionCheck(input: { email: \"a@x.example\" })
 async fn entry(t: &TestApp, who: &Actor, source: SuppressionSource) -> String {
     let mut tx = Tx::begin(&t.app, &who.scope().await).await.unwrap();
     let (kind, value) = (SuppressionKind::Email, "a@x.example".to_owned());
-    let new = NewSuppression { kind, value, source, reason: None, workspace: None };
+    let new = NewSuppression { kind, value, source, reason: None, workspace: None, campaign: None };
     let row = consent::add(&mut tx, new).await.unwrap();
     tx.commit().await.unwrap();
     row.id.shown()

@@ -157,9 +157,12 @@ async fn rule_17_the_most_restrictive_opt_out_wins_and_goes_with_the_merge() {
     let suppress = async |value: &str, source: SuppressionSource| {
         let mut tx = Tx::begin(&t.app, &ada.scope().await).await.unwrap();
         let (kind, value) = (SuppressionKind::Email, value.to_owned());
-        consent::add(&mut tx, NewSuppression { kind, value, source, reason: None, workspace: None })
-            .await
-            .unwrap();
+        consent::add(
+            &mut tx,
+            NewSuppression { kind, value, source, reason: None, workspace: None, campaign: None },
+        )
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
     };
     suppress("jd@globex.com", SuppressionSource::Complaint).await;
@@ -191,8 +194,14 @@ async fn rule_17_the_most_restrictive_opt_out_wins_and_goes_with_the_merge() {
     t.advance(TimeDelta::hours(1));
     let mut tx = Tx::begin(&t.app, &ada.scope().await).await.unwrap();
     let (kind, value) = (SuppressionKind::Phone, "+27215550100".to_owned());
-    let said =
-        NewSuppression { kind, value, source: SuppressionSource::Complaint, reason: None, workspace: None };
+    let said = NewSuppression {
+        kind,
+        value,
+        source: SuppressionSource::Complaint,
+        reason: None,
+        workspace: None,
+        campaign: None,
+    };
     consent::add(&mut tx, said).await.unwrap();
     tx.commit().await.unwrap();
     undo(&ada, &id).await;

@@ -20,6 +20,7 @@ fn suppress(kind: SuppressionKind, value: &str) -> NewSuppression {
         source: SuppressionSource::Manual,
         reason: None,
         workspace: None,
+        campaign: None,
     }
 }
 
