@@ -1,9 +1,10 @@
 use super::support::with_receiver;
 use crate::support::{
-    actor::{code, field},
+    actor::{Actor, code, field},
     app::TestApp,
 };
-use entity::{audit_entry, event, event_head, webhook_endpoint, webhook_position};
+use chrono::TimeDelta;
+use entity::{audit_entry, event, event_head, membership::Role, webhook_endpoint, webhook_position};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 
@@ -125,4 +126,29 @@ async fn there_are_only_so_many() {
     assert_eq!(code(&ada.make_hook(json!({ "url": "https://hooks.example.com/" })).await), "CONFLICT");
     let eve = t.agency("other").await;
     eve.hook("https://hooks.example.com/", &[]).await;
+}
+
+const LIST: &str =
+    "query($s: WebhookEndpointStatus) { webhookEndpoints(status: $s) { totalCount nodes { id } } }";
+
+async fn listed(who: &Actor, status: Value) -> Value {
+    who.ask(LIST, json!({ "s": status })).await["webhookEndpoints"].clone()
+}
+
+#[tokio::test]
+async fn they_are_listed_newest_first_and_by_status_to_admins_of_their_agency() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let (first, _) = ada.hook("https://one.example/", &[]).await;
+    t.advance(TimeDelta::seconds(1));
+    let (second, _) = ada.hook("https://two.example/", &[]).await;
+    ada.set_hook(json!({ "id": first, "status": "DISABLED" })).await;
+    let both = json!({ "totalCount": 2, "nodes": [{ "id": second }, { "id": first }] });
+    assert_eq!(listed(&ada, Value::Null).await, both);
+    let off = json!({ "totalCount": 1, "nodes": [{ "id": first }] });
+    assert_eq!(listed(&ada, json!("DISABLED")).await, off);
+    let rob = ada.colleague(Role::Researcher).await;
+    assert_eq!(code(&rob.gql(LIST, json!({})).await), "FORBIDDEN");
+    let eve = t.agency("other").await;
+    assert_eq!(listed(&eve, Value::Null).await, json!({ "totalCount": 0, "nodes": [] }));
 }

@@ -1,12 +1,15 @@
 //! The whole story: described, searched, merged, enriched, ranked.
 
 use super::support::{DESCRIPTION, Lab};
+use crate::support::stream::Follower;
 use entity::{job::JobStatus, job_log::LogLevel, lead_request::LeadRequestStatus};
-use leadwire::{connections, prospecting};
-use serde_json::json;
+use leadwire::{connections, graphql::Id, prospecting};
+use serde_json::{Value, json};
 
 const CREATE: &str =
     "mutation($i: LeadRequestCreateInput!) { leadRequestCreate(input: $i) { id status job { id status } } }";
+const FOLLOW: &str = "subscription($id: ID!, $a: Cursor) {
+    leadRequestProgress(id: $id, after: $a) { cursor kind snapshot leadRequest { status job { progress } } } }";
 const RESULT: &str = "query($id: ID!) { leadRequest(id: $id) {
     status prospectCount error degraded { source reason count recovered }
     profile { roles { values from } countries { values from } employees { min max from } }
@@ -58,7 +61,7 @@ async fn a_description_becomes_ranked_people_with_reasons() {
 }
 
 /// Every value has a source, every part of the score its evidence, and they add up.
-fn explains_itself(person: &serde_json::Value) {
+fn explains_itself(person: &Value) {
     for field in ["fullName", "title", "companyName", "bestContactTime"] {
         assert!(!person[field].is_null(), "{field} of {person:#}");
     }
@@ -79,4 +82,33 @@ fn explains_itself(person: &serde_json::Value) {
     let sum: f64 =
         parts.iter().map(|part| part["weight"].as_f64().unwrap() * part["value"].as_f64().unwrap()).sum();
     assert!((sum - person["score"].as_f64().unwrap()).abs() <= 0.6, "{sum} of {person:#}");
+}
+
+#[tokio::test]
+async fn it_is_followed_from_how_it_is_to_its_end_and_gone_on_with_by_cursor() {
+    let lab = Lab::start().await;
+    let request = lab.ask(DESCRIPTION).await;
+    let id = json!(Id(request.id).text());
+    let mut live = Follower::open(&lab.admin, FOLLOW, json!({ "id": id })).await;
+    let first = live.next("leadRequestProgress").await;
+    assert_eq!((&first["kind"], &first["snapshot"]), (&json!("SNAPSHOT"), &json!(true)));
+    assert_eq!(first["leadRequest"]["status"], "QUEUED", "{first}");
+    lab.finish(&request).await;
+    let end = until_completed(&mut live).await;
+    assert_eq!(end["leadRequest"], json!({ "status": "COMPLETED", "job": { "progress": 100 } }));
+    let mut late = Follower::open(&lab.admin, FOLLOW, json!({ "id": id, "a": first["cursor"] })).await;
+    assert_eq!(until_completed(&mut late).await["cursor"], end["cursor"]);
+    let other = lab.test.agency("other").await;
+    assert_eq!(Follower::refused(&other, FOLLOW, json!({ "id": id })).await, "NOT_FOUND");
+}
+
+/// The last message; no snapshot comes on the way.
+async fn until_completed(live: &mut Follower) -> Value {
+    loop {
+        let message = live.next("leadRequestProgress").await;
+        assert_eq!(message["snapshot"], false, "{message}");
+        if message["kind"] == "LEAD_REQUEST_COMPLETED" {
+            return message;
+        }
+    }
 }
