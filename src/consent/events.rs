@@ -29,6 +29,11 @@ impl Event for SuppressionAdded {
     fn about(&self) -> About {
         About { workspace: self.workspace, campaign: self.campaign, also: vec![] }
     }
+
+    /// What a person decided; the rest follows from something else that is on record.
+    fn is_audited(&self) -> bool {
+        self.source == SuppressionSource::Manual
+    }
 }
 
 /// Somebody may be contacted again: the entry that forbade it is gone.

@@ -48,7 +48,7 @@ pub struct CampaignUpdated {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-fact!(of: CampaignUpdated => |fact| fact.changes.clone());
+fact!(audited of: CampaignUpdated => |fact| fact.changes.clone());
 
 /// A campaign was deleted; its leads stay.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -66,7 +66,7 @@ pub struct CampaignStatusChanged {
     pub from: CampaignStatus,
     pub to: CampaignStatus,
 }
-fact!(of: CampaignStatusChanged => |fact| vec![FieldChange::shown("status", fact.from, fact.to)]);
+fact!(audited of: CampaignStatusChanged => |fact| vec![FieldChange::shown("status", fact.from, fact.to)]);
 
 /// Leads joined a campaign.
 #[derive(Clone, Debug, Serialize, Deserialize)]

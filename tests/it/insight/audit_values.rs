@@ -8,6 +8,7 @@ use crate::{
         dump,
     },
 };
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 async fn of(ada: &Actor, lead: &Value, action: &str) -> Vec<Value> {
@@ -75,4 +76,35 @@ async fn deletions_are_on_record_with_who_and_from_where() {
             (&json!("USER"), &json!("192.0.2.1"), &json!("req-test"))
         );
     }
+}
+
+#[tokio::test]
+async fn steps_of_campaigns_and_whom_not_to_contact_are_on_record() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let make = "mutation { campaignCreate(input: { name: \"Spring\" }) { id }
+        suppressionAdd(input: { kind: EMAIL, value: \"zebra@globex.example\" }) { id } }";
+    let made = ada.ask(make, json!({})).await;
+    let campaign = &made["campaignCreate"]["id"];
+    let steps = [
+        "mutation($id: ID!) { campaignActivate(input: { id: $id }) { id } }",
+        "mutation($id: ID!) { campaignUpdate(input: { id: $id, name: \"Summer\" }) { id } }",
+    ];
+    for step in steps {
+        t.advance(TimeDelta::seconds(1));
+        ada.ask(step, json!({ "id": campaign })).await;
+    }
+    let kept = ada.audit(json!({ "subjectId": campaign })).await;
+    let actions: Vec<&Value> = kept.iter().map(|entry| &entry["action"]).collect();
+    assert_eq!(actions, ["CAMPAIGN_UPDATED", "CAMPAIGN_STATUS_CHANGED"]);
+    assert_eq!(
+        (&kept[1]["before"]["status"], &kept[1]["after"]["status"]),
+        (&json!("DRAFT"), &json!("ACTIVE"))
+    );
+    let refused = ada.gql(steps[0], json!({ "id": campaign })).await;
+    assert_eq!(code(&refused), "CONFLICT");
+    assert_eq!(ada.audit(json!({ "subjectId": campaign })).await.len(), 2, "what is refused is no deed");
+    let kept = ada.audit(json!({ "subjectId": made["suppressionAdd"]["id"] })).await;
+    assert_eq!((kept.len(), &kept[0]["action"]), (1, &json!("SUPPRESSION_ADDED")));
+    assert!(!kept[0].to_string().contains("zebra"), "never of whom");
 }
