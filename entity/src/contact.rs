@@ -84,7 +84,7 @@ pub enum EmailStatus {
 pub enum Seniority {
     /// Intern.
     Intern,
-    /// Starting.
+    /// At the beginning of a career.
     Entry,
     /// Experienced.
     Senior,
@@ -92,7 +92,7 @@ pub enum Seniority {
     Manager,
     /// Leads a department.
     Head,
-    /// Directs.
+    /// Director of a part of the company.
     Director,
     /// Vice president.
     Vp,
@@ -100,8 +100,8 @@ pub enum Seniority {
     CSuite,
     /// Partner.
     Partner,
-    /// Founded it.
+    /// Founded the company.
     Founder,
-    /// Owns it.
+    /// Owns the company.
     Owner,
 }

@@ -61,7 +61,7 @@ pub enum DataSourceKind {
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DataSourceStatus {
-    /// Used.
+    /// In use.
     Active,
     /// Not used.
     Inactive,

@@ -24,11 +24,11 @@ use serde::{Deserialize, Serialize};
 pub enum CampaignStatus {
     /// Being prepared.
     Draft,
-    /// Going.
+    /// Under way.
     Active,
     /// Standing still.
     Paused,
-    /// Over.
+    /// Over: it takes no more leads.
     Completed,
     /// Put away.
     Archived,

@@ -32,9 +32,9 @@ pub enum LeadStatus {
     Replied,
     /// Worth pursuing.
     Qualified,
-    /// Not now.
+    /// Not now, perhaps later.
     Nurturing,
-    /// Won.
+    /// Became a client.
     Converted,
     /// Not worth pursuing.
     Disqualified,
@@ -112,11 +112,11 @@ pub enum Priority {
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Segment {
-    /// Large.
+    /// A large company.
     Enterprise,
-    /// Middle.
+    /// A middle-sized company.
     MidMarket,
-    /// Small.
+    /// A small company.
     Smb,
 }
 

@@ -27,9 +27,9 @@ use serde::{Deserialize, Serialize};
 pub enum CardStatus {
     /// Not decided.
     Open,
-    /// Won.
+    /// Won: they became a client.
     Won,
-    /// Lost.
+    /// Lost: nothing came of it.
     Lost,
 }
 

@@ -24,9 +24,9 @@ use serde::{Deserialize, Serialize};
 pub enum StageKind {
     /// Not decided.
     Open,
-    /// Won.
+    /// Its cards are won: they became clients.
     Won,
-    /// Lost.
+    /// Its cards are lost: nothing came of them.
     Lost,
 }
 

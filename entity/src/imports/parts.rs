@@ -16,7 +16,7 @@ pub enum ImportField {
     FirstName,
     /// Family name.
     LastName,
-    /// Both.
+    /// Given and family name in one.
     FullName,
     /// E-mail address.
     Email,
@@ -56,11 +56,11 @@ pub enum ImportField {
     PreferredChannel,
     /// An opening line.
     Icebreaker,
-    /// Handle.
+    /// Handle on Instagram.
     Instagram,
-    /// Handle.
+    /// Handle on Facebook.
     Facebook,
-    /// Handle.
+    /// Handle on X.
     X,
     /// Number on WhatsApp.
     Whatsapp,

@@ -47,7 +47,7 @@ pub enum BudgetScope {
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum BudgetPeriod {
-    /// Never.
+    /// One period without an end.
     Total,
     /// Each day, UTC.
     Day,

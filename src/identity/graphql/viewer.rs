@@ -19,7 +19,7 @@ pub struct ViewerMembership {
     id: Id<MembershipId>,
     /// What they are there.
     role: Role,
-    /// Where.
+    /// The agency.
     agency: Agency,
 }
 

@@ -41,7 +41,7 @@ pub enum ExportFormat {
 /// What to take out, and how.
 #[derive(InputObject)]
 pub struct ExportCreateInput {
-    /// What.
+    /// Which list becomes a file.
     what: ExportWhat,
     /// With CAMPAIGN_LEADS: which campaign.
     campaign_id: Option<Id<CampaignId>>,

@@ -117,7 +117,7 @@ impl JobTemplate {
         Json(&self.0.search_criteria)
     }
 
-    /// How.
+    /// Settings of its kind of job, as `jobCreate` takes them.
     fn config(&self) -> Json<&Value> {
         Json(&self.0.config)
     }
