@@ -1,11 +1,15 @@
-//! What is written for people agrees with the program: every event and operation explained, every alert about a number that
-//! exists.
+//! What is written for people agrees with the program: every event and operation explained, every link good, every alert about
+//! a number that exists.
 
 use crate::support::{server::TestServer, walk};
 use entity::event_kind::EventKind;
 use leadwire::schema;
 use sea_orm::{ActiveEnum, Iterable};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 const EVENTS: &str = include_str!("../../../docs/events.md");
 const OPERATIONS: &str = include_str!("../../../docs/operations.md");
@@ -48,6 +52,32 @@ fn every_operation_is_explained_once() {
     }
     assert!(seen.is_empty(), "docs/operations.md explains what is not there: {seen:?}");
     assert!(operations.len() > 150, "looked at {}", operations.len());
+}
+
+#[test]
+fn every_link_between_pages_leads_to_a_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pages = vec![root.join("README.md"), root.join("ARCHITECTURE.md")];
+    for folder in ["docs", "docs/decisions"] {
+        let files = fs::read_dir(root.join(folder)).expect(folder).flatten().map(|entry| entry.path());
+        pages.extend(files.filter(|path| path.extension().is_some_and(|ending| ending == "md")));
+    }
+    let (mut followed, mut lost) = (0, Vec::new());
+    for page in &pages {
+        let text = fs::read_to_string(page).expect("a page");
+        for rest in text.split("](").skip(1) {
+            let link = rest.split([')', '#']).next().unwrap_or_default();
+            if link.is_empty() || link.starts_with("http") {
+                continue;
+            }
+            followed += 1;
+            if !page.with_file_name(link).exists() {
+                lost.push(format!("{}: {link}", page.display()));
+            }
+        }
+    }
+    assert!(followed > 50, "followed {followed} links only");
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
 #[tokio::test]
