@@ -5,6 +5,7 @@ mod crash;
 mod kinds;
 mod mapping;
 mod messy;
+mod model;
 mod plan;
 mod refused;
 mod revert;
