@@ -42,10 +42,11 @@ pub(super) struct Upload {
     pub spool: Option<Writer>,
 }
 
-/// The file as it was sent.
+/// The file as it was sent. What the program wrote itself (an export, say) is read with other rights, and not brought in here.
 pub(super) async fn sent(app: &App, scope: &Scope, id: FileId) -> Result<file::Model> {
     let row = scope.get::<file::Entity>(id, &scope.read(app)).await?;
-    let is_there = row.status == FileStatus::Ready && row.expires_at > app.now();
+    let is_sent = matches!(row.purpose, FilePurpose::Upload);
+    let is_there = is_sent && row.status == FileStatus::Ready && row.expires_at > app.now();
     if is_there { Ok(row) } else { Err(Error::NotFound("file")) }
 }
 

@@ -2,6 +2,9 @@
 
 use super::support::{created, done, imported, leads, run, sent};
 use crate::support::app::TestApp;
+use entity::file::{self, FilePurpose};
+use leadwire::kernel::permission::Permission;
+use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::json;
 
 #[tokio::test]
@@ -44,6 +47,29 @@ async fn clients_see_none_and_do_nothing() {
         let answer = run(&cleo, step, json!({ "id": import["id"] })).await;
         assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{step}");
     }
+}
+
+#[tokio::test]
+async fn it_takes_the_right_to_import_and_a_file_that_was_sent() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let file = sent(&t, &ada, "leads.csv", b"Email\nana@acme.example\n").await;
+    let writer = ada.api_key(&[Permission::Read, Permission::WriteLeads]).await;
+    let answer = run(&writer, "importCreate", json!({ "fileId": file })).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{answer:#}");
+    let importer = ada.api_key(&[Permission::Read, Permission::Import]).await;
+    let import = done(&importer, "importCreate", json!({ "fileId": file })).await;
+    for step in ["importMap", "importPlan", "importApply", "importCancel", "importRevert"] {
+        let answer = run(&writer, step, json!({ "id": import["id"] })).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{step}");
+    }
+    // What an export wrote needs another right to be read.
+    let other = sent(&t, &ada, "more.csv", b"Email\nbo@blue.example\n").await;
+    let column = file::Column::Purpose;
+    let exported = file::Entity::update_many().col_expr(column, Expr::val(FilePurpose::Export));
+    exported.exec(&t.database.connect().await).await.unwrap();
+    let answer = run(&importer, "importCreate", json!({ "fileId": other })).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "NOT_FOUND", "{answer:#}");
 }
 
 #[tokio::test]

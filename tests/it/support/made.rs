@@ -50,7 +50,7 @@ fn kept(of: &Actor) -> file::ActiveModel {
         media_type: Set("text/csv".into()),
         bytes: Set(0),
         sha256: Set(Some("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".into())),
-        purpose: Set(FilePurpose::Export),
+        purpose: Set(FilePurpose::Upload),
         status: Set(FileStatus::Ready),
         created_by: Set(None),
         expires_at: Set(noon() + TimeDelta::days(3_650)),
