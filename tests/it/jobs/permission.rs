@@ -12,6 +12,9 @@ async fn a_researcher_steers_own_jobs_and_an_admin_all() {
     let of_rob = t.job(&rob, 2, true).await;
     assert_eq!(rob.see(&of_rob.id, "isMine").await, true);
     assert_eq!(rob.see(&of_ada.id, "isMine").await, false, "seen, not owned");
+    let (his, hers) =
+        (rob.see(&of_rob.id, "requestedById").await, rob.see(&of_ada.id, "requestedById").await);
+    assert!(his.is_string() && hers.is_string() && his != hers, "and whose they are: {his} {hers}");
 
     assert_eq!(code(&rob.steer("Pause", &of_ada.id).await), "FORBIDDEN");
     assert_eq!(ada.status(&of_ada.id).await, "RUNNING");

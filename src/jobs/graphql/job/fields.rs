@@ -8,7 +8,7 @@ use crate::{
 use async_graphql::{Context, Json, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{CampaignId, DataSourceId, JobId, WorkspaceId},
+    ids::{ActorId, CampaignId, DataSourceId, JobId, WorkspaceId},
     job::{JobKind, JobStatus},
     job_log::LogLevel,
 };
@@ -139,6 +139,11 @@ impl Job {
     /// The one data source it reads, if it is one.
     fn data_source_id(&self) -> Option<Id<DataSourceId>> {
         self.0.data_source_id.map(Id)
+    }
+
+    /// Who asked for it: a membership, user or API key; null for Leadwire itself.
+    fn requested_by_id(&self) -> Option<Id<ActorId>> {
+        self.0.requested_by.map(Id)
     }
 
     /// Whether the caller asked for it.
