@@ -139,11 +139,11 @@ impl Admitted {
         }
     }
 
-    /// Whatever an operator of the installation reads in an agency is on record before they see it. What changes something
-    /// is put on record by itself.
+    /// Whatever an operator of the installation reads in an agency is on record before they see it; the answer of a command
+    /// too, which shows the agency's also where nothing is changed. What it changes is put on record by itself.
     pub async fn note_operator(&self, app: &App, caller: &Caller) -> error::Result<()> {
         let scope = caller.scope.as_ref().filter(|scope| scope.is_operators());
-        let Some(scope) = scope.filter(|_| self.kind != OperationType::Mutation) else { return Ok(()) };
+        let Some(scope) = scope else { return Ok(()) };
         let chosen = Chosen::of(&self.parsed.document, self.operation_name.as_deref());
         let mut roots = chosen.map(|chosen| chosen.roots()).unwrap_or_default();
         roots.retain(|root| !root.starts_with("__") && !NOBODYS.contains(root));

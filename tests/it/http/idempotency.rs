@@ -143,3 +143,20 @@ async fn kept_answers_cannot_be_read_in_the_database() {
     let kept: Value = rows[0].try_get("", "response").unwrap();
     assert!(kept["sealed"].is_string() && !kept.to_string().contains("nobody"), "{kept}");
 }
+
+#[tokio::test]
+async fn an_operator_who_acts_as_less_does_not_get_what_they_got_as_more() {
+    let server = TestServer::start().await;
+    let root = server.test.super_admin().await;
+    let send = async |role: &'static str| {
+        let request = server.request(Method::POST, "/graphql").header("authorization", root.bearer().await);
+        let request = request.header("idempotency-key", "k").header("x-act-as", role);
+        Reply::of(request.json(&json!({ "query": CREATE, "variables": { "i": { "name": "North" } } }))).await
+    };
+    let made = send("").await;
+    assert_eq!(made.json()["data"]["workspaceCreate"]["name"], "North");
+    let narrowed = send("CLIENT").await;
+    assert_eq!(narrowed.code(), "IDEMPOTENCY_MISMATCH", "{}", narrowed.text);
+    assert!(!narrowed.text.contains("North"), "{}", narrowed.text);
+    assert_eq!(send("").await.json()["data"], made.json()["data"]);
+}
