@@ -7,7 +7,7 @@ use super::{
     check::{Hit, Within, check},
 };
 use crate::{
-    crm::events::people::LeadStatusChanged,
+    crm::{events::people::LeadStatusChanged, leads::parts},
     kernel::{error::Result, tx::Tx},
 };
 use entity::{
@@ -15,7 +15,6 @@ use entity::{
     lead::{self, LeadStatus},
     suppression::SuppressionSource,
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter};
 use serde_json::{Value, json};
 
 /// Whoever is noted as unsubscribed is not written to again, by whatever they are reached by: that is their own word, which
@@ -38,9 +37,8 @@ pub(super) async fn unsubscribed(tx: &mut Tx, fact: LeadStatusChanged) -> Result
 
 /// Whether they are suppressed, and by what, for `leadExport`.
 pub(super) async fn of_person(tx: &Tx, person: LeadId) -> Result<Value> {
-    let is_theirs =
-        Condition::any().add(lead::Column::Id.eq(person)).add(lead::Column::MergedInto.eq(person));
-    let rows = tx.scope().find::<lead::Entity>().filter(is_theirs).all(tx).await?;
+    let mut rows = vec![tx.scope().get::<lead::Entity>(person, tx).await?];
+    rows.extend(parts(tx, person).await?);
     let parties: Vec<_> = rows.iter().map(party).collect();
     let workspace = rows.first().map(|row| row.workspace_id);
     let hits = check(tx.app(), tx.scope(), Within { workspace, campaign: None }, &parties, tx).await?;
