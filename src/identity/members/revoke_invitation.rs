@@ -8,8 +8,11 @@ use crate::kernel::{
     scope::Scope,
     tx::Tx,
 };
-use entity::{ids::InvitationId, invitation};
-use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
+use entity::{
+    ids::{ActorId, InvitationId, MembershipId},
+    invitation::{self, Column},
+};
+use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, Set, sea_query::Expr};
 
 /// Withdraws an invitation nobody has used.
 pub async fn revoke_invitation(app: &App, scope: &Scope, id: InvitationId) -> Result<invitation::Model> {
@@ -33,4 +36,18 @@ pub async fn revoke_invitation(app: &App, scope: &Scope, id: InvitationId) -> Re
     tx.audit(Deed { action: "INVITATION_REVOKED", subject, changes: vec![] }).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// Withdraws whatever this member asked others in with, and nobody has used: who may grant nothing any more must not come back
+/// by a link they kept.
+pub(super) async fn withdraw_of(tx: &Tx, member: MembershipId) -> Result<()> {
+    tx.update::<invitation::Entity>()
+        .col_expr(Column::RevokedAt, Expr::val(tx.now()))
+        .col_expr(Column::UpdatedAt, Expr::val(tx.now()))
+        .filter(Column::CreatedBy.eq(ActorId::from(member)))
+        .filter(Column::AcceptedAt.is_null())
+        .filter(Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
 }
