@@ -160,3 +160,32 @@ async fn an_operator_who_acts_as_less_does_not_get_what_they_got_as_more() {
     assert!(!narrowed.text.contains("North"), "{}", narrowed.text);
     assert_eq!(send("").await.json()["data"], made.json()["data"]);
 }
+
+#[tokio::test]
+async fn a_key_counts_at_every_door() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let before = made(&ada).await;
+    let body = json!({ "query": CREATE, "variables": { "i": { "name": "North" } } });
+    for path in ["/graphql/stream", "/graphql/stream", "/graphql"] {
+        let request = server.request(Method::POST, path).header("authorization", ada.bearer().await);
+        let request = request.header("idempotency-key", "k").header("accept", "text/event-stream");
+        let reply = Reply::of(request.json(&body)).await;
+        assert!(reply.text.contains("North"), "{path}: {}", reply.text);
+    }
+    assert_eq!(made(&ada).await, before + 1);
+}
+
+#[tokio::test]
+async fn what_is_no_key_is_refused_and_not_passed_over() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let before = made(&ada).await;
+    let mut body = json!({ "query": CREATE, "variables": { "i": { "name": "North" } } });
+    let request = server.request(Method::POST, "/graphql").header("authorization", ada.bearer().await);
+    let request = request.header("idempotency-key", "schlüssel".as_bytes());
+    assert_eq!(Reply::of(request.json(&body)).await.code(), "BAD_USER_INPUT");
+    body["extensions"] = json!({ "idempotencyKey": 7 });
+    assert_eq!(server.post_as(&ada, body).await.code(), "BAD_USER_INPUT");
+    assert_eq!(made(&ada).await, before);
+}
