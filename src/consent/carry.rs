@@ -6,11 +6,11 @@ use super::{
     check::{Party, Within, check},
     erased::keep_out,
     events::SuppressionRemoved,
-    person::{of_person, unsubscribed},
+    person::{of_person, reached_anew, unsubscribed},
 };
 use crate::{
     crm::{
-        events::people::{LeadErased, LeadMergeUndone, LeadMerged, LeadStatusChanged},
+        events::people::{LeadErased, LeadMergeUndone, LeadMerged, LeadStatusChanged, LeadUpdated},
         leads::merge,
     },
     kernel::{
@@ -34,6 +34,7 @@ pub fn wire(wiring: &mut Wiring) {
     wiring.also(|tx, fact: LeadMergeUndone| Box::pin(take_back(tx, fact)));
     wiring.also(|tx, fact: LeadErased| Box::pin(keep_out(tx, fact)));
     wiring.also(|tx, fact: LeadStatusChanged| Box::pin(unsubscribed(tx, fact)));
+    wiring.also(|tx, fact: LeadUpdated| Box::pin(reached_anew(tx, fact)));
     wiring.knows("suppression", |tx, person| Box::pin(of_person(tx, person)));
 }
 

@@ -1,4 +1,5 @@
-//! What holds for one person who is a lead: entered when somebody notes that they unsubscribed, told when they ask.
+//! What holds for one person who is a lead: entered when somebody notes that they unsubscribed, or writes another address to
+//! one who has; told when they ask.
 
 use super::{
     add::NewSuppression,
@@ -7,7 +8,10 @@ use super::{
     check::{Hit, Within, check},
 };
 use crate::{
-    crm::{events::people::LeadStatusChanged, leads::parts},
+    crm::{
+        events::people::{LeadRef, LeadStatusChanged, LeadUpdated},
+        leads::parts,
+    },
     kernel::{error::Result, tx::Tx},
 };
 use entity::{
@@ -20,10 +24,19 @@ use serde_json::{Value, json};
 /// Whoever is noted as unsubscribed is not written to again, by whatever they are reached by: that is their own word, which
 /// nobody takes back for them.
 pub(super) async fn unsubscribed(tx: &mut Tx, fact: LeadStatusChanged) -> Result<()> {
-    if fact.lead.status != LeadStatus::Unsubscribed {
+    leave_alone(tx, fact.lead).await
+}
+
+/// Nor by what they are reached by since.
+pub(super) async fn reached_anew(tx: &mut Tx, fact: LeadUpdated) -> Result<()> {
+    leave_alone(tx, fact.lead).await
+}
+
+async fn leave_alone(tx: &mut Tx, lead: LeadRef) -> Result<()> {
+    if lead.status != LeadStatus::Unsubscribed {
         return Ok(());
     }
-    let row = tx.scope().get::<lead::Entity>(fact.lead.lead, &*tx).await?;
+    let row = tx.scope().get::<lead::Entity>(lead.lead, &*tx).await?;
     let entry = |(kind, value)| NewSuppression {
         kind,
         value,
