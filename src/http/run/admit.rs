@@ -12,11 +12,12 @@ use crate::{
         loader::Loaders,
         upload::Uploads,
     },
-    http::{ask::Ask, doors::Doors},
+    http::{answer::Refused, ask::Ask, doors::Doors},
     kernel::{app::App, audit, caller::Caller, error},
     schema,
 };
 use async_graphql::{Request, Variables, parser::types::OperationType};
+use axum::http::StatusCode;
 use std::sync::Arc;
 
 /// Root fields that show nothing of an agency's.
@@ -60,6 +61,13 @@ pub fn admit(doors: &Doors, caller: &Caller, ask: &Ask) -> Result<Admitted, NotA
         uploads: None,
         parsed,
     })
+}
+
+/// Takes a file that is sent or fetched by itself out of its caller's budget.
+pub fn admit_file(doors: &Doors, caller: &Caller, meter: Meter) -> Result<(), Refused> {
+    let charged = charge(doors, caller, 1, &[(meter, 1)]);
+    charged.map_err(|(refusal, _)| Refused::of(StatusCode::TOO_MANY_REQUESTS, refusal))?;
+    Ok(())
 }
 
 fn read(doors: &Doors, ask: &Ask) -> Result<Arc<Parsed>, Refusal> {
