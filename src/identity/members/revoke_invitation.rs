@@ -9,7 +9,7 @@ use crate::kernel::{
     tx::Tx,
 };
 use entity::{
-    ids::{ActorId, InvitationId, MembershipId},
+    ids::{ActorId, InvitationId},
     invitation::{self, Column},
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, Set, sea_query::Expr};
@@ -38,13 +38,14 @@ pub async fn revoke_invitation(app: &App, scope: &Scope, id: InvitationId) -> Re
     Ok(row)
 }
 
-/// Withdraws whatever this member asked others in with, and nobody has used: who may grant nothing any more must not come back
-/// by a link they kept.
-pub(super) async fn withdraw_of(tx: &Tx, member: MembershipId) -> Result<()> {
+/// Withdraws whatever this member or key asked others in with, and nobody has used: who may grant nothing any more must not come
+/// back by a link they kept.
+pub(in crate::identity) async fn withdraw_of(tx: &Tx, who: impl Into<ActorId>) -> Result<()> {
+    let who: ActorId = who.into();
     tx.update::<invitation::Entity>()
         .col_expr(Column::RevokedAt, Expr::val(tx.now()))
         .col_expr(Column::UpdatedAt, Expr::val(tx.now()))
-        .filter(Column::CreatedBy.eq(ActorId::from(member)))
+        .filter(Column::CreatedBy.eq(who))
         .filter(Column::AcceptedAt.is_null())
         .filter(Column::RevokedAt.is_null())
         .exec(tx)

@@ -167,3 +167,16 @@ async fn a_campaign_named_twice_is_shown_once() {
     let joined = t.stranger().gql(ACCEPT, accept).await;
     assert_eq!(code(&joined), "", "{joined}");
 }
+
+#[tokio::test]
+async fn what_a_revoked_key_asked_in_does_not_come() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let keeper = ada.api_key(&[Permission::ManageAgency, Permission::Read, Permission::OwnProfile]).await;
+    let token = keeper.invite("guest@people.example", Role::Client).await;
+    let keys = ada.ask("{ apiKeys { nodes { id } } }", json!({})).await;
+    let revoke = "mutation($i: ApiKeyRevokeInput!) { apiKeyRevoke(input: $i) { id } }";
+    ada.ask(revoke, input(json!({ "id": keys["apiKeys"]["nodes"][0]["id"] }))).await;
+    let answer = t.stranger().gql(ACCEPT, input(json!({ "token": token, "password": PASSWORD }))).await;
+    assert_eq!(field(&answer), "token", "{answer}");
+}
