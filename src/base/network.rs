@@ -45,6 +45,12 @@ impl Network {
             _ => false,
         }
     }
+
+    /// Is the whole of the other in this one?
+    #[must_use]
+    pub fn holds(&self, other: &Self) -> bool {
+        other.prefix >= self.prefix && self.contains(other.address)
+    }
 }
 
 impl std::fmt::Display for Network {
@@ -68,6 +74,16 @@ mod tests {
         assert!(holds("192.0.2.7", "192.0.2.7") && !holds("192.0.2.7", "192.0.2.8"));
         assert!(holds("2001:db8::/32", "2001:db8:1::1") && !holds("2001:db8::/32", "2001:db9::1"));
         assert!(holds("10.0.0.0/8", "::ffff:10.1.2.3"));
+    }
+
+    #[test]
+    fn a_network_holds_the_smaller_ones_in_it() {
+        let all = |outer: &str, inner: &str| {
+            outer.parse::<Network>().unwrap().holds(&inner.parse::<Network>().unwrap())
+        };
+        assert!(all("10.0.0.0/8", "10.1.0.0/16") && all("10.0.0.0/8", "10.0.0.0/8"));
+        assert!(!all("10.1.0.0/16", "10.0.0.0/8") && !all("10.0.0.0/8", "11.0.0.0/16"));
+        assert!(all("2001:db8::/32", "2001:db8:1::1") && !all("0.0.0.0/0", "2001:db8::1"));
     }
 
     #[test]

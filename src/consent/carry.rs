@@ -6,11 +6,11 @@ use super::{
     check::{Party, Within, check},
     erased::keep_out,
     events::SuppressionRemoved,
-    person::{of_person, unsubscribed},
+    person::{of_person, reached_anew, unsubscribed},
 };
 use crate::{
     crm::{
-        events::people::{LeadErased, LeadMergeUndone, LeadMerged, LeadStatusChanged},
+        events::people::{LeadErased, LeadMergeUndone, LeadMerged, LeadStatusChanged, LeadUpdated},
         leads::merge,
     },
     kernel::{
@@ -21,7 +21,8 @@ use crate::{
 };
 use entity::{
     ids::SuppressionId,
-    lead, lead_merge,
+    lead::{self, LeadStatus},
+    lead_merge,
     suppression::{Column, Entity, SuppressionKind, SuppressionScope, SuppressionSource},
 };
 use sea_orm::{ActiveEnum, ColumnTrait, Iterable, QueryFilter, sea_query::Expr};
@@ -34,6 +35,7 @@ pub fn wire(wiring: &mut Wiring) {
     wiring.also(|tx, fact: LeadMergeUndone| Box::pin(take_back(tx, fact)));
     wiring.also(|tx, fact: LeadErased| Box::pin(keep_out(tx, fact)));
     wiring.also(|tx, fact: LeadStatusChanged| Box::pin(unsubscribed(tx, fact)));
+    wiring.also(|tx, fact: LeadUpdated| Box::pin(reached_anew(tx, fact)));
     wiring.knows("suppression", |tx, person| Box::pin(of_person(tx, person)));
 }
 
@@ -45,17 +47,17 @@ async fn carry(tx: &mut Tx, fact: LeadMerged) -> Result<()> {
     let hits = check(tx.app(), tx.scope(), within, &parties, tx).await?;
     // A domain is suppressed for its own sake, not for the person's.
     let personal = hits.into_iter().flatten().filter(|hit| hit.kind != SuppressionKind::Domain);
-    let Some(strongest) =
-        personal.max_by_key(|hit| (strength(hit.source), hit.scope != SuppressionScope::Workspace))
-    else {
-        return Ok(());
-    };
-    let is_here_only = strongest.scope == SuppressionScope::Workspace;
+    let personal = personal.map(|hit| (hit.source, hit.scope == SuppressionScope::Workspace));
+    // Who opted out was perhaps reached by nothing that could be entered; the other one is.
+    let is_out = winner.status == LeadStatus::Unsubscribed;
+    let said = personal.chain(is_out.then_some((SuppressionSource::Unsubscribe, true)));
+    let strongest = said.max_by_key(|(source, is_here_only)| (strength(*source), !is_here_only));
+    let Some((source, is_here_only)) = strongest else { return Ok(()) };
     for (kind, value) in ways(&winner) {
         let entry = NewSuppression {
             kind,
             value,
-            source: strongest.source,
+            source,
             reason: Some("Carried over by a merge".to_owned()),
             workspace: is_here_only.then_some(winner.workspace_id),
             campaign: None,

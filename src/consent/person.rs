@@ -1,21 +1,24 @@
-//! What holds for one person who is a lead: entered when somebody notes that they unsubscribed, told when they ask.
+//! What holds for one person who is a lead: entered when somebody notes that they unsubscribed, or writes another address to
+//! one who has; told when they ask.
 
 use super::{
-    add::NewSuppression,
+    add::{NewSuppression, strength},
     add_all::add_all,
     carry::{party, ways},
-    check::{Hit, Within, check},
+    check::{Hit, Party, Within, check},
 };
 use crate::{
-    crm::events::people::LeadStatusChanged,
+    crm::{
+        events::people::{LeadStatusChanged, LeadUpdated},
+        leads::parts,
+    },
     kernel::{error::Result, tx::Tx},
 };
 use entity::{
     ids::LeadId,
     lead::{self, LeadStatus},
-    suppression::SuppressionSource,
+    suppression::{SuppressionKind, SuppressionSource},
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter};
 use serde_json::{Value, json};
 
 /// Whoever is noted as unsubscribed is not written to again, by whatever they are reached by: that is their own word, which
@@ -25,6 +28,38 @@ pub(super) async fn unsubscribed(tx: &mut Tx, fact: LeadStatusChanged) -> Result
         return Ok(());
     }
     let row = tx.scope().get::<lead::Entity>(fact.lead.lead, &*tx).await?;
+    leave_alone(tx, &row, ways(&row).collect()).await
+}
+
+/// Nor by what they are reached by since. What is entered already was not said again by this.
+pub(super) async fn reached_anew(tx: &mut Tx, fact: LeadUpdated) -> Result<()> {
+    if fact.lead.status != LeadStatus::Unsubscribed {
+        return Ok(());
+    }
+    let row = tx.scope().get::<lead::Entity>(fact.lead.lead, &*tx).await?;
+    let all: Vec<(SuppressionKind, String)> = ways(&row).collect();
+    let parties: Vec<Party> = all.iter().map(reached_by).collect();
+    let within = Within { workspace: Some(row.workspace_id), campaign: None };
+    let hits = check(tx.app(), tx.scope(), within, &parties, &*tx).await?;
+    let holds = |kind: SuppressionKind, hit: &Hit| {
+        hit.kind == kind && strength(hit.source) >= strength(SuppressionSource::Unsubscribe)
+    };
+    let new = all.into_iter().zip(hits).filter(|((kind, _), hits)| !hits.iter().any(|hit| holds(*kind, hit)));
+    leave_alone(tx, &row, new.map(|(way, _)| way).collect()).await
+}
+
+/// Somebody known by this only.
+fn reached_by((kind, value): &(SuppressionKind, String)) -> Party {
+    let value = Some(value.clone());
+    match kind {
+        SuppressionKind::Email => Party { email: value, ..Party::default() },
+        SuppressionKind::Phone => Party { phone: value, ..Party::default() },
+        SuppressionKind::Linkedin => Party { linkedin: value, ..Party::default() },
+        SuppressionKind::Domain => Party { domain: value, ..Party::default() },
+    }
+}
+
+async fn leave_alone(tx: &mut Tx, row: &lead::Model, ways: Vec<(SuppressionKind, String)>) -> Result<()> {
     let entry = |(kind, value)| NewSuppression {
         kind,
         value,
@@ -33,15 +68,14 @@ pub(super) async fn unsubscribed(tx: &mut Tx, fact: LeadStatusChanged) -> Result
         workspace: Some(row.workspace_id),
         campaign: None,
     };
-    let entries = ways(&row).map(entry).collect();
+    let entries = ways.into_iter().map(entry).collect();
     add_all(tx, entries).await
 }
 
 /// Whether they are suppressed, and by what, for `leadExport`.
 pub(super) async fn of_person(tx: &Tx, person: LeadId) -> Result<Value> {
-    let is_theirs =
-        Condition::any().add(lead::Column::Id.eq(person)).add(lead::Column::MergedInto.eq(person));
-    let rows = tx.scope().find::<lead::Entity>().filter(is_theirs).all(tx).await?;
+    let mut rows = vec![tx.scope().get::<lead::Entity>(person, tx).await?];
+    rows.extend(parts(tx, person).await?);
     let parties: Vec<_> = rows.iter().map(party).collect();
     let workspace = rows.first().map(|row| row.workspace_id);
     let hits = check(tx.app(), tx.scope(), Within { workspace, campaign: None }, &parties, tx).await?;

@@ -1,4 +1,4 @@
-//! Making a job, in the transaction of whoever wants it.
+//! Making a job, in the transaction of whoever wants it; and taking somebody out again of what it was made to look for.
 
 use super::{
     events::happening,
@@ -11,8 +11,15 @@ use entity::{
     job::{self, ActiveModel, JobKind},
     json::{JobErrors, RejectedReasons},
 };
-use sea_orm::{ActiveModelTrait, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::Expr,
+};
 use serde_json::{Value, json};
+
+/// Jobs in one statement.
+const AT_ONCE: u64 = 200;
+/// What stands where a text about somebody stood who was forgotten: it finds nobody.
+const FORGOTTEN: &str = "[erased]";
 
 /// A job to be. Ids have been resolved through the scope.
 #[derive(Clone, Debug)]
@@ -94,5 +101,38 @@ fn row(tx: &Tx, new: NewJob) -> ActiveModel {
         created_at: Set(tx.now()),
         updated_at: Set(tx.now()),
         ..Default::default()
+    }
+}
+
+/// Somebody is forgotten: the texts that speak of them go from what jobs were to look for. `found`: the jobs that have some.
+pub async fn forget_in_criteria(
+    tx: &Tx,
+    found: &Condition,
+    speaks: impl Fn(&str) -> bool + Send + Sync,
+) -> Result<()> {
+    use job::Column as C;
+    let mut after: Option<JobId> = None;
+    loop {
+        let later = Condition::all().add_option(after.map(|id| C::Id.gt(id)));
+        let rows = tx.scope().find::<job::Entity>().filter(found.clone()).filter(later);
+        let rows = rows.order_by_asc(C::Id).limit(AT_ONCE).select_only();
+        let rows: Vec<(JobId, Value)> =
+            rows.column(C::Id).column(C::SearchCriteria).into_tuple().all(tx).await?;
+        let Some((last, _)) = rows.last() else { return Ok(()) };
+        after = Some(*last);
+        for (id, mut criteria) in rows {
+            blank(&mut criteria, &speaks);
+            let update = tx.update::<job::Entity>().col_expr(C::SearchCriteria, Expr::val(criteria));
+            update.filter(C::Id.eq(id)).exec(tx).await?;
+        }
+    }
+}
+
+fn blank(value: &mut Value, speaks: &impl Fn(&str) -> bool) {
+    match value {
+        Value::String(text) if speaks(text) => FORGOTTEN.clone_into(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| blank(item, speaks)),
+        Value::Object(fields) => fields.values_mut().for_each(|item| blank(item, speaks)),
+        _ => {}
     }
 }

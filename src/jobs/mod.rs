@@ -21,7 +21,7 @@ mod turn;
 
 pub use by_hand::{Draft, Limits, Maker, Purpose, create_by_hand};
 pub use control::{cancel, cancel_in, pause, resume, retry, start};
-pub use create::{NewJob, create};
+pub use create::{NewJob, create, forget_in_criteria};
 pub use finish::{complete, fail};
 pub use follow::follow;
 pub use list::{JobFilter, count, get, list, logs};

@@ -68,7 +68,7 @@ pub struct Grant {
     pub request_id: Option<String>,
     /// The address the request came from; `None` for the worker and the command line.
     pub ip: Option<IpAddr>,
-    /// The role a super admin narrows themselves to.
+    /// The role a super admin narrows themselves to; or AGENCY_ADMIN, where they may more than their membership's.
     pub acting_as: Option<Role>,
 }
 

@@ -54,7 +54,9 @@ fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
         Ipv4Addr::new(w, x, y, z)
     };
     match (a, b, c, d, e, f) {
-        (0, 0, 0, 0, 0, 0 | 0xffff) | (0, 0, 0, 0, 0xffff, 0) | (0x64, 0xff9b, ..) => Some(v4(high, low)),
+        (0, 0, 0, 0, 0, 0 | 0xffff) | (0, 0, 0, 0, 0xffff, 0) | (0x64, 0xff9b, 0, 0, 0, 0) => {
+            Some(v4(high, low))
+        }
         (0x2002, ..) => Some(v4(b, c)),
         _ => None,
     }
@@ -95,6 +97,8 @@ mod tests {
             "fec0::1",
             "100::1",
             "64:ff9b:1::a00:1",
+            // Translated where a network says so: 127.0.0.1, with a public address behind it.
+            "64:ff9b:1:7f00:0:100:808:808",
         ] {
             assert!(!is_public(inner.parse().unwrap()), "{inner}");
         }

@@ -22,7 +22,7 @@ pub use contact::{Contact, record as record_contact};
 pub use create::{NewLead, create};
 pub use decide::{Decision, disqualify, qualify, reopen};
 pub use party::{assignee, company_renamed};
-pub use person::{Erased, Erasure, erase, export, merge};
+pub use person::{Erased, Erasure, erase, export, merge, parts};
 pub use read::{
     DuplicateGroup, LeadFilter, LeadOrder, Likeness, Sought, Tag, TagChoice, Wanted, count, count_all, draft,
     duplicates, followed, get, list, tags,

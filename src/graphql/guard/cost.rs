@@ -89,19 +89,33 @@ impl<'a> Pricing<'a> {
         let below = gives.is_page.then(|| asked.unwrap_or(PAGE));
         let one = OBJECT.saturating_add(self.set(&field.selection_set, &gives.of, below));
         match gives.is_list {
-            true => one.saturating_mul(page.or(asked).unwrap_or(PLAIN_LIST)),
+            true => one.saturating_mul(page.or(asked).unwrap_or_else(|| self.named(field).max(PLAIN_LIST))),
             false => one,
         }
     }
 
+    /// The larger of the two, where both are given: one of them may be null, and the other the size.
     fn page_size(&self, field: &Field) -> Option<u64> {
-        let given = field.get_argument("first").or_else(|| field.get_argument("last"))?;
-        let value = given.node.clone().into_const_with(|name| self.variable(&name).ok_or(()));
-        let size = match value {
-            Ok(Value::Number(number)) => number.as_u64(),
+        let given = ["first", "last"].into_iter().filter(|name| field.get_argument(name).is_some());
+        let size = |name: &str| match self.argument(field, name) {
+            Some(Value::Number(number)) => number.as_u64(),
             _ => None,
         };
-        Some(size.unwrap_or(PAGE).clamp(1, LARGEST_PAGE))
+        let largest = given.map(size).max()?;
+        Some(largest.unwrap_or(PAGE).clamp(1, LARGEST_PAGE))
+    }
+
+    /// How many things are asked for by their ids.
+    fn named(&self, field: &Field) -> u64 {
+        match self.argument(field, "ids") {
+            Some(Value::List(ids)) => u64::try_from(ids.len()).unwrap_or(u64::MAX),
+            _ => 0,
+        }
+    }
+
+    fn argument(&self, field: &Field, name: &str) -> Option<Value> {
+        let given = field.get_argument(name)?.node.clone();
+        given.into_const_with(|name| self.variable(&name).ok_or(())).ok()
     }
 
     fn variable(&self, name: &Name) -> Option<Value> {

@@ -5,7 +5,7 @@ use crate::graphql::guard::{Chosen, Types};
 use async_graphql::{Value, Variables, parser::parse_query, value};
 
 const SCHEMA: &str = "
-    type Query { lead: Lead leads(first: Int, last: Int): LeadConnection! all: [Lead!]! }
+    type Query { lead: Lead leads(first: Int, last: Int): LeadConnection! all: [Lead!]! nodes(ids: [ID!]!): [Lead]! }
     type Mutation { leadCreate: Lead }
     type LeadConnection { nodes: [Lead!]! edges: [LeadEdge!]! totalCount: Int pageInfo: PageInfo! }
     type LeadEdge { cursor: String! node: Lead! }
@@ -55,6 +55,23 @@ fn pages_in_pages_multiply_each_other() {
 #[test]
 fn a_list_without_a_size_counts_as_ten() {
     assert_eq!(price("{ all { name } }", value!({})), 11);
+}
+
+#[test]
+fn a_size_that_is_null_does_not_hide_the_other() {
+    assert_eq!(price("{ leads(first: null, last: 100) { nodes { name } } }", value!({})), 111);
+    assert_eq!(price("{ leads(last: 100, first: null) { nodes { name } } }", value!({})), 111);
+    let text = "query ($n: Int) { leads(first: $n, last: 100) { nodes { name } } }";
+    assert_eq!(price(text, value!({ "n": null })), 111);
+    assert_eq!(price(text, value!({})), 111);
+}
+
+#[test]
+fn what_is_named_by_its_ids_counts_each() {
+    let ids: Vec<String> = (0..50).map(|id| id.to_string()).collect();
+    let text = "query ($ids: [ID!]!) { nodes(ids: $ids) { name } }";
+    assert_eq!(price(text, value!({ "ids": ids })), 55); // 50 × 1.1
+    assert_eq!(price("{ nodes(ids: [\"a\"]) { name } }", value!({})), 11);
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub mod request_id;
 pub mod url;
 
 use async_graphql::Variables;
+use axum::http::HeaderMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -44,12 +45,28 @@ impl Parameters {
             return None;
         }
         let key = self.extensions.as_ref().and_then(|all| all.get("idempotencyKey"));
+        // Whatever else it is than a text is refused where keys are judged, not passed over.
+        let key = key.filter(|key| !key.is_null()).map(|key| match key {
+            Value::String(key) => key.clone(),
+            other => format!("not a text: {other}"),
+        });
         Some(Ask {
             query,
             document_id,
             operation_name: self.operation_name.filter(|name| !name.is_empty()),
             variables: Variables::from_json(Value::Object(self.variables.unwrap_or_default())),
-            idempotency_key: key.and_then(Value::as_str).map(str::to_owned),
+            idempotency_key: key,
         })
+    }
+}
+
+impl Ask {
+    /// With the key of the header `Idempotency-Key`, where there is one. One that is no key is refused later: to pass over it
+    /// would be to carry the request out each time.
+    #[must_use]
+    pub fn keyed_by(self, headers: &HeaderMap) -> Self {
+        let key = headers.get("idempotency-key");
+        let key = key.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        Self { idempotency_key: key.or(self.idempotency_key), ..self }
     }
 }

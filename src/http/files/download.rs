@@ -8,9 +8,10 @@ use crate::{
         doors::Doors,
         files::disposition,
         protocols::Peer,
+        run::{admit_file, budget::Meter},
     },
     kernel::{
-        caller::Origin,
+        caller::{Caller, Origin},
         error::{Error, Result},
         scope::Scope,
     },
@@ -70,9 +71,11 @@ async fn who(
     let mut asked = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
     if let Some((_, token)) = asked.find(|(name, _)| name == "token") {
         let id = id.map_err(Refused::by)?;
+        admit_file(doors, &Caller::stranger(origin.clone()), Meter::Reads)?;
         return doors.app().files().bearer(id.0, &token, &origin).map_err(Refused::by);
     }
     let caller = doors.caller(headers, origin).await?;
+    admit_file(doors, &caller, Meter::Reads)?;
     caller.scope().cloned().map_err(Refused::by)
 }
 

@@ -100,8 +100,7 @@ async fn read(doors: &Doors, headers: &HeaderMap, parts: &mut Multipart) -> Resu
         }
     }
     let ask = body::parse(&operations.to_string())?;
-    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::to_owned);
-    Ok((Ask { idempotency_key: key.or(ask.idempotency_key.clone()), ..ask }, map))
+    Ok((ask.keyed_by(headers), map))
 }
 
 async fn named(parts: &mut Multipart, name: &str, most: usize) -> Result<String, Refused> {

@@ -14,6 +14,7 @@ use crate::{
         ask::{accept::Media, request_id::RequestId},
         doors::Doors,
         protocols::Peer,
+        run::{admit_file, budget::Meter},
     },
     kernel::error::Error,
     transfer::uploads,
@@ -46,6 +47,7 @@ pub async fn upload(
         let caller = doors.caller(&headers, origin).await?;
         let scope = caller.scope().map_err(Refused::by)?;
         uploads::require(scope).map_err(Refused::by)?;
+        admit_file(&doors, &caller, Meter::Writes)?;
         check(&headers, doors.config().files.max_upload_bytes)?;
         let name = name(query.as_deref(), &headers);
         let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());

@@ -10,6 +10,7 @@ use crate::{
         ops::metrics,
         run::{Admitted, admit, execute, finish},
     },
+    identity::caller::still_valid,
     kernel::{caller::Caller, error::Error},
 };
 use async_graphql::{Pos, Response, ServerError, parser::types::OperationType};
@@ -35,7 +36,10 @@ pub fn run(doors: Doors, caller: Arc<Caller>, ask: Ask) -> BoxStream<'static, Ou
     let request_id = caller.origin.request_id.clone();
     let started = async move {
         let started = match admit(&doors, &caller, &ask) {
-            Ok(admitted) => open(&doors, &caller, admitted).await,
+            Ok(admitted) => match stands(&doors, &caller, &admitted).await {
+                Ok(()) => open(&doors, &caller, admitted).await,
+                Err(error) => Err(refused(error, &caller.origin.request_id)),
+            },
             Err((refusal, _)) => {
                 metrics::refused(refusal.code.name());
                 let mut errors = vec![refusal.into()];
@@ -52,6 +56,15 @@ pub fn run(doors: Doors, caller: Arc<Caller>, ask: Ask) -> BoxStream<'static, Ou
         task.await.unwrap_or_else(|_| stream::once(std::future::ready(broken())).boxed())
     };
     opened.boxed().flatten_stream().boxed()
+}
+
+/// A socket ends within seconds when its caller's rights do; a query or a command is refused from that moment on, as it is at
+/// every other door.
+async fn stands(doors: &Doors, caller: &Caller, admitted: &Admitted) -> Result<(), Error> {
+    if admitted.kind == OperationType::Subscription || still_valid(doors.app(), caller).await? {
+        return Ok(());
+    }
+    Err(Error::BadCredentials("This sign-in is over, or its rights are others now: connect anew."))
 }
 
 /// What a subscriber hears of a panic.

@@ -55,8 +55,7 @@ pub async fn post(
         Ok(caller) => caller,
         Err(refused) => return refused.into_http(media, &id.0),
     };
-    let ask = Ask { idempotency_key: key(&headers).or(ask.idempotency_key.clone()), ..ask };
-    answer(&doors, caller, &ask, OperationType::Mutation, media).await
+    answer(&doors, caller, &ask.keyed_by(&headers), OperationType::Mutation, media).await
 }
 
 /// A query; or, where the client asks to change protocols, a socket.
@@ -123,10 +122,6 @@ fn wrong_door(admitted: &Admitted, most: OperationType) -> Option<Refused> {
         }
         _ => None,
     }
-}
-
-fn key(headers: &HeaderMap) -> Option<String> {
-    headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
 fn not_acceptable(id: &RequestId) -> Response {

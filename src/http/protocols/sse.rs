@@ -47,7 +47,8 @@ pub async fn post(
     let origin = doors.origin(&headers, peer.ip(), &id);
     let read = body::read(&headers, body, &doors.config().server).await;
     let opened = async {
-        open(&doors, doors.caller(&headers, origin).await?, read?, OperationType::Subscription).await
+        let (caller, ask) = (doors.caller(&headers, origin).await?, read?.keyed_by(&headers));
+        open(&doors, caller, ask, OperationType::Subscription).await
     };
     opened.await.unwrap_or_else(|refused: Refused| refused.into_http(Media::Response, &id.0))
 }

@@ -12,11 +12,12 @@ use crate::{
         loader::Loaders,
         upload::Uploads,
     },
-    http::{ask::Ask, doors::Doors},
+    http::{answer::Refused, ask::Ask, doors::Doors},
     kernel::{app::App, audit, caller::Caller, error},
     schema,
 };
 use async_graphql::{Request, Variables, parser::types::OperationType};
+use axum::http::StatusCode;
 use std::sync::Arc;
 
 /// Root fields that show nothing of an agency's.
@@ -60,6 +61,13 @@ pub fn admit(doors: &Doors, caller: &Caller, ask: &Ask) -> Result<Admitted, NotA
         uploads: None,
         parsed,
     })
+}
+
+/// Takes a file that is sent or fetched by itself out of its caller's budget.
+pub fn admit_file(doors: &Doors, caller: &Caller, meter: Meter) -> Result<(), Refused> {
+    let charged = charge(doors, caller, 1, &[(meter, 1)]);
+    charged.map_err(|(refusal, _)| Refused::of(StatusCode::TOO_MANY_REQUESTS, refusal))?;
+    Ok(())
 }
 
 fn read(doors: &Doors, ask: &Ask) -> Result<Arc<Parsed>, Refusal> {
@@ -139,11 +147,11 @@ impl Admitted {
         }
     }
 
-    /// Whatever an operator of the installation reads in an agency is on record before they see it. What changes something
-    /// is put on record by itself.
+    /// Whatever an operator of the installation reads in an agency is on record before they see it; the answer of a command
+    /// too, which shows the agency's also where nothing is changed. What it changes is put on record by itself.
     pub async fn note_operator(&self, app: &App, caller: &Caller) -> error::Result<()> {
         let scope = caller.scope.as_ref().filter(|scope| scope.is_operators());
-        let Some(scope) = scope.filter(|_| self.kind != OperationType::Mutation) else { return Ok(()) };
+        let Some(scope) = scope else { return Ok(()) };
         let chosen = Chosen::of(&self.parsed.document, self.operation_name.as_deref());
         let mut roots = chosen.map(|chosen| chosen.roots()).unwrap_or_default();
         roots.retain(|root| !root.starts_with("__") && !NOBODYS.contains(root));

@@ -22,6 +22,10 @@ pub async fn execute(doors: &Doors, caller: Caller, admitted: &Admitted) -> Answ
     let request_id = caller.origin.request_id.clone();
     let limit = Duration::from_millis(doors.config().server.request_timeout_ms);
     let running = async {
+        // Before a key is claimed: that somebody looked is so whatever becomes of the command.
+        if let Err(error) = admitted.note_operator(doors.app(), &caller).await {
+            return once::failed(error, admitted, &request_id);
+        }
         match admitted.kind {
             OperationType::Mutation => change(doors, caller, admitted).await,
             _ => once::plainly(doors, caller, admitted).await,

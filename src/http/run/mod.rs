@@ -8,7 +8,7 @@ mod seats;
 mod stored;
 mod vigil;
 
-pub use admit::{Admitted, admit};
+pub use admit::{Admitted, admit, admit_file};
 pub use budget::{Budgets, Payer, Spent};
 pub use execute::{execute, finish};
 pub use seats::{Seat, Seats};

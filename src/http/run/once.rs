@@ -46,7 +46,7 @@ pub async fn answer(doors: &Doors, caller: Caller, admitted: &Admitted, key: &st
                 Refusal::input("Idempotency-Key", format!("1 to {LONGEST} visible ASCII characters"));
             return Ok(refused(refusal, admitted, &request_id));
         }
-        match wait(doors, &scope, key, &digest(admitted)).await? {
+        match wait(doors, &scope, key, &digest(admitted, &scope)).await? {
             Claim::Mine(held) => Ok(carry_out(doors, caller, admitted, (held, scope)).await),
             Claim::Stored(kept) => again(kept, admitted, &request_id),
             other => Ok(refused(refusal(&other), admitted, &request_id)),
@@ -56,7 +56,7 @@ pub async fn answer(doors: &Doors, caller: Caller, admitted: &Admitted, key: &st
     answer.unwrap_or_else(|error| failed(error, admitted, &request_id))
 }
 
-fn failed(error: Error, admitted: &Admitted, request_id: &str) -> Answer {
+pub(super) fn failed(error: Error, admitted: &Admitted, request_id: &str) -> Answer {
     let mut errors = vec![crate::graphql::to_server_error(error, async_graphql::Pos::default())];
     settle(&mut errors, None, request_id);
     Answer { spent: Some(admitted.spent), ..Answer::refused(errors, request_id) }
@@ -65,9 +65,6 @@ fn failed(error: Error, admitted: &Admitted, request_id: &str) -> Answer {
 /// Without a key: just run it.
 pub async fn plainly(doors: &Doors, caller: Caller, admitted: &Admitted) -> Answer {
     let request_id = caller.origin.request_id.clone();
-    if let Err(error) = admitted.note_operator(doors.app(), &caller).await {
-        return failed(error, admitted, &request_id);
-    }
     let caller = if admitted.kind == OperationType::Query { caller.on_a_line() } else { caller };
     finish(doors.schema().execute(admitted.request(caller)).await, admitted, &request_id)
 }
@@ -82,9 +79,11 @@ async fn wait(doors: &Doors, scope: &Scope, key: &str, digest: &str) -> Result<C
     claim(doors.app(), scope, key, digest).await
 }
 
-/// Everything that makes it another request.
-fn digest(admitted: &Admitted) -> String {
+/// Everything that makes it another request; as whom an operator asks does, because it decides what the answer may show.
+fn digest(admitted: &Admitted, scope: &Scope) -> String {
+    let role = scope.acting_as().map(|role| format!("{role:?}")).unwrap_or_default();
     let parts = [
+        role.as_str(),
         admitted.parsed.text.as_str(),
         admitted.operation_name.as_deref().unwrap_or_default(),
         &admitted.variables.to_string(),

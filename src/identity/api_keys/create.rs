@@ -6,13 +6,13 @@ use crate::{
         network::Network,
         secret::{ExposeSecret, SecretString},
     },
-    identity::{events::ApiKeyCreated, members::grant, secret},
+    identity::{events::ApiKeyCreated, members::grant, platform, secret},
     kernel::{
         app::App,
         check::{Problems, line},
         error::Result,
         permission::{Permission, Permissions},
-        scope::Scope,
+        scope::{Actor, Scope},
         tx::Tx,
     },
 };
@@ -48,12 +48,17 @@ pub struct Created {
     pub secret: SecretString,
 }
 
-/// Makes a key with these permissions, all of which its role and its maker have.
+/// Makes a key with these permissions, all of which its role and its maker have. Where a key makes it, it is good no longer than
+/// that one, and from no more addresses.
 pub async fn create(app: &App, scope: &Scope, draft: ApiKeyDraft) -> Result<Created> {
     scope.require(Permission::ManageAgency)?;
     grant::permissions(scope, draft.scopes.iter().copied().collect())?;
     let mut tx = Tx::begin(app, scope).await?;
-    let (name, networks) = check(&draft, tx.now())?;
+    let maker = match scope.actor() {
+        Actor::ApiKey(id) => platform::api_key(scope.agency(), id, &tx).await?,
+        Actor::Member(_) | Actor::SuperAdmin(_) | Actor::System => None,
+    };
+    let (name, networks) = check(&draft, maker.as_ref(), tx.now())?;
     let minted = secret::mint(app.random(), PREFIX);
     let row = api_key::ActiveModel {
         id: Set(ApiKeyId::new()),
@@ -77,7 +82,11 @@ pub async fn create(app: &App, scope: &Scope, draft: ApiKeyDraft) -> Result<Crea
     Ok(Created { key, secret: minted.shown })
 }
 
-fn check(draft: &ApiKeyDraft, now: Timestamp) -> Result<(String, Vec<String>)> {
+fn check(
+    draft: &ApiKeyDraft,
+    maker: Option<&api_key::Model>,
+    now: Timestamp,
+) -> Result<(String, Vec<String>)> {
     let mut problems = Problems::default();
     let name = problems.keep("name", line(&draft.name, 200)).unwrap_or_default();
     if draft.scopes.is_empty() {
@@ -91,13 +100,32 @@ fn check(draft: &ApiKeyDraft, now: Timestamp) -> Result<(String, Vec<String>)> {
         problems.add("ipAllowList", format!("at most {MOST} networks"));
     }
     let networks = draft.ip_allow_list.iter().take(MOST).enumerate();
-    let networks = networks
+    let networks: Vec<Network> = networks
         .filter_map(|(at, text)| problems.keep(&format!("ipAllowList.{at}"), text.parse::<Network>()))
-        .map(|network| network.to_string())
         .collect();
     if draft.expires_at.is_some_and(|at| at <= now || at.year() > LATEST) {
         problems.add("expiresAt", "an instant to come, with a year of four digits");
     }
+    if let Some(maker) = maker {
+        stay_within(maker, draft.expires_at, &networks, &mut problems);
+    }
     problems.finish()?;
-    Ok((name, networks))
+    Ok((name, networks.iter().map(Network::to_string).collect()))
+}
+
+/// What a key may is bounded in time and place as well: making another one is no way around that.
+fn stay_within(
+    maker: &api_key::Model,
+    expires_at: Option<Timestamp>,
+    networks: &[Network],
+    problems: &mut Problems,
+) {
+    if maker.expires_at.is_some_and(|end| expires_at.is_none_or(|at| at > end)) {
+        problems.add("expiresAt", "an instant no later than the end of the key that makes it");
+    }
+    let own: Vec<Network> = maker.ip_allow_list.0.iter().filter_map(|text| text.parse().ok()).collect();
+    let is_held = |network: &Network| own.iter().any(|own| own.holds(network));
+    if !maker.ip_allow_list.0.is_empty() && (networks.is_empty() || !networks.iter().all(is_held)) {
+        problems.add("ipAllowList", "addresses or networks of the key that makes it");
+    }
 }

@@ -1,7 +1,7 @@
 //! Revoking a key: refused from the next request on, its live streams close within seconds.
 
 use crate::{
-    identity::events::ApiKeyRevoked,
+    identity::{events::ApiKeyRevoked, members::revoke_invitation::withdraw_of},
     kernel::{
         app::App,
         error::{Error, Result},
@@ -13,7 +13,7 @@ use crate::{
 use entity::{api_key, ids::ApiKeyId};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 
-/// Revokes a key for good.
+/// Revokes a key for good, and what it asked others in with.
 pub async fn revoke(app: &App, scope: &Scope, id: ApiKeyId) -> Result<api_key::Model> {
     scope.require(Permission::ManageAgency)?;
     let mut tx = Tx::begin(app, scope).await?;
@@ -25,6 +25,7 @@ pub async fn revoke(app: &App, scope: &Scope, id: ApiKeyId) -> Result<api_key::M
     row.revoked_at = Set(Some(tx.now()));
     row.updated_at = Set(tx.now());
     let row = row.update(&tx).await?;
+    withdraw_of(&tx, id).await?;
     tx.emit(&ApiKeyRevoked { key: id }).await?;
     tx.commit().await?;
     Ok(row)

@@ -76,6 +76,9 @@ async fn scope(app: &App, who: &Standing, at: At, origin: &Origin) -> Result<Sco
     // A super admin may do everything, also where they are a lesser member, unless they narrow themselves.
     let role = narrowed.or(member.map(|(_, role)| role).filter(|_| !who.is_super_admin));
     let membership = member.map(|(id, _)| id);
+    // Beyond the membership's role it is the operator who acts, and that is on record.
+    let beyond = member.filter(|(_, own)| who.is_super_admin && *own != Role::AgencyAdmin);
+    let acting_as = narrowed.or(beyond.map(|_| Role::AgencyAdmin));
     let visibility = match (role, membership) {
         (Some(Role::Client), Some(id)) => Visibility::Campaigns(campaigns(id, agency, app).await?),
         (Some(Role::Client), None) => Visibility::Campaigns(Arc::default()),
@@ -89,7 +92,7 @@ async fn scope(app: &App, who: &Standing, at: At, origin: &Origin) -> Result<Sco
         visibility,
         request_id: Some(origin.request_id.clone()).filter(|id| !id.is_empty()),
         ip: origin.ip,
-        acting_as: narrowed,
+        acting_as,
     }))
 }
 

@@ -1,13 +1,13 @@
 //! Changing what a member may do.
 
-use super::{grant, last_admin};
+use super::{grant, last_admin, revoke_invitation::withdraw_of};
 use crate::{
     identity::{events::MemberRoleChanged, platform},
     kernel::{
         app::App,
         check,
         error::{Error, Result},
-        permission::Permission,
+        permission::{Permission, Permissions},
         scope::Scope,
         tx::Tx,
     },
@@ -51,6 +51,9 @@ pub async fn change_role(
     // What a CLIENT was shown is not what they are shown if they become one again.
     let seen = tx.delete::<campaign_access::Entity>();
     seen.filter(campaign_access::Column::MembershipId.eq(id)).exec(&tx).await?;
+    if !Permissions::of(role).contains(Permission::ManageAgency) {
+        withdraw_of(&tx, id).await?;
+    }
     tx.emit(&MemberRoleChanged { member: id, from, to: role }).await?;
     tx.commit().await?;
     Ok(row)

@@ -27,6 +27,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, QueryFilter, QuerySelect, Set,
     sea_query::{Expr, ExprTrait, Query},
 };
+use std::collections::HashSet;
 
 /// How long the link works.
 const LIFE: TimeDelta = TimeDelta::days(7);
@@ -46,11 +47,14 @@ pub struct Invited {
 }
 
 /// Makes a one-time token for somebody to join with. An earlier invitation of the same address is withdrawn.
-pub async fn invite(app: &App, scope: &Scope, input: MemberInvite) -> Result<Invited> {
+pub async fn invite(app: &App, scope: &Scope, mut input: MemberInvite) -> Result<Invited> {
     scope.require(Permission::ManageAgency)?;
     grant::role(scope, input.role)?;
     let tx = Tx::begin(app, scope).await?;
     scope.get_all::<campaign::Entity>(&input.campaigns, &tx).await?;
+    // Named twice is shown once; nobody could join with a pair that is there already.
+    let mut named = HashSet::new();
+    input.campaigns.retain(|id| named.insert(*id));
     let email = users::create::email("email", &input.email)?;
     if input.role != Role::Client && !input.campaigns.is_empty() {
         return Err(Error::invalid("campaignIds", "nothing: only a CLIENT is limited to campaigns"));

@@ -1,6 +1,6 @@
 //! Taking somebody out of the agency.
 
-use super::{grant, last_admin};
+use super::{grant, last_admin, revoke_invitation::withdraw_of};
 use crate::{
     identity::{events::MemberRemoved, platform},
     kernel::{
@@ -15,7 +15,7 @@ use entity::{campaign_access, ids::MembershipId, membership};
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, Set};
 
 /// Removes a member: refused from the next request on, their live streams close within seconds. The row stays, others point
-/// to it. The last admin stays.
+/// to it, but those they asked in and who did not come yet are not asked any more. The last admin stays.
 pub async fn remove(app: &App, scope: &Scope, id: MembershipId) -> Result<membership::Model> {
     scope.require(Permission::ManageAgency)?;
     let mut tx = Tx::begin(app, scope).await?;
@@ -34,6 +34,7 @@ pub async fn remove(app: &App, scope: &Scope, id: MembershipId) -> Result<member
     let row = row.update(&tx).await?;
     let seen = tx.delete::<campaign_access::Entity>();
     seen.filter(campaign_access::Column::MembershipId.eq(id)).exec(&tx).await?;
+    withdraw_of(&tx, id).await?;
     tx.emit(&MemberRemoved { member: id }).await?;
     tx.commit().await?;
     Ok(row)

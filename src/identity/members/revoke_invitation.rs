@@ -8,8 +8,11 @@ use crate::kernel::{
     scope::Scope,
     tx::Tx,
 };
-use entity::{ids::InvitationId, invitation};
-use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
+use entity::{
+    ids::{ActorId, InvitationId},
+    invitation::{self, Column},
+};
+use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, Set, sea_query::Expr};
 
 /// Withdraws an invitation nobody has used.
 pub async fn revoke_invitation(app: &App, scope: &Scope, id: InvitationId) -> Result<invitation::Model> {
@@ -33,4 +36,19 @@ pub async fn revoke_invitation(app: &App, scope: &Scope, id: InvitationId) -> Re
     tx.audit(Deed { action: "INVITATION_REVOKED", subject, changes: vec![] }).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// Withdraws whatever this member or key asked others in with, and nobody has used: who may grant nothing any more must not come
+/// back by a link they kept.
+pub(in crate::identity) async fn withdraw_of(tx: &Tx, who: impl Into<ActorId>) -> Result<()> {
+    let who: ActorId = who.into();
+    tx.update::<invitation::Entity>()
+        .col_expr(Column::RevokedAt, Expr::val(tx.now()))
+        .col_expr(Column::UpdatedAt, Expr::val(tx.now()))
+        .filter(Column::CreatedBy.eq(who))
+        .filter(Column::AcceptedAt.is_null())
+        .filter(Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
 }

@@ -1,13 +1,15 @@
-//! Somebody is forgotten: the prospects they were in this workspace, and every cached answer that speaks of them.
-//! The caches are the agency's and only save money: too much thrown away is asked again.
+//! Somebody is forgotten: the prospects they were in this workspace, every cached answer that speaks of them, and what jobs were
+//! to look for by their address, number or name. The caches are the agency's and only save money: too much thrown away is
+//! asked again.
 
 use crate::{
     crm::events::people::LeadErased,
+    jobs,
     kernel::{error::Result, filter::escape, tx::Tx, wiring::Wiring},
 };
 use entity::{
     ids::LeadId,
-    lead, lookup,
+    job, lead, lookup,
     prospect::{Column, Entity, Model},
     provider_call,
 };
@@ -41,7 +43,8 @@ async fn forget(tx: &mut Tx, fact: LeadErased) -> Result<()> {
     let update = tx.update::<provider_call::Entity>();
     let update = update.col_expr(provider_call::Column::Outcome, Expr::val(None::<Value>));
     update.filter(speaks_of(provider_call::Column::Outcome, &words)).exec(&*tx).await?;
-    Ok(())
+    let found = speaks_of(job::Column::SearchCriteria, &words);
+    jobs::forget_in_criteria(tx, &found, |text| speaks(text, &words)).await
 }
 
 /// Saved as one of these leads; or not saved, and known by one of their keys.
@@ -76,6 +79,12 @@ fn words(leads: &[lead::Model], prospects: &[Model]) -> BTreeSet<String> {
     }
     all.retain(|word| word.chars().count() >= TELLING);
     all
+}
+
+/// The same of one text, as JSON writes it.
+fn speaks(text: &str, words: &BTreeSet<String>) -> bool {
+    let text = Value::from(text).to_string().to_lowercase();
+    words.iter().any(|word| text.contains(&word.to_lowercase()))
 }
 
 fn speaks_of(column: impl ColumnTrait, words: &BTreeSet<String>) -> Condition {

@@ -12,7 +12,7 @@ use entity::{
     prospect::Model,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const COMMAND: &str = "prospectsSave";
 const FIELD: &str = "itemKeys";
@@ -37,6 +37,11 @@ pub(super) async fn claim(
     let Some(keys) = keys else { return Ok(Claims::new()) };
     if keys.len() != ids.len() {
         return Err(Error::invalid(FIELD, "one key for each of `ids`, in their order"));
+    }
+    // One outcome cannot be kept under two keys: the first would have none when it is asked for again.
+    let mut seen = HashSet::new();
+    if let Some(at) = ids.iter().position(|id| !seen.insert(*id)) {
+        return Err(Error::invalid(format!("ids.{at}"), "each once, where each has a key of its own"));
     }
     let items: Vec<_> = keys.into_iter().zip(ids).map(|(key, id)| (key, format!("{id} {to:?}"))).collect();
     let claims = claim_items(tx, COMMAND, FIELD, &items).await?;

@@ -105,3 +105,21 @@ async fn somebody_reached_by_nothing_and_a_refused_step_add_nothing() {
         json!({ "isSuppressed": false, "entries": [] })
     );
 }
+
+#[tokio::test]
+async fn another_address_of_who_opted_out_is_no_way_around_it() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let jane = lead(&ada, json!({ "fullName": "Jane", "email": "jane@globex.example" })).await;
+    done(&ada, "leadUpdate", json!({ "id": jane["id"], "status": "UNSUBSCRIBED" })).await;
+    done(&ada, "leadUpdate", json!({ "id": jane["id"], "email": "jane@home.example" })).await;
+    done(&ada, "leadDelete", json!({ "id": jane["id"] })).await;
+    for email in ["jane@globex.example", "jane@home.example"] {
+        let found = hits(&ada, json!({ "email": email })).await;
+        assert_eq!(found.len(), 1, "{email}");
+        assert_eq!(found[0]["source"], "UNSUBSCRIBE", "{email}");
+    }
+    let other = lead(&ada, json!({ "fullName": "Ben", "email": "ben@globex.example" })).await;
+    done(&ada, "leadUpdate", json!({ "id": other["id"], "email": "ben@home.example" })).await;
+    assert!(hits(&ada, json!({ "email": "ben@home.example" })).await.is_empty(), "who did not opt out");
+}

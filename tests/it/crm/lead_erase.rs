@@ -200,3 +200,21 @@ async fn only_admins_erase_only_their_own_and_only_whole_people() {
     let long = json!({ "id": one["id"], "reason": "x".repeat(501) });
     must_refuse(&t, &ada, "leadErase", long, ("BAD_USER_INPUT", &["reason"])).await;
 }
+
+#[tokio::test]
+async fn what_jobs_were_to_look_for_names_them_no_more() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let who = person(&ada).await;
+    let filter =
+        json!({ "or": [{ "email": { "eq": "Zebulon@zq.example" } }, { "source": { "eq": "Fair" } }] });
+    let export = json!({ "what": "LEADS", "leadFilter": filter, "search": "Zebulon Quagmire" });
+    let job = done(&ada, "exportCreate", export, "id").await["id"].clone();
+    done(&ada, "leadErase", json!({ "id": who["id"] }), "leadId").await;
+    let ask = "query($id: ID!) { job(id: $id) { status searchCriteria } }";
+    let kept = ada.ask(ask, json!({ "id": job })).await["job"]["searchCriteria"].clone();
+    assert!(!kept.to_string().to_lowercase().contains("zebulon"), "{kept}");
+    assert_eq!(kept["filter"]["or"][1]["source"]["eq"], "Fair", "what is not about them stays: {kept}");
+    t.run_tasks().await;
+    assert_eq!(ada.ask(ask, json!({ "id": job })).await["job"]["status"], "COMPLETED");
+}

@@ -83,3 +83,24 @@ async fn not_for_clients_not_for_keys_that_may_only_read_and_not_across_agencies
     let kept = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq("LEAD_EXPORTED"));
     assert_eq!(kept.count(&t.database.connect().await).await.unwrap(), 2, "refusals leave no trace");
 }
+
+#[tokio::test]
+async fn what_became_part_of_a_part_is_theirs_too() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let make = async |name: &str, email: &str| {
+        lead(&ada, json!({ "fullName": name, "email": email })).await["id"].clone()
+    };
+    let first = make("Jane Doe", "jane@one.example").await;
+    let second = make("J. Doe", "jane@two.example").await;
+    let third = make("Doe, J.", "jane@three.example").await;
+    for (winner, loser) in [(&second, &third), (&first, &second)] {
+        done(&ada, "leadMerge", json!({ "winnerId": winner, "loserId": loser }), "dryRun").await;
+    }
+    done(&ada, "suppressionAdd", json!({ "kind": "EMAIL", "value": "jane@three.example" }), "id").await;
+    let data = done(&ada, "leadExport", json!({ "id": first }), "data").await["data"].clone();
+    let former: Vec<&Value> =
+        data["formerLeads"].as_array().unwrap().iter().map(|lead| &lead["email"]).collect();
+    assert_eq!(former, [&json!("jane@two.example"), &json!("jane@three.example")]);
+    assert_eq!(data["suppression"]["isSuppressed"], true, "{}", data["suppression"]);
+}

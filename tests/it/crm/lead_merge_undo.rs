@@ -227,3 +227,21 @@ async fn rule_17_who_asked_to_be_left_alone_stays_so() {
     assert_eq!(as_is(&ada, &one["id"]).await["status"], "QUALIFIED");
     assert_eq!(metrics(&ada, &spring).await["metrics"]["unsubscribed"], 0);
 }
+
+#[tokio::test]
+async fn rule_17_an_opt_out_without_an_address_finds_one_in_the_merge() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let one = lead(&ada, json!({ "fullName": "Jane", "email": "jane@globex.com" })).await;
+    let two = lead(&ada, json!({ "fullName": "JD" })).await;
+    done(&ada, "leadUpdate", json!({ "id": two["id"], "status": "UNSUBSCRIBED" }), "id").await;
+    let check = "query($i: SuppressionCheckInput!) { suppressionCheck(input: $i) { hits { source } } }";
+    let asked = json!({ "i": { "email": "jane@globex.com", "workspaceId": ada.workspace_id() } });
+    let hits = async || ada.ask(check, asked.clone()).await["suppressionCheck"]["hits"].clone();
+    let id = merge(&ada, &one, &two).await;
+    assert_eq!(hits().await, json!([{ "source": "UNSUBSCRIBE" }]));
+    t.advance(TimeDelta::hours(1));
+    done(&ada, "leadUpdate", json!({ "id": one["id"], "title": "Head" }), "id").await;
+    undo(&ada, &id).await;
+    assert_eq!(hits().await, json!([]), "they are two people again, and nobody opted out since");
+}

@@ -143,3 +143,49 @@ async fn kept_answers_cannot_be_read_in_the_database() {
     let kept: Value = rows[0].try_get("", "response").unwrap();
     assert!(kept["sealed"].is_string() && !kept.to_string().contains("nobody"), "{kept}");
 }
+
+#[tokio::test]
+async fn an_operator_who_acts_as_less_does_not_get_what_they_got_as_more() {
+    let server = TestServer::start().await;
+    let root = server.test.super_admin().await;
+    let send = async |role: &'static str| {
+        let request = server.request(Method::POST, "/graphql").header("authorization", root.bearer().await);
+        let request = request.header("idempotency-key", "k").header("x-act-as", role);
+        Reply::of(request.json(&json!({ "query": CREATE, "variables": { "i": { "name": "North" } } }))).await
+    };
+    let made = send("").await;
+    assert_eq!(made.json()["data"]["workspaceCreate"]["name"], "North");
+    let narrowed = send("CLIENT").await;
+    assert_eq!(narrowed.code(), "IDEMPOTENCY_MISMATCH", "{}", narrowed.text);
+    assert!(!narrowed.text.contains("North"), "{}", narrowed.text);
+    assert_eq!(send("").await.json()["data"], made.json()["data"]);
+}
+
+#[tokio::test]
+async fn a_key_counts_at_every_door() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let before = made(&ada).await;
+    let body = json!({ "query": CREATE, "variables": { "i": { "name": "North" } } });
+    for path in ["/graphql/stream", "/graphql/stream", "/graphql"] {
+        let request = server.request(Method::POST, path).header("authorization", ada.bearer().await);
+        let request = request.header("idempotency-key", "k").header("accept", "text/event-stream");
+        let reply = Reply::of(request.json(&body)).await;
+        assert!(reply.text.contains("North"), "{path}: {}", reply.text);
+    }
+    assert_eq!(made(&ada).await, before + 1);
+}
+
+#[tokio::test]
+async fn what_is_no_key_is_refused_and_not_passed_over() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let before = made(&ada).await;
+    let mut body = json!({ "query": CREATE, "variables": { "i": { "name": "North" } } });
+    let request = server.request(Method::POST, "/graphql").header("authorization", ada.bearer().await);
+    let request = request.header("idempotency-key", "schlüssel".as_bytes());
+    assert_eq!(Reply::of(request.json(&body)).await.code(), "BAD_USER_INPUT");
+    body["extensions"] = json!({ "idempotencyKey": 7 });
+    assert_eq!(server.post_as(&ada, body).await.code(), "BAD_USER_INPUT");
+    assert_eq!(made(&ada).await, before);
+}

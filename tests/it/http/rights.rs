@@ -134,3 +134,22 @@ async fn a_key_is_good_from_its_networks_as_a_trusted_proxy_tells() {
         "what the proxy itself saw counts"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_on_an_open_socket_is_refused_at_once() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let mut socket = TestSocket::connect(&server).await;
+    socket.init(json!({ "authorization": rob.bearer().await })).await;
+    assert_eq!(socket.hear().await["type"], "connection_ack");
+    let change = "mutation($i: MemberUpdateRoleInput!) { memberUpdateRole(input: $i) { role } }";
+    ada.ask(change, json!({ "i": { "id": member(&rob).await, "role": "CLIENT" } })).await;
+    let make = "mutation($i: CompanyCreateInput!) { companyCreate(input: $i) { id } }";
+    socket.subscribe("late", make, json!({ "i": { "name": "Late" } })).await;
+    let heard = socket.hear().await;
+    assert_eq!(heard["type"], "error", "{heard}");
+    assert_eq!(heard["payload"][0]["extensions"]["code"], "UNAUTHENTICATED", "{heard}");
+    let made = ada.ask("{ companies { totalCount } }", json!({})).await;
+    assert_eq!(made["companies"]["totalCount"], 0);
+}

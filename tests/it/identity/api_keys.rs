@@ -59,6 +59,29 @@ async fn nobody_makes_a_key_that_may_more_than_they() {
 }
 
 #[tokio::test]
+async fn a_key_makes_none_that_is_good_longer_or_from_elsewhere() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let bounded = |list: Value, end: Value| {
+        json!({ "name": "machine", "role": "AGENCY_ADMIN", "scopes": ["MANAGE_AGENCY", "READ"],
+            "ipAllowList": list, "expiresAt": end })
+    };
+    let (near, far) = (json!("2026-11-03T09:00:00Z"), json!("2026-11-04T09:00:00Z"));
+    let (_, machine) = make(&ada, bounded(json!(["192.0.2.0/24"]), near.clone())).await;
+    let cases = [
+        (json!(["192.0.2.0/25"]), Value::Null, "expiresAt"),
+        (json!(["192.0.2.0/25"]), far, "expiresAt"),
+        (json!([]), near.clone(), "ipAllowList"),
+        (json!(["192.0.2.7", "192.0.0.0/16"]), near.clone(), "ipAllowList"),
+    ];
+    for (list, end, bad) in cases {
+        let answer = machine.gql(CREATE, input(bounded(list, end))).await;
+        assert_eq!((code(&answer), field(&answer)), ("BAD_USER_INPUT", bad), "{answer}");
+    }
+    make(&machine, bounded(json!(["192.0.2.7"]), near)).await;
+}
+
+#[tokio::test]
 async fn bad_values_are_named_and_leave_no_trace() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;

@@ -145,3 +145,19 @@ async fn whatever_an_operator_does_in_an_agency_is_on_record() {
     let made = "COMPANY_CREATED";
     assert_eq!(reasons, [(made, None), (made, Some("X-Act-As: RESEARCHER"))]);
 }
+
+#[tokio::test]
+async fn an_operator_who_is_a_lesser_member_is_on_record_too() {
+    let t = TestApp::start().await;
+    let (ada, root) = (t.agency("acme").await, t.super_admin().await);
+    let there = root.also_in(&ada, Role::Client).await.in_agency("acme");
+    there
+        .ask(
+            "mutation($i: CompanyCreateInput!) { companyCreate(input: $i) { id } }",
+            input(json!({ "name": "Operated" })),
+        )
+        .await;
+    let all = entries(&t, &ada).await;
+    let made = all.iter().find(|entry| entry.action == "COMPANY_CREATED").expect("more than a client may");
+    assert_eq!(made.reason.as_deref(), Some("X-Act-As: AGENCY_ADMIN"));
+}

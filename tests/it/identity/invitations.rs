@@ -152,3 +152,31 @@ async fn an_invited_client_sees_the_campaigns_named_until_they_are_something_els
     }
     assert!(client.scope().await.find::<campaign::Entity>().all(&db).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_campaign_named_twice_is_shown_once() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let db = t.database.connect().await;
+    let spring = rows::campaign((ada.agency, ada.workspace), "Spring").insert(&db).await.unwrap();
+    let spring = Id(spring.id).text();
+    let wanted = json!({ "email": "c@people.example", "role": "CLIENT", "campaignIds": [spring, spring] });
+    let invited = ada.ask(INVITE, input(wanted)).await["memberInvite"].clone();
+    assert_eq!(invited["invitation"]["campaignIds"], json!([spring]));
+    let accept = input(json!({ "token": invited["token"], "password": PASSWORD }));
+    let joined = t.stranger().gql(ACCEPT, accept).await;
+    assert_eq!(code(&joined), "", "{joined}");
+}
+
+#[tokio::test]
+async fn what_a_revoked_key_asked_in_does_not_come() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let keeper = ada.api_key(&[Permission::ManageAgency, Permission::Read, Permission::OwnProfile]).await;
+    let token = keeper.invite("guest@people.example", Role::Client).await;
+    let keys = ada.ask("{ apiKeys { nodes { id } } }", json!({})).await;
+    let revoke = "mutation($i: ApiKeyRevokeInput!) { apiKeyRevoke(input: $i) { id } }";
+    ada.ask(revoke, input(json!({ "id": keys["apiKeys"]["nodes"][0]["id"] }))).await;
+    let answer = t.stranger().gql(ACCEPT, input(json!({ "token": token, "password": PASSWORD }))).await;
+    assert_eq!(field(&answer), "token", "{answer}");
+}

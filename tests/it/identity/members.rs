@@ -1,6 +1,6 @@
 use super::{input, kinds};
 use crate::support::{
-    actor::{Actor, code},
+    actor::{Actor, PASSWORD, code},
     app::TestApp,
 };
 use entity::membership::Role;
@@ -100,4 +100,21 @@ async fn only_those_who_may_change_members_and_only_their_own() {
     assert_eq!(seen.as_array().unwrap().len(), 1);
     let client = ada.client().await.ask(MEMBERS, json!({})).await;
     assert_eq!(client["members"]["nodes"], json!([]));
+}
+
+#[tokio::test]
+async fn who_is_no_admin_any_more_does_not_come_back_by_a_link_of_their_own() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let (ann, bob) = (ada.colleague(Role::AgencyAdmin).await, ada.colleague(Role::AgencyAdmin).await);
+    let anns = ann.invite("ann.too@people.example", Role::AgencyAdmin).await;
+    let bobs = bob.invite("bob.too@people.example", Role::AgencyAdmin).await;
+    let adas = ada.invite("cleo@people.example", Role::AgencyAdmin).await;
+    ada.ask(REMOVE, input(json!({ "id": id_of(&ann).await }))).await;
+    ada.ask(CHANGE, input(json!({ "id": id_of(&bob).await, "role": "CLIENT" }))).await;
+    let accept = "mutation($i: InvitationAcceptInput!) { invitationAccept(input: $i) { agency { slug } } }";
+    for (token, wanted) in [(anns, "BAD_USER_INPUT"), (bobs, "BAD_USER_INPUT"), (adas, "")] {
+        let answer = t.stranger().gql(accept, input(json!({ "token": token, "password": PASSWORD }))).await;
+        assert_eq!(code(&answer), wanted, "{answer}");
+    }
 }

@@ -12,23 +12,27 @@ async fn read(of: &Actor) -> Vec<Value> {
     all.into_iter().map(|entry| entry["after"]["roots"].clone()).collect()
 }
 
+/// Asks in `acme`.
+async fn ask(server: &TestServer, operator: &Actor, query: &str) -> Reply {
+    let request = server
+        .request(reqwest::Method::POST, "/graphql")
+        .header("authorization", operator.bearer().await)
+        .header("x-agency", "acme")
+        .json(&json!({ "query": query }));
+    Reply::of(request).await
+}
+
 #[tokio::test]
 async fn every_read_is_on_record_before_it_is_seen() {
     let server = TestServer::start().await;
     let ada = server.test.agency("acme").await;
     let operator = server.test.super_admin().await.in_agency("acme");
-    let ask = async |query: &str| {
-        let request = server
-            .request(reqwest::Method::POST, "/graphql")
-            .header("authorization", operator.bearer().await)
-            .header("x-agency", "acme")
-            .json(&json!({ "query": query }));
-        Reply::of(request).await
-    };
-    let seen = ask("{ members { totalCount } a: leads { totalCount } b: leads { totalCount } }").await;
+    let seen =
+        ask(&server, &operator, "{ members { totalCount } a: leads { totalCount } b: leads { totalCount } }")
+            .await;
     assert_eq!(seen.status, 200, "{}", seen.text);
     assert_eq!(read(&ada).await, [json!(["leads", "members"])]);
-    ask("{ viewer { isSuperAdmin } health { version } __typename }").await;
+    ask(&server, &operator, "{ viewer { isSuperAdmin } health { version } __typename }").await;
     assert_eq!(read(&ada).await.len(), 1, "nothing of the agency's was read");
     server.post_as(&ada, json!({ "query": "{ leads { totalCount } }" })).await;
     assert_eq!(read(&ada).await.len(), 1, "its own people are not watched");
@@ -37,4 +41,14 @@ async fn every_read_is_on_record_before_it_is_seen() {
     assert_eq!((&entry["member"], &entry["ip"]), (&Value::Null, &json!("127.0.0.1")));
     let house = operator.in_agency("house").audit(json!({ "actions": ["OPERATOR_READ"] })).await;
     assert!(house.is_empty(), "at home they are at home");
+}
+
+#[tokio::test]
+async fn what_a_command_answers_is_read_too() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let operator = server.test.super_admin().await.in_agency("acme");
+    let shown = ask(&server, &operator, "mutation { agencyUpdate(input: {}) { id name slug } }").await;
+    assert_eq!((shown.status, shown.code().as_str()), (200, ""), "{}", shown.text);
+    assert_eq!(read(&ada).await, [json!(["agencyUpdate"])], "nothing was changed, and something seen");
 }

@@ -1,7 +1,7 @@
 //! Saving prospects as leads, by hand and by themselves; dismissing them.
 
 use super::support::{DESCRIPTION, Lab};
-use crate::support::actor::code;
+use crate::support::actor::{code, field};
 use leadwire::graphql::Id;
 use serde_json::{Value, json};
 
@@ -127,6 +127,13 @@ async fn one_that_is_saved_again_under_its_key_gets_what_it_got() {
     assert_eq!(other["outcomes"][0]["status"], "IDEMPOTENCY_MISMATCH");
     let few = save(&[2, 3], &["c"]).await;
     assert_eq!(code(&few), "BAD_USER_INPUT");
+    let twice = save(&[3, 3], &["d", "e"]).await;
+    assert_eq!((code(&twice), field(&twice)), ("BAD_USER_INPUT", "ids.1"), "one outcome, two keys: {twice}");
+    assert_eq!(
+        save(&[3], &["d"]).await["data"]["prospectsSave"]["savedCount"],
+        1,
+        "the key is as good as new"
+    );
 }
 
 #[tokio::test]

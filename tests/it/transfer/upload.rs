@@ -1,13 +1,13 @@
 //! `POST /files`: what is taken in, what is refused, and what a refused one leaves behind (nothing).
 
-use super::support::{audited, kept, on_disk, send, sent};
+use super::support::{audited, fetch, kept, on_disk, send, sent};
 use crate::support::{
     app::TestApp,
     server::{Reply, TestServer},
 };
 use entity::{file::FileStatus, membership::Role};
 use leadwire::{
-    config::{Config, Files},
+    config::{Config, Files, Limits},
     kernel::permission::Permission,
 };
 use reqwest::Method;
@@ -156,4 +156,18 @@ async fn gone(t: &TestApp) {
     while !on_disk(t).is_empty() {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
+}
+
+#[tokio::test]
+async fn files_are_counted_like_queries_and_commands() {
+    let limits = Limits { reads_per_minute: 1, writes_per_minute: 1, ..Limits::default() };
+    let server = TestServer::with(Config { limits, ..Config::default() }).await;
+    let ada = server.test.agency("acme").await;
+    let id = sent(&server, &ada, "a.csv", CSV).await;
+    let more = send(&server, &ada, "b.csv", CSV).await;
+    assert_eq!((more.status, more.code().as_str()), (429, "LIMIT_REACHED"), "{}", more.text);
+    assert_eq!(kept(&server.test).await.len(), 1, "nothing was taken in");
+    assert_eq!(fetch(&server, &ada, &id).await.status, 200);
+    let again = fetch(&server, &ada, &id).await;
+    assert_eq!((again.status, again.header("retry-after")), (429, "60"), "{}", again.text);
 }

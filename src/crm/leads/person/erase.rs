@@ -1,6 +1,7 @@
 //! Forgetting a person for good: the lead, what became part of it, and all that hangs on them. What stays holds no personal
 //! value: facts, the audit log, and the keyed hashes of whom not to contact.
 
+use super::parts::hold_parts;
 use crate::{
     crm::{
         campaigns::counts,
@@ -24,7 +25,7 @@ use entity::{
     ids::LeadId,
     lead::{Column, Entity, Model},
 };
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
+use sea_orm::{ColumnTrait, QueryFilter};
 
 /// Whom to forget.
 #[derive(Clone, Debug)]
@@ -56,7 +57,7 @@ pub async fn erase(app: &App, scope: &Scope, ask: Erasure) -> Result<Erased> {
     let reason = problems.keep_some("reason", ask.reason, |text| prose(&text, 500));
     problems.finish()?;
     check::version("lead", ask.expected_version, row.version)?;
-    let parts = parts(&tx, row.id).await?;
+    let parts = hold_parts(&tx, row.id).await?;
     uncount(&mut tx, &row).await?;
     cards::forget(&mut tx, &row).await?;
     tx.because(reason);
@@ -69,18 +70,6 @@ pub async fn erase(app: &App, scope: &Scope, ask: Erasure) -> Result<Erased> {
     let at = tx.now();
     tx.commit().await?;
     Ok(Erased { id: row.id, parts: parts.len(), at })
-}
-
-/// What became part of this lead, directly or through others; held.
-async fn parts(tx: &Tx, id: LeadId) -> Result<Vec<Model>> {
-    let (mut all, mut next) = (vec![], vec![id]);
-    while !next.is_empty() {
-        let rows = tx.scope().find::<Entity>().filter(Column::MergedInto.is_in(next));
-        let rows = rows.order_by_asc(Column::Id).lock(LockType::NoKeyUpdate).all(tx).await?;
-        next = rows.iter().map(|row| row.id).collect();
-        all.extend(rows);
-    }
-    Ok(all)
 }
 
 /// The numbers of campaigns and lists go down as if it was deleted; a deleted one counts nowhere any more.

@@ -1,5 +1,6 @@
 //! All that is known of one person, as data for them: what they may ask for by law. Reading it is on record.
 
+use super::parts::parts;
 use crate::kernel::{
     app::App, audit::Deed, change, error::Result, permission::Permission, scope::Scope, tx::Tx,
 };
@@ -36,7 +37,7 @@ pub async fn export(app: &App, scope: &Scope, id: LeadId) -> Result<Value> {
     scope.require(Permission::Export)?;
     let tx = Tx::begin(app, scope).await?;
     let row = scope.get::<lead::Entity>(id, &tx).await?;
-    let parts = scope.find::<lead::Entity>().filter(Column::MergedInto.eq(id)).all(&tx).await?;
+    let parts = parts(&tx, id).await?;
     let mut data = json!({
         "exportedAt": tx.now(),
         "lead": person(&row)?,

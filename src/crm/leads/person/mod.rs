@@ -3,6 +3,8 @@
 mod erase;
 mod export;
 pub mod merge;
+mod parts;
 
 pub use erase::{Erased, Erasure, erase};
 pub use export::export;
+pub use parts::parts;
