@@ -145,6 +145,23 @@ async fn what_the_log_has_forgotten_is_kept() {
 }
 
 #[tokio::test]
+async fn what_happens_after_a_new_beginning_is_counted_though_the_log_is_younger_than_a_day() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    some_life(&ada).await;
+    t.run_tasks().await;
+    t.advance(TimeDelta::days(91));
+    housekeeping::run(&t.app).await.unwrap();
+    lead(&ada, "First of the day").await;
+    t.run_tasks().await;
+    let before = sums(&t).await;
+    assert_eq!(rebuilt(&t, &ada).await, before);
+    lead(&ada, "Second of the day").await;
+    let is = week(&t, &ada).await;
+    assert_eq!((&is["leads"]["total"], &is["leads"]["new"]), (&json!(5), &json!(2)));
+}
+
+#[tokio::test]
 async fn an_agency_that_was_there_before_there_were_numbers_begins_with_what_its_rows_say() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;
