@@ -62,7 +62,8 @@ async fn begin(app: &App, projection: &Projection, seen: Model, log: Bounds) -> 
         return Ok(Done::Elsewhere);
     }
     let counted_seq = (projection.begin)(&tx, kept_until).await?;
-    let is = Model { seq: log.floor, counted_seq, kept_until, is_stale: false, ..seen };
+    // Until the log was read again, it is right as of no moment.
+    let is = Model { seq: log.floor, at: None, counted_seq, kept_until, is_stale: false, ..seen };
     place::write(&tx, is).await?;
     tx.commit().await?;
     Ok(Done::Begun)
