@@ -9,7 +9,7 @@ use crate::kernel::{
 };
 use async_graphql::{
     Context, Positioned, SelectionField,
-    parser::types::{OperationType, Selection, SelectionSet},
+    parser::types::{OperationType, Selection, SelectionSet, TypeCondition},
 };
 use entity::{ids::TypedId, tenancy::Tenanted};
 use sea_orm::IdenStatic;
@@ -67,7 +67,7 @@ impl Plan {
     /// The plan of the list that is resolved here, if it can be written. A CLIENT's view is the resolvers' to narrow.
     pub fn of<E: Planned>(ctx: &Context<'_>) -> Result<Option<Self>> {
         let sees_all = matches!(ctx.scope()?.visibility(), Visibility::Agency);
-        if !sees_all || !is_alone(ctx) {
+        if !sees_all || !is_alone(ctx) || !is_of_one_type(ctx, &ctx.item.node.selection_set, None, DEPTH) {
             return Ok(None);
         }
         let mut below = vec![];
@@ -154,6 +154,31 @@ fn key<'a>(field: &SelectionField<'a>) -> &'a str {
 
 fn is_bare(field: &SelectionField<'_>) -> bool {
     field.directives().is_ok_and(|directives| directives.is_empty())
+}
+
+/// Whether every field that is selected here and below is one of the type it is selected of. A fragment in a fragment may be for
+/// another type with the same interface (`... on Node { ... on Campaign { status } }`): the library leaves its fields out.
+fn is_of_one_type(
+    ctx: &Context<'_>,
+    selected: &Positioned<SelectionSet>,
+    within: Option<&str>,
+    depth: usize,
+) -> bool {
+    let fragment = |on: Option<&Positioned<TypeCondition>>, selected: &Positioned<SelectionSet>| {
+        let on = on.map(|on| on.node.on.node.as_str());
+        let is_other = within.is_some() && on.is_some() && on != within;
+        depth > 0 && !is_other && is_of_one_type(ctx, selected, on.or(within), depth - 1)
+    };
+    selected.node.items.iter().all(|selection| match &selection.node {
+        Selection::Field(field) => is_of_one_type(ctx, &field.node.selection_set, None, DEPTH),
+        Selection::InlineFragment(inline) => {
+            fragment(inline.node.type_condition.as_ref(), &inline.node.selection_set)
+        }
+        Selection::FragmentSpread(spread) => {
+            let found = ctx.query_env.fragments.get(&spread.node.fragment_name.node);
+            found.is_some_and(|found| fragment(Some(&found.node.type_condition), &found.node.selection_set))
+        }
+    })
 }
 
 /// Whether nothing else of the operation answers under this field's key: the library would merge the two.

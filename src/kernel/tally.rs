@@ -7,7 +7,7 @@ use entity::{
     ids::{CampaignId, WorkspaceId},
     metric::Metric,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -67,8 +67,15 @@ fn is_zero(number: &i64) -> bool {
 pub struct Tally {
     #[serde(flatten)]
     pub place: Place,
-    #[serde(rename = "n")]
+    #[serde(rename = "n", deserialize_with = "known")]
     pub counts: Vec<Count>,
+}
+
+/// A newer version may count what this one does not know, and both may run at once: what is known counts all the same, and the
+/// event it stands in can be read.
+fn known<'de, D: Deserializer<'de>>(all: D) -> std::result::Result<Vec<Count>, D::Error> {
+    let all = Vec::<Value>::deserialize(all)?;
+    Ok(all.into_iter().filter_map(|one| Count::deserialize(one).ok()).collect())
 }
 
 /// What is collected along a unit of work.
@@ -125,5 +132,13 @@ mod tests {
             data,
             json!({ "tallies": [{ "n": [{ "m": "LEADS", "s": 2 }, { "m": "JOBS", "f": 1 }] }] })
         );
+    }
+
+    #[test]
+    fn what_a_newer_version_counts_does_not_hide_what_is_known() {
+        let told = json!({ "n": [{ "m": "OPENED", "f": 1 }, { "m": "LEADS", "s": 2 }] });
+        let told: Tally = serde_json::from_value(told).unwrap();
+        let leads = Count { metric: Metric::Leads, key: String::new(), stock: 2, flow: 0 };
+        assert_eq!(told, Tally { place: Place::default(), counts: vec![leads] });
     }
 }

@@ -1,4 +1,5 @@
-//! The overview as it changes: looked at about once a second, told when the log was read further.
+//! The overview as it changes: looked at about once a second when the log was read further, told when it says something
+//! else: a CLIENT is not to learn how busy the agency is where they see nothing.
 
 use super::{
     answers::{Overview, overview},
@@ -25,8 +26,10 @@ struct Following {
     scope: Scope,
     ask: Ask,
     workspace: Option<WorkspaceId>,
-    /// The place in the log that was told last; `None`: nothing was told yet.
-    told: Option<i64>,
+    /// The place in the log that was looked at last, or is known to the caller; `None`: nothing yet.
+    seen: Option<i64>,
+    /// What was told last.
+    told: Option<Overview>,
     is_first: bool,
 }
 
@@ -43,14 +46,14 @@ pub async fn follow(
         scope.get::<workspace::Entity>(id, &scope.read(app)).await?;
     }
     ask.at(app.now())?;
-    let told = after.map(|text| cursor::decode(scope.agency(), "after", text)).transpose()?;
+    let seen = after.map(|text| cursor::decode(scope.agency(), "after", text)).transpose()?;
     let log = bounds(app, scope.agency()).await?;
-    match told {
+    match seen {
         Some(seq) if seq > log.last => Err(Error::invalid("after", "a cursor of this agency's events")),
         // Not the log is followed but what it adds up to: however old the cursor is, nothing is missed.
-        told => {
+        seen => {
             let (app, scope) = (app.clone(), scope.clone());
-            let state = Following { app, scope, ask, workspace, told, is_first: true };
+            let state = Following { app, scope, ask, workspace, seen, told: None, is_first: true };
             Ok(stream::try_unfold(state, |mut state| async move {
                 let next = state.next().await?;
                 Ok(Some((next, state)))
@@ -61,24 +64,34 @@ pub async fn follow(
 
 impl Following {
     async fn next(&mut self) -> Result<(Overview, bool)> {
-        let is_first = std::mem::take(&mut self.is_first);
-        let is_snapshot = is_first && self.told.is_none();
-        if !is_first {
-            tokio::time::sleep(EVERY).await;
+        if self.seen.is_none() {
+            self.is_first = false;
+            return Ok((self.look().await?, true));
         }
-        if !is_snapshot {
+        loop {
+            if !std::mem::take(&mut self.is_first) {
+                tokio::time::sleep(EVERY).await;
+            }
             self.grown().await?;
+            let before = self.told;
+            let is = self.look().await?;
+            if before.is_none_or(|before| !before.says_the_same(&is)) {
+                return Ok((is, false));
+            }
         }
-        let is = overview(&self.app, &self.scope, self.ask, self.workspace).await?;
-        self.told = Some(is.standing.seq);
-        Ok((is, is_snapshot))
     }
 
-    /// Waits until the log was read past what was told.
+    async fn look(&mut self) -> Result<Overview> {
+        let is = overview(&self.app, &self.scope, self.ask, self.workspace).await?;
+        (self.seen, self.told) = (Some(is.standing.seq), Some(is));
+        Ok(is)
+    }
+
+    /// Waits until the log was read past what was seen.
     async fn grown(&self) -> Result<()> {
         loop {
             let standing = projection::standing(&self.app, &self.scope, rollup::NAME).await?;
-            if self.told.is_none_or(|told| standing.seq > told) {
+            if self.seen.is_none_or(|seen| standing.seq > seen) {
                 return Ok(());
             }
             tokio::time::sleep(EVERY).await;

@@ -195,13 +195,15 @@ fn stopped(fact: &SchedulePaused) -> Option<Notice> {
     })
 }
 
+/// The first time only: a schedule may come round every minute.
 fn refused(fact: &ScheduleFired) -> Option<Notice> {
-    (fact.outcome == RunOutcome::Refused).then(|| Notice {
+    (fact.outcome == RunOutcome::Refused && !fact.again).then(|| Notice {
         audience: Audience::ActorOrAdmins(fact.of.created_by),
         kind: NotificationKind::JobFailed,
         level: NotificationLevel::Error,
         title: "A scheduled job could not be made".to_owned(),
-        message: "The schedule says why. It tries again at its next time.".to_owned(),
+        message: "The schedule says why. It tries again at its next times; you are not told of each."
+            .to_owned(),
         place: "/schedules",
         label: "Open the schedule",
     })

@@ -78,6 +78,9 @@ pub struct ScheduleFired {
     pub job: Option<JobId>,
     /// Slots before it that passed without a run.
     pub missed: i32,
+    /// Refused like the one before, and nobody changed the schedule in between.
+    #[serde(default)]
+    pub again: bool,
 }
 
 macro_rules! about_schedules {

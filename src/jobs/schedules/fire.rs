@@ -31,7 +31,9 @@ use entity::{
     schedule::{self, Model, Overlap},
     schedule_run::{self, Column as R, RunOutcome},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set, sea_query::Expr,
+};
 use serde::{Deserialize, Serialize};
 
 const LOST: &str =
@@ -167,6 +169,7 @@ async fn enter(tx: &mut Tx, row: &Model, slot: Slot, came: Came) -> Result<()> {
         Came::Skipped(why) => (RunOutcome::Skipped, None, Some(why.to_owned())),
         Came::Refused(why) => (RunOutcome::Refused, None, Some(why.chars().take(500).collect())),
     };
+    let again = outcome == RunOutcome::Refused && was_refused(tx, row).await?;
     let run = schedule_run::ActiveModel {
         id: Set(ScheduleRunId::new()),
         agency_id: Set(row.agency_id),
@@ -179,6 +182,14 @@ async fn enter(tx: &mut Tx, row: &Model, slot: Slot, came: Came) -> Result<()> {
         at: Set(tx.now()),
     };
     schedule_run::Entity::insert(run).exec_without_returning(&*tx).await?;
-    let fact = ScheduleFired { of: row.into(), slot: slot.at, outcome, job, missed: slot.missed };
+    let fact = ScheduleFired { of: row.into(), slot: slot.at, outcome, job, missed: slot.missed, again };
     tx.emit(&fact).await
+}
+
+/// Whether its last job could not be made either, since somebody changed the schedule.
+async fn was_refused(tx: &Tx, row: &Model) -> Result<bool> {
+    let runs = tx.scope().find::<schedule_run::Entity>().filter(R::ScheduleId.eq(row.id));
+    let runs = runs.filter(R::Outcome.ne(RunOutcome::Skipped)).filter(R::At.gt(row.updated_at));
+    let last = runs.order_by_desc(R::SlotAt).one(tx).await?;
+    Ok(last.is_some_and(|run| run.outcome == RunOutcome::Refused))
 }

@@ -37,6 +37,7 @@ pub struct Projection {
 pub struct Known {
     /// Rows were counted as of this event.
     pub counted_seq: i64,
-    /// What happened before was kept.
+    /// Of what happened before, everything up to that event was kept; what is stated since is not in the tables, whenever
+    /// it happened.
     pub kept_until: Option<DateTime<Utc>>,
 }

@@ -9,7 +9,7 @@ use crate::kernel::{
     scope::Scope,
     tx::Tx,
 };
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use entity::{ids::AgencyId, projection::Model};
 
 /// Events of one transaction: some milliseconds of a writer's time.
@@ -56,20 +56,42 @@ pub(super) async fn next(app: &App, agency: AgencyId, projection: &Projection) -
 async fn begin(app: &App, projection: &Projection, seen: Model, log: Bounds) -> Result<Done> {
     let agency = seen.agency_id;
     let oldest = page(app, agency, log.floor, 1).await?.first().map_or(app.now(), |event| event.at);
-    let kept_until = (log.floor > 0).then(|| next_day(oldest));
+    let kept_until = (log.floor > 0).then(|| known_from(oldest, app.now()));
     let tx = Tx::begin(app, &Scope::system(agency)).await?;
     if !place::hold(&tx, &seen).await? {
         return Ok(Done::Elsewhere);
     }
     let counted_seq = (projection.begin)(&tx, kept_until).await?;
-    let is = Model { seq: log.floor, counted_seq, kept_until, is_stale: false, ..seen };
+    // Until the log was read again, it is right as of no moment.
+    let is = Model { seq: log.floor, at: None, counted_seq, kept_until, is_stale: false, ..seen };
     place::write(&tx, is).await?;
     tx.commit().await?;
     Ok(Done::Begun)
 }
 
-/// The first day in UTC of which the log surely knows everything.
-fn next_day(oldest: DateTime<Utc>) -> DateTime<Utc> {
-    let day = oldest.date_naive().checked_add_days(Days::new(1));
-    day.map_or(oldest, |day| day.and_time(NaiveTime::MIN).and_utc())
+/// The first day in UTC of which the log surely knows everything. Not later than today: events stay for a day at least, and
+/// those of today that nobody has read yet are to be read.
+fn known_from(oldest: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    let begun = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
+    let next = oldest.date_naive().checked_add_days(Days::new(1)).map_or(oldest, begun);
+    Ord::min(next, begun(now.date_naive()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_of_the_oldest_event_is_known_as_a_whole_only_if_it_is_today() {
+        let at = |text: &str| -> DateTime<Utc> { text.parse().unwrap() };
+        let now = at("2026-11-02T09:00:00Z");
+        for (oldest, from) in [
+            ("2026-08-04T23:59:59Z", "2026-08-05T00:00:00Z"),
+            ("2026-11-01T08:00:00Z", "2026-11-02T00:00:00Z"),
+            ("2026-11-02T08:00:00Z", "2026-11-02T00:00:00Z"),
+            ("2026-11-02T09:00:00Z", "2026-11-02T00:00:00Z"),
+        ] {
+            assert_eq!(known_from(at(oldest), now), at(from), "{oldest}");
+        }
+    }
 }

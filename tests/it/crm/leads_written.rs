@@ -137,6 +137,20 @@ async fn what_has_to_be_merged_or_computed_is_resolved() {
 }
 
 #[tokio::test]
+async fn what_is_another_types_is_left_out() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    crowd(&ada).await;
+    let item = "fullName ... on Node { id ... on Campaign { status version } } \
+        company { name ... on Node { ... on Pipeline { version } __typename } }";
+    let (page, _) = both(&t, &ada, "first: 9", item).await;
+    let jane = &page["nodes"][2];
+    assert!(jane["id"].is_string() && jane.get("status").is_none(), "a lead is no campaign: {jane}");
+    let works = json!({ "name": jane["company"]["name"], "__typename": "Company" });
+    assert_eq!(jane["company"], works, "nor is a company a pipeline");
+}
+
+#[tokio::test]
 async fn a_client_gets_their_own_leads_only() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;

@@ -130,3 +130,28 @@ async fn a_job_that_cannot_be_made_is_entered_and_told_and_the_next_time_counts(
     assert_eq!(told["notifications"]["nodes"][0]["title"], "A scheduled job could not be made");
     assert_eq!(job::Entity::find().count(&t.database.connect().await).await.unwrap(), 0, "nothing half-made");
 }
+
+#[tokio::test]
+async fn what_is_refused_again_and_again_is_told_once_until_somebody_changes_it() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    let broken = json!({ "kind": "SYNC", "config": { "brokenAfter": t.app.now().timestamp() + 60 } });
+    let id = schedule(&ada, json!({ "job": broken })).await;
+    let unread = async || {
+        let told = ada.ask("{ notifications { totalCount } }", Value::Null).await;
+        told["notifications"]["totalCount"].as_i64().unwrap()
+    };
+    for _ in 0..3 {
+        t.advance(TimeDelta::hours(1));
+        t.run_tasks().await;
+    }
+    assert_eq!(see(&ada, &id).await["runs"]["nodes"].as_array().unwrap().len(), 3, "each is entered");
+    assert_eq!(unread().await, 1);
+    for verb in ["Pause", "Resume"] {
+        let query = format!("mutation($i: Schedule{verb}Input!) {{ schedule{verb}(input: $i) {{ id }} }}");
+        ada.ask(&query, json!({ "i": { "id": id } })).await;
+    }
+    t.advance(TimeDelta::hours(1));
+    t.run_tasks().await;
+    assert_eq!(unread().await, 2, "whoever let it go on wants to know");
+}

@@ -13,7 +13,7 @@ use crate::{
     },
     kernel::{
         app::App,
-        error::Result,
+        error::{Error, Result},
         permission::Permission,
         projection::{self, Standing},
         scope::Scope,
@@ -83,6 +83,10 @@ pub async fn leads(app: &App, scope: &Scope, ask: LeadsAsk) -> Result<LeadsAnswe
         Some(id) => Some(campaigns::get(app, scope, id).await?),
         None => None,
     };
+    let is_elsewhere = |one: &campaign::Model| ask.workspace.is_some_and(|id| one.workspace_id != id);
+    if one.as_ref().is_some_and(is_elsewhere) {
+        return Err(Error::invalid("campaignId", "a campaign of the workspace"));
+    }
     let range = ask.range.at(app.now())?;
     let whose = ask.campaign.map_or(Whose::Everything(ask.workspace), Whose::Campaign);
     let standing = projection::standing(app, scope, rollup::NAME).await?;

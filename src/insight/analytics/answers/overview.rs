@@ -65,6 +65,15 @@ pub struct Overview {
     pub standing: Standing,
 }
 
+impl Overview {
+    /// Whether both say the same, whenever it was asked.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let says = |is: &Self| (is.campaigns, is.leads, is.data_sources, is.jobs, is.before);
+        says(self) == says(other)
+    }
+}
+
 /// The agency at a glance, or one of its workspaces.
 pub async fn overview(
     app: &App,

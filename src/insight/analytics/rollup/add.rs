@@ -20,7 +20,8 @@ pub async fn add(tx: &Tx, events: &[LoggedEvent], known: Known) -> Result<()> {
     let (mut stocks, mut flows, mut gone) = (Stocks::new(), Flows::new(), vec![]);
     for event in events {
         let is_counted = event.seq <= known.counted_seq;
-        let is_kept = known.kept_until.is_some_and(|until| event.at < until);
+        // What happened since it began anew stands in no sum that was kept, however young the log is.
+        let is_kept = is_counted && known.kept_until.is_some_and(|until| event.at < until);
         for tally in tallies(event) {
             for place in places(event.agency, tally.place) {
                 if !is_counted {

@@ -32,7 +32,7 @@ pub struct AnalyticsSubscription;
 
 #[Subscription]
 impl AnalyticsSubscription {
-    /// The overview as it is now, then whenever something happened, at most once a second.
+    /// The overview as it is now, then whenever it says something else, at most once a second.
     async fn analytics_overview(
         &self,
         ctx: &Context<'_>,

@@ -1,7 +1,10 @@
 //! The overview as it changes.
 
-use super::support::{contact, lead};
-use crate::support::{actor::Actor, app::TestApp, stream::Follower};
+use super::support::{contact, join, lead};
+use crate::{
+    crm::desk::{campaign, done},
+    support::{actor::Actor, app::TestApp, stream::Follower},
+};
 use chrono::TimeDelta;
 use leadwire::kernel::projection;
 use serde_json::{Value, json};
@@ -60,4 +63,31 @@ async fn who_was_away_is_told_when_something_happened_meanwhile_and_only_then() 
     let absurd = json!({ "r": { "from": "2026-11-02T09:00:00Z", "to": "2026-11-01T09:00:00Z" } });
     assert_eq!(Follower::refused(&ada, FOLLOW, absurd).await, "BAD_USER_INPUT");
     assert_eq!(Follower::refused(&ada, FOLLOW, json!({ "after": "nonsense" })).await, "BAD_USER_INPUT");
+}
+
+#[tokio::test]
+async fn a_client_is_not_told_of_what_happens_where_they_see_nothing() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let theirs = campaign(&ada, "Theirs").await;
+    let cleo = ada.client().await;
+    let member =
+        cleo.ask("{ viewer { member { id } } }", Value::Null).await["viewer"]["member"]["id"].clone();
+    let grant = json!({ "campaignId": theirs, "memberId": member });
+    done(&ada, "campaignAccessGrant", grant, "__typename").await;
+    projection::catch_up(&t.app).await.unwrap();
+    let mut live = following(&cleo, Value::Null).await;
+    let first = live.next("analyticsOverview").await;
+    assert_eq!(first["overview"]["leads"]["total"], 0);
+    let id = lead(&ada, "Somebody").await;
+    contact(&ada, &id).await;
+    projection::catch_up(&t.app).await.unwrap();
+    assert!(live.is_silent().await, "nobody in their campaign");
+    join(&ada, &theirs, &[&id]).await;
+    projection::catch_up(&t.app).await.unwrap();
+    let next = live.next("analyticsOverview").await;
+    assert_eq!(next["overview"]["leads"], json!({ "total": 1, "new": 1, "contacted": 0 }));
+    done(&ada, "leadUpdate", json!({ "id": id, "title": "Head" }), "id").await;
+    projection::catch_up(&t.app).await.unwrap();
+    assert!(live.is_silent().await, "no number moved");
 }

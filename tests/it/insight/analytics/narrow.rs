@@ -4,7 +4,7 @@ use super::support::{act, asked, contact, join, lead, week};
 use crate::{
     crm::desk::{board, campaign, done, typed},
     support::{
-        actor::{Actor, code},
+        actor::{Actor, code, field},
         app::TestApp,
         make,
     },
@@ -126,6 +126,14 @@ async fn a_workspace_has_numbers_of_its_own() {
     )
     .await;
     assert_eq!(groups["data"]["analytics"]["leads"]["groups"], json!([{ "count": 2 }]));
+    let first =
+        done(&ada, "campaignCreate", json!({ "name": "Spring", "workspaceId": ada.workspace_id() }), "id")
+            .await["id"]
+            .clone();
+    let both =
+        format!("leads(workspaceId: \"{}\", campaignId: {first}) {{ metrics {{ total }} }}", second.shown());
+    let refused = asked(&ada, &both).await;
+    assert_eq!((code(&refused), field(&refused)), ("BAD_USER_INPUT", "campaignId"), "{refused}");
     let nobody: entity::ids::WorkspaceId = typed("workspace_0198c0de-0000-7000-8000-000000000000");
     assert_eq!(of(&nobody.shown()).await, Value::Null);
 }

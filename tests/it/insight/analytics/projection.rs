@@ -10,10 +10,20 @@ use entity::{event, event_head};
 use leadwire::{
     config::Config,
     insight::analytics::rollup,
-    kernel::{app::App, housekeeping, projection, tx::Tx},
+    kernel::{
+        app::App,
+        error::Error,
+        housekeeping,
+        projection::{self, Projection},
+        tx::Tx,
+    },
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 async fn some_life(ada: &Actor) {
     let spring = campaign(ada, "Spring").await;
@@ -145,6 +155,23 @@ async fn what_the_log_has_forgotten_is_kept() {
 }
 
 #[tokio::test]
+async fn what_happens_after_a_new_beginning_is_counted_though_the_log_is_younger_than_a_day() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    some_life(&ada).await;
+    t.run_tasks().await;
+    t.advance(TimeDelta::days(91));
+    housekeeping::run(&t.app).await.unwrap();
+    lead(&ada, "First of the day").await;
+    t.run_tasks().await;
+    let before = sums(&t).await;
+    assert_eq!(rebuilt(&t, &ada).await, before);
+    lead(&ada, "Second of the day").await;
+    let is = week(&t, &ada).await;
+    assert_eq!((&is["leads"]["total"], &is["leads"]["new"]), (&json!(5), &json!(2)));
+}
+
+#[tokio::test]
 async fn an_agency_that_was_there_before_there_were_numbers_begins_with_what_its_rows_say() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;
@@ -166,4 +193,33 @@ async fn an_agency_that_was_there_before_there_were_numbers_begins_with_what_its
     act(&ada, "leadDelete", &lead(&ada, "D").await).await;
     lead(&ada, "E").await;
     assert_eq!(week(&t, &ada).await["leads"]["total"], 4);
+}
+
+#[tokio::test]
+async fn what_is_being_made_anew_does_not_say_as_of_when_it_is_right() {
+    let is_stuck = Arc::new(AtomicBool::new(false));
+    let stuck = is_stuck.clone();
+    let t = TestApp::wired(Config::default(), move |wiring| {
+        wiring.projects(Projection {
+            name: "stuck",
+            add: Arc::new(move |_, _, _| {
+                let is_stuck = stuck.load(Ordering::Relaxed);
+                Box::pin(async move { if is_stuck { Err(Error::bug("stuck")) } else { Ok(()) } })
+            }),
+            begin: Arc::new(|_, _| Box::pin(async { Ok(0) })),
+        });
+    })
+    .await;
+    let scope = t.agency("acme").await.scope().await;
+    let as_of = async || {
+        projection::catch_up(&t.app).await.unwrap();
+        projection::standing(&t.app, &scope, "stuck").await.unwrap().as_of
+    };
+    assert_eq!(as_of().await, Some(t.app.now()));
+    is_stuck.store(true, Ordering::Relaxed);
+    let db = t.database.connect().await;
+    db.execute_unprepared("UPDATE projection SET is_stale = true WHERE name = 'stuck'").await.unwrap();
+    assert_eq!(as_of().await, None, "it has begun, and come nowhere");
+    is_stuck.store(false, Ordering::Relaxed);
+    assert_eq!(as_of().await, Some(t.app.now()));
 }
