@@ -19,6 +19,8 @@ pub enum Kind {
     /// More cells than there are columns.
     Surplus,
     Suppressed,
+    /// Somebody new with the number of an earlier row's person.
+    Switchboard(usize),
     /// The address is one lead's, the profile somebody else's.
     Conflicting,
     Blank,
@@ -33,6 +35,8 @@ impl Kind {
             // Near the first one, or far behind it.
             15..=16 if row > 5_100 => Self::Again(row - 5_040),
             12..=16 if row > 100 => Self::Again(row - 40),
+            34 if row > 5_100 => Self::Switchboard(row - 5_057),
+            34 if row > 100 => Self::Switchboard(row - 57),
             17..=18 => Self::BadEmail,
             19 => Self::BadPhone,
             20 => Self::BadWebsite,
@@ -49,7 +53,7 @@ impl Kind {
     /// What must become of it; `None`: it is not even counted.
     pub fn outcome(self) -> Option<&'static str> {
         Some(match self {
-            Self::New | Self::Short => "CREATED",
+            Self::New | Self::Short | Self::Switchboard(_) => "CREATED",
             Self::Updated => "UPDATED",
             Self::Unchanged | Self::ByPhone => "UNCHANGED",
             Self::Again(_) => "DUPLICATE",

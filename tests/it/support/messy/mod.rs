@@ -8,7 +8,7 @@ pub use people::{Person, stock};
 
 use kind::Kind;
 use people::{Cells, firms};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The columns of the file; two names stand twice.
 pub const COLUMNS: [&str; 13] = [
@@ -51,6 +51,8 @@ pub struct Messy {
     pub foreign: Vec<i64>,
     /// Formulas among the rows that cannot be taken.
     pub formulas: usize,
+    /// The lines that are taken without a value.
+    pub incomplete: BTreeSet<i64>,
     /// How many leads it takes to be there before: number 0 and so on.
     pub known: usize,
     /// Those of them who are taken by their rows: even numbers, odd numbers.
@@ -69,6 +71,7 @@ pub fn messy(rows: usize, encoding: Encoding) -> Messy {
         lines: BTreeMap::new(),
         foreign: vec![],
         formulas: 0,
+        incomplete: BTreeSet::new(),
         known: 0,
         met: [0; 2],
         firms: HashSet::new(),
@@ -106,14 +109,17 @@ impl Messy {
             ("suppressed", self.count("SUPPRESSED")),
             ("invalid", self.count("INVALID")),
             ("companies", self.firms.len() as i64),
-            ("incomplete", 0),
+            ("incomplete", self.incomplete.len() as i64),
         ]
     }
 
     /// What the error file must tell: line and outcome.
     pub fn refused(&self) -> Vec<(i64, String)> {
-        let refused = self.lines.iter().filter(|(_, outcome)| REFUSED.contains(outcome));
-        refused.map(|(line, outcome)| (*line, (*outcome).to_owned())).collect()
+        let told = self
+            .lines
+            .iter()
+            .filter(|(line, outcome)| REFUSED.contains(outcome) || self.incomplete.contains(*line));
+        told.map(|(line, outcome)| (*line, (*outcome).to_owned())).collect()
     }
 
     fn row(&mut self, row: usize) {
@@ -131,6 +137,7 @@ impl Messy {
             Kind::Updated | Kind::Unchanged | Kind::ByPhone | Kind::Conflicting => self.known(row, kind),
             Kind::BadEmail | Kind::BadPhone | Kind::BadWebsite | Kind::Nobody => self.wrong(row, kind),
             Kind::Suppressed => suppressed(row, self.rows).line(),
+            Kind::Switchboard(earlier) => self.switchboard(row, earlier),
             _ => self.fresh(row, kind),
         };
         let end = if is_foreign { "\n" } else { "\r\n" };
@@ -210,6 +217,14 @@ impl Messy {
             _ => Cells { company: cells.company, website: cells.website, ..Cells::default() },
         };
         cells.line()
+    }
+
+    /// A row whose number is that of an earlier one.
+    fn switchboard(&mut self, row: usize, earlier: usize) -> String {
+        self.incomplete.insert(self.line);
+        self.firms.insert(row % firms(self.rows));
+        let phone = Person::fresh(earlier, self.rows).cells(row).phone;
+        Cells { phone, ..Person::fresh(row, self.rows).cells(row) }.line()
     }
 
     fn put(&mut self, text: &str, is_foreign: bool) {
