@@ -61,9 +61,19 @@ impl Child {
         Ok(())
     }
 
+    /// Waits until it has ended by itself: the code it ended with.
+    pub async fn code(&mut self) -> Result<Option<i32>> {
+        Ok(self.process.wait().await?.code())
+    }
+
     /// The next line it prints; a minute and a half at most.
     pub async fn line(&mut self) -> Result<String> {
-        let line = tokio::time::timeout(Duration::from_secs(90), self.lines.next_line()).await;
+        self.line_within(Duration::from_secs(90)).await
+    }
+
+    /// The same with another patience.
+    pub async fn line_within(&mut self, patience: Duration) -> Result<String> {
+        let line = tokio::time::timeout(patience, self.lines.next_line()).await;
         line.context("a child process says nothing")??.context("a child process ended early")
     }
 
@@ -92,8 +102,17 @@ impl Child {
 
     /// Memory it holds now, in bytes.
     pub fn memory(&self) -> Result<u64> {
+        self.status("VmRSS:")
+    }
+
+    /// The most memory it held so far, in bytes.
+    pub fn peak(&self) -> Result<u64> {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, name: &str) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("proc(5)")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).context("proc(5)")?;
         Ok(line.trim().trim_end_matches("kB").trim().parse::<u64>()? * 1_024)
     }
 

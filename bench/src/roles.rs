@@ -37,6 +37,8 @@ async fn limit(url: &str, folder: &str) -> Result<()> {
 /// The command itself.
 async fn leadwire(args: &[&str]) -> Result<()> {
     use clap::Parser;
+    // A command that asks something reads its standard input itself.
+    let asks = args.first() == Some(&"import");
     let args = cli::Args::try_parse_from(std::iter::once(&"leadwire").chain(args))?;
     tokio::select! {
         ended = cli::run_with(args, crate::soak::wire) => {
@@ -46,7 +48,7 @@ async fn leadwire(args: &[&str]) -> Result<()> {
             // The thread that waits for our standard input to close would keep the process from ending.
             std::process::exit(i32::from(ended.is_err()));
         }
-        () = over() => Ok(()),
+        () = over(), if !asks => Ok(()),
     }
 }
 

@@ -4,13 +4,12 @@
 #![expect(clippy::disallowed_methods, reason = "the harness looks at everybody's rows, from outside")]
 
 mod asked;
-mod desk;
+pub mod desk;
 mod log;
 mod outside;
 mod queue;
 
-use crate::harness;
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use asked::Asked;
 use desk::{Backend, Sheet};
 use futures_util::future::LocalBoxFuture;
@@ -61,11 +60,5 @@ pub async fn run(args: &[&str]) -> Result<()> {
             all.push(sheet);
         }
     }
-    println!("\n{}\n\n{}", harness::machine(), desk::HEAD);
-    for sheet in &all {
-        sheet.print();
-    }
-    let failed: Vec<_> = all.iter().filter(|sheet| !sheet.is_passed()).map(Sheet::title).collect();
-    ensure!(failed.is_empty(), "failed: {}", failed.join(", "));
-    Ok(())
+    desk::conclude(&all)
 }

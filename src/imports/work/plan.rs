@@ -1,9 +1,9 @@
 //! Planning: every row is judged, nothing is written but what would happen.
 
 use super::{
-    judge::{Judged, judge, keys_of},
+    judge::{Judged, judge},
     rows::tally,
-    seen::Seen,
+    seen::{Met, Seen},
     task::{Clock, ROWS, aside, hold, job_of, place, position, source},
 };
 use crate::{
@@ -95,16 +95,19 @@ async fn step(tx: &mut Tx, was: &Model, is: &Model) -> Result<()> {
 
 fn count(plan: &mut ImportPlan, judged: &Judged, seen: &mut Seen) {
     for verdict in &judged.verdicts {
-        let mut outcome = verdict.outcome;
-        if let Some(slot) = verdict.place.map(|place| &judged.book.slots[place]) {
+        let (mut outcome, mut is_beside) = (verdict.outcome, false);
+        if let Some(slot) = verdict.place.map(|place| &judged.book.slots[place])
+            && outcome != RowOutcome::Duplicate
+        {
             let id = slot.was.as_ref().map(|was| was.id.shown());
-            let keys = keys_of(&slot.is).chain(id.as_deref().map(|id| (b'i', id)));
             // Leads made by earlier rows are not there yet.
-            if outcome != RowOutcome::Duplicate && seen.meet(keys) {
-                outcome = RowOutcome::Duplicate;
+            match seen.person(&slot.is, id.as_deref()) {
+                Met::Again => outcome = RowOutcome::Duplicate,
+                Met::Beside => is_beside = true,
+                Met::Nobody => {}
             }
         }
-        tally(&mut plan.counts, outcome, !verdict.problems.is_empty());
+        tally(&mut plan.counts, outcome, is_beside || !verdict.problems.is_empty());
         if plan.samples.iter().filter(|sample| sample.outcome == outcome).count() < SAMPLES {
             plan.samples.push(RowSample { outcome, line: verdict.line, offset: verdict.offset });
         }
@@ -117,6 +120,5 @@ fn count(plan: &mut ImportPlan, judged: &Judged, seen: &mut Seen) {
     }
     let employers = judged.book.slots.iter().filter_map(|slot| slot.is.company_id);
     let new: BTreeSet<&str> = employers.filter_map(|id| judged.companies.key_of_new(id)).collect();
-    plan.counts.companies +=
-        new.into_iter().map(|key| i64::from(!seen.meet([(b'c', key)].into_iter()))).sum::<i64>();
+    plan.counts.companies += new.into_iter().map(|key| i64::from(!seen.company(key))).sum::<i64>();
 }

@@ -1,6 +1,6 @@
 //! A plan shows rows of each outcome, what is there and what would be; and it is made anew when the mapping changes.
 
-use super::support::{created, done, run, shown, worked};
+use super::support::{count, created, done, run, shown, worked};
 use crate::{
     crm::support as crm,
     support::{app::TestApp, stream::Follower},
@@ -101,5 +101,26 @@ async fn progress_is_followed_live() {
         let next = own.next("importProgress").await;
         kinds.push(next["import"]["status"].as_str().unwrap().to_owned());
         assert!(kinds.len() < 20, "{kinds:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_switchboards_number_makes_no_one_of_two_however_far_apart() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    crm::lead(&ada, json!({ "email": "cy@cyan.example" })).await;
+    // More rows than are looked at together.
+    let others: String = (0..1_500).map(|n| format!("p{n}@x{}.example,\n", n % 9)).collect();
+    let text = format!(
+        "Email,Phone\nana@acme.example,+49 30 901820\n{others}bo@acme.example,+49 30 901820\n\
+         cy@cyan.example,+49 30 901820\n"
+    );
+    let import = created(&t, &ada, text.as_bytes(), json!({})).await;
+    done(&ada, "importMap", json!({ "id": import["id"] })).await;
+    let planned = worked(&t, &ada, "importPlan", &import["id"]).await;
+    let applied = worked(&t, &ada, "importApply", &import["id"]).await;
+    assert_eq!(applied["counts"], planned["plan"]["counts"], "what was planned is what happened");
+    for (name, rows) in [("created", 1_502), ("unchanged", 1), ("duplicate", 0), ("incomplete", 2)] {
+        assert_eq!(count(&applied, "counts", name), rows, "{name}: {applied:#}");
     }
 }

@@ -9,6 +9,7 @@ pub mod enums;
 pub mod golden;
 pub mod made;
 pub mod make;
+pub mod messy;
 pub mod postgres;
 pub mod rows;
 pub mod scripted;

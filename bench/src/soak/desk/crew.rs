@@ -35,7 +35,8 @@ impl Spec {
         Self::of(place, &["serve", "--addr", "127.0.0.1:0"]).set("LEADWIRE_QUEUE__WORKERS", "0")
     }
 
-    fn of(place: &Place, command: &[&str]) -> Self {
+    /// Any command.
+    pub fn of(place: &Place, command: &[&str]) -> Self {
         let spec = Self {
             command: command.iter().map(|&word| word.to_owned()).collect(),
             url: place.url.clone(),

@@ -9,6 +9,8 @@ use tokio::{
 };
 
 const PATIENCE: Duration = Duration::from_secs(40);
+/// Stands between the parts of a form, and in none of them.
+const BOUNDARY: &str = "leadwire-bench-b8f1c6";
 
 /// What came back.
 #[derive(Clone, Debug)]
@@ -47,12 +49,36 @@ impl Client {
             self.agency,
             body.len()
         );
-        exchange(addr, &(head + &body)).await
+        exchange(addr, (head + &body).as_bytes()).await
+    }
+
+    /// A mutation with a file inside, which its variable `file` stands for (GraphQL multipart request).
+    pub async fn send(&self, addr: &str, query: &str, (name, file): (&str, &[u8])) -> Result<Reply> {
+        let operations = json!({ "query": query, "variables": { "file": null } });
+        let map = json!({ "0": ["variables.file"] });
+        let part = |name: &str| format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"");
+        let begin = format!(
+            "{}\r\n\r\n{operations}\r\n{}\r\n\r\n{map}\r\n{}; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n",
+            part("operations"),
+            part("map"),
+            part("0")
+        );
+        let end = format!("\r\n--{BOUNDARY}--\r\n");
+        let head = format!(
+            "POST /graphql HTTP/1.1\r\nHost: {addr}\r\nAuthorization: Bearer {}\r\nX-Agency: {}\r\n\
+             Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n\
+             Accept: application/graphql-response+json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            self.token,
+            self.agency,
+            begin.len() + file.len() + end.len()
+        );
+        exchange(addr, &[head.as_bytes(), begin.as_bytes(), file, end.as_bytes()].concat()).await
     }
 }
 
 pub async fn get(addr: &str, path: &str) -> Result<Reply> {
-    exchange(addr, &format!("GET {path} HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n")).await
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n");
+    exchange(addr, request.as_bytes()).await
 }
 
 /// May it be sent requests?
@@ -60,13 +86,13 @@ pub async fn is_ready(addr: &str) -> bool {
     get(addr, "/health/ready").await.is_ok_and(|reply| reply.status == 200)
 }
 
-async fn exchange(addr: &str, request: &str) -> Result<Reply> {
+async fn exchange(addr: &str, request: &[u8]) -> Result<Reply> {
     tokio::time::timeout(PATIENCE, exchanged(addr, request)).await.context("no answer in time")?
 }
 
-async fn exchanged(addr: &str, request: &str) -> Result<Reply> {
+async fn exchanged(addr: &str, request: &[u8]) -> Result<Reply> {
     let mut stream = TcpStream::connect(addr).await.context("connecting")?;
-    stream.write_all(request.as_bytes()).await?;
+    stream.write_all(request).await?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await?;
     let text = String::from_utf8_lossy(&answer);

@@ -8,7 +8,7 @@ mod sheet;
 pub mod socket;
 
 pub use place::{Backend, Desk, Place, open};
-pub use sheet::{HEAD, Sheet, percentile};
+pub use sheet::{Sheet, conclude, percentile};
 
 use anyhow::{Result, bail};
 use std::time::{Duration, Instant};

@@ -1,10 +1,11 @@
 //! What one test found, beside what it had to find.
 
 use super::Backend;
-use anyhow::Error;
+use crate::harness;
+use anyhow::{Error, Result, ensure};
 use std::{fmt::Display, time::Instant};
 
-pub const HEAD: &str =
+const HEAD: &str =
     "| test | database | scale | what | found | pass | verdict |\n|---|---|---|---|---|---|---|";
 
 /// The findings of one test on one database.
@@ -64,21 +65,32 @@ impl Sheet {
     }
 
     /// Something was checked, and all of it was met.
-    pub fn is_passed(&self) -> bool {
+    fn is_passed(&self) -> bool {
         let checked = self.lines.iter().filter_map(|line| line.3);
         checked.clone().count() > 0 && checked.clone().all(|is_met| is_met)
     }
 
-    pub fn title(&self) -> String {
+    fn title(&self) -> String {
         format!("{} on {}", self.test, self.backend)
     }
 
-    pub fn print(&self) {
+    fn print(&self) {
         for (what, found, pass, is_met) in &self.lines {
             let Self { test, backend, scale, .. } = self;
             println!("| {test} | {backend} | {scale} | {what} | {found} | {pass} | {} |", verdict(*is_met));
         }
     }
+}
+
+/// Prints what was found, all of it in one table; an error where something was missed.
+pub fn conclude(all: &[Sheet]) -> Result<()> {
+    println!("\n{}\n\n{HEAD}", harness::machine());
+    for sheet in all {
+        sheet.print();
+    }
+    let failed: Vec<_> = all.iter().filter(|sheet| !sheet.is_passed()).map(Sheet::title).collect();
+    ensure!(failed.is_empty(), "failed: {}", failed.join(", "));
+    Ok(())
 }
 
 fn verdict(is_met: Option<bool>) -> &'static str {
