@@ -1,20 +1,26 @@
 //! The same promises with the real engine, real time and real threads.
 
 use super::support::{Duty, Plan, WATCH, begun, noted, statuses, wire};
-use crate::support::{actor::Actor, app, app::TestApp, database::TestDatabase};
-use entity::background_task::TaskStatus;
+use crate::support::{
+    actor::Actor,
+    app,
+    app::TestApp,
+    database::{TestDatabase, backend},
+};
+use entity::background_task::{Column, Entity, TaskStatus};
 use leadwire::{
     base::clock::{SystemClock, TestClock},
     config::Config,
     kernel::{
         app::App,
         db::Db,
-        queue::{Driver, river_client, worker},
+        queue::{BackgroundTask, Driver, river_client, worker},
         scope::Scope,
         tx::Tx,
     },
     schema,
 };
+use sea_orm::{ColumnTrait, DbBackend, QueryFilter, sea_query::Expr};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -165,4 +171,29 @@ async fn stopping_lets_a_slice_finish_and_spends_no_attempt() {
     let connection = database.connect().await;
     assert_eq!(statuses(&connection).await, [TaskStatus::Done]);
     assert_eq!((begun("stopped"), noted(&connection).await), (1, vec!["stopped".to_owned()]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_that_is_being_taken_off_is_not_let_in_meanwhile() {
+    // On SQLite one writes at a time.
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    let database = Arc::new(TestDatabase::fresh().await);
+    let scope = agency(&database, "acme").await;
+    let driver = Driver::Manual(Arc::default());
+    let by_hand = (driver, wire);
+    let by_hand = app::build_wired(&database.url, Arc::new(SystemClock), Config::default(), by_hand).await;
+    book(&by_hand, &scope, [Duty::new("taken-off", Plan::Done)]).await;
+    let tx = Tx::begin(&by_hand, &scope).await.unwrap();
+    let off = tx.update::<Entity>().filter(Column::Kind.eq(Duty::KIND));
+    off.col_expr(Column::Status, Expr::val(TaskStatus::Cancelled)).exec(&tx).await.unwrap();
+
+    // Whoever books lets in what waits in the lane.
+    let app = process(&database.url).await;
+    let more = book(&app, &scope, [Duty::new("taken-off/not", Plan::Done)]);
+    tokio::time::timeout(Duration::from_secs(5), more).await.expect("it waits for nobody");
+    tx.commit().await.unwrap();
+    let connection = database.connect().await;
+    assert_eq!(statuses(&connection).await, [TaskStatus::Cancelled, TaskStatus::Admitted]);
 }
