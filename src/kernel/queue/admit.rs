@@ -53,6 +53,13 @@ pub async fn lane(work: &Work, app: &App, agency: AgencyId, lane: &str, now: Dat
     Ok(())
 }
 
+/// The same, in a transaction of its own.
+pub async fn alone(app: &App, agency: AgencyId, name: &str) -> Result<()> {
+    let work = Work::begin(app.db()).await?;
+    lane(&work, app, agency, name, app.now()).await?;
+    work.commit().await
+}
+
 /// Due by this process's clock, and by the database's but for what a worker's may differ: whatever one machine's clock was
 /// set to (a server's is not compared), nothing starts much too early.
 pub fn is_due(app: &App, now: DateTime<Utc>) -> Condition {
