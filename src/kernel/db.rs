@@ -92,7 +92,7 @@ impl Db {
             .before_acquire(move |connection, usage| {
                 Box::pin(is_there(connection, usage.idle_for, of_pool.clone()))
             })
-            .connect_with(options)
+            .connect_with(patience::writers(options))
             .await?;
         let mut platform = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
         platform.set_metric_callback(move |asked| {
