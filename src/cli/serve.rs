@@ -24,6 +24,8 @@ pub async fn run(global: &Global, args: &args::Serve, more: More) -> Result<()> 
     let folder = boot.data_dir.clone();
     let app = boot.app_with(more).await?;
     watchdog::start();
+    // From here on what is at work may finish, and no attempt is lost, however early we are told to stop.
+    let over = stop::asked();
     let workers = match app.config().queue.workers {
         0 => None,
         count => Some(worker::start(&app, count).await?),
@@ -37,7 +39,6 @@ pub async fn run(global: &Global, args: &args::Serve, more: More) -> Result<()> 
     let addr = listener.local_addr()?;
     welcome(&app, addr).await?;
     let front = http::router(app.clone(), schema::build(app.clone()))?;
-    let over = stop::asked();
     println!("Leadwire is at http://{addr}");
     http::serve(listener, front, Box::pin(over)).await?;
     if let Some(workers) = workers {

@@ -80,21 +80,28 @@ impl Db {
         let options =
             PgConnectOptions::from_str(url)?.application_name("leadwire").disable_statement_logging();
         let doubt = Doubt::default();
-        let doubted = doubt.clone();
+        let (of_pool, of_platform) = (doubt.clone(), doubt.clone());
         let reading = Ord::max(1, max_connections / 2);
-        let reads = Reads::new(patience::postgres(options.clone(), statement), reading, patience);
+        let reads = patience::postgres(options.clone(), statement);
+        let reads = Reads::new(reads, reading, patience, doubt.clone());
         let pool = PgPoolOptions::new()
             // Somebody who holds one may need a second.
             .max_connections(Ord::max(2, max_connections.saturating_sub(reading)))
             .acquire_timeout(patience)
             .test_before_acquire(false)
             .before_acquire(move |connection, usage| {
-                Box::pin(is_there(connection, usage.idle_for, doubted.holds()))
+                Box::pin(is_there(connection, usage.idle_for, of_pool.clone()))
             })
-            .connect_with(options)
+            .connect_with(patience::writers(options))
             .await?;
-        let platform = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
-        Ok(Self { doubt, ..Self::of(Pools::Postgres(pool), reading, platform, Some(reads)) })
+        let mut platform = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
+        platform.set_metric_callback(move |asked| {
+            if asked.failed {
+                of_platform.one_failed();
+            }
+        });
+        let writes = Writes::doubting(doubt.clone());
+        Ok(Self { doubt, writes, ..Self::of(Pools::Postgres(pool), reading, platform, Some(reads)) })
     }
 
     fn of(pools: Pools, readers: u32, platform: DatabaseConnection, reads: Option<Reads>) -> Self {
@@ -147,7 +154,7 @@ impl Db {
 
     /// A transaction could not be begun, or not wholly.
     pub(in crate::kernel) fn doubt(&self) {
-        self.doubt.arise();
+        self.doubt.a_begin_failed();
     }
 
     /// PostgreSQL: a connection that sees this agency's rows only.
@@ -194,7 +201,8 @@ impl Db {
 
     /// Answers within a second, or says why not.
     pub async fn ping(&self) -> Result<()> {
-        let ask = self.platform.execute_unprepared("SELECT 1");
+        let ask = Statement::from_string(self.platform.get_database_backend(), "SELECT 1");
+        let ask = self.platform.query_one_raw(ask);
         match tokio::time::timeout(Duration::from_secs(1), ask).await {
             Ok(answer) => answer.map(|_| ()).map_err(Into::into),
             Err(_) => Err(Error::unavailable("The database does not answer.", Some(Duration::from_secs(1)))),

@@ -76,15 +76,12 @@ async fn try_lock(session: &mut PgConnection, id: &str) -> Result<bool> {
     Ok(ask.fetch_one(session).await?.try_get(0)?)
 }
 
-/// Is the worker of that name dead? `true` only when its lock is free.
+/// Is the worker of that name dead? `true` only when its lock is free. Taken for this one statement: a pooled session that was
+/// given up before it let go would make the dead one seem alive for as long as the pool keeps it.
 pub async fn is_dead(db: &Db, id: &str) -> Result<bool> {
     let Pools::Postgres(pool) = db.pools() else { return Ok(true) };
-    let mut session = pool.acquire().await?;
-    let is_free = try_lock(&mut session, id).await?;
-    if is_free {
-        sqlx::query("SELECT pg_advisory_unlock($1)").bind(key(id)).execute(&mut *session).await?;
-    }
-    Ok(is_free)
+    let ask = sqlx::query("SELECT pg_try_advisory_xact_lock($1)").bind(key(id));
+    Ok(ask.fetch_one(pool).await?.try_get(0)?)
 }
 
 /// How many processes run workers now.

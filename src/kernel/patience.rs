@@ -7,6 +7,15 @@ use std::time::{Duration, Instant};
 /// SQLite's steps between two looks at the clock: well under a millisecond.
 const STEPS: i32 = 10_000;
 
+/// How long a transaction may do nothing: longer than any slice takes.
+const FORGOTTEN: Duration = Duration::from_secs(90);
+
+/// A process that stands still in the middle of a transaction (it was stopped, its machine sleeps or is cut off) lets go of what
+/// it holds: everybody of the agency waits for the log's lock, each with a connection of the pool.
+pub(super) fn writers(options: PgConnectOptions) -> PgConnectOptions {
+    options.options([("idle_in_transaction_session_timeout", FORGOTTEN.as_millis().to_string())])
+}
+
 /// PostgreSQL stops a reader's statement itself. Writers are few, and know what they write.
 pub(super) fn postgres(options: PgConnectOptions, limit: Duration) -> PgConnectOptions {
     options.options([("statement_timeout", limit.as_millis().to_string())])

@@ -2,7 +2,8 @@
 //! may see: a reader is given one of its own agency where one is free, and then pays nothing for the wall.
 
 use super::{
-    statement::{self, failed, is_broken},
+    doubt::Doubt,
+    statement::{self, failed, is_broken, within},
     wall,
 };
 use entity::ids::AgencyId;
@@ -14,8 +15,6 @@ use std::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// A connection that was idle for so long is tried before it is used.
-pub(super) const UNTRIED: Duration = Duration::from_secs(5);
 /// One that nobody needed for so long is closed.
 const IDLE: Duration = Duration::from_mins(10);
 /// So old a connection is closed when it comes back: the server's memory for it only grows.
@@ -34,6 +33,7 @@ struct Inner {
     size: u32,
     seats: Arc<Semaphore>,
     idle: Mutex<Vec<Idle>>,
+    doubt: Doubt,
 }
 
 #[derive(Debug)]
@@ -63,9 +63,9 @@ struct Held {
 }
 
 impl Reads {
-    pub fn new(options: PgConnectOptions, size: u32, patience: Duration) -> Self {
+    pub(super) fn new(options: PgConnectOptions, size: u32, patience: Duration, doubt: Doubt) -> Self {
         let seats = Arc::new(Semaphore::new(size as usize));
-        Self(Arc::new(Inner { options, patience, size, seats, idle: Mutex::default() }))
+        Self(Arc::new(Inner { options, patience, size, seats, idle: Mutex::default(), doubt }))
     }
 
     /// Connections in use and at most.
@@ -116,12 +116,13 @@ impl Inner {
     /// One of these, made to see the agency's rows; `None` where none works.
     async fn free(&self, agency: AgencyId) -> Option<(PgConnection, Instant)> {
         while let Some(mut free) = self.pop(agency) {
-            if free.since.elapsed() > UNTRIED && free.connection.ping().await.is_err() {
+            if self.doubt.tried(&mut free.connection, free.since.elapsed()).await.is_err() {
                 continue;
             }
-            if free.agency == agency || name(&mut free.connection, agency).await.is_ok() {
+            if free.agency == agency || within(name(&mut free.connection, agency)).await.is_ok() {
                 return Some((free.connection, free.made));
             }
+            self.doubt.one_failed();
         }
         None
     }
@@ -164,6 +165,7 @@ impl Taken {
         self.is_busy = false;
         if rows.as_ref().is_err_and(is_broken) {
             self.held = None;
+            self.home.doubt.one_failed();
         }
         rows
     }
@@ -179,8 +181,9 @@ impl Drop for Taken {
         let home = self.home.clone();
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move {
-                if matches!(tokio::time::timeout(DRAIN, held.connection.ping()).await, Ok(Ok(()))) {
-                    home.put(held);
+                match tokio::time::timeout(DRAIN, held.connection.ping()).await {
+                    Ok(Ok(())) => home.put(held),
+                    _ => home.doubt.one_failed(),
                 }
             });
         }

@@ -31,7 +31,7 @@ const WORDS: &[(&str, Trouble)] = &[
     ("readonly database", Trouble::ReadOnly),
     ("in a read-only transaction", Trouble::ReadOnly),
     ("error communicating with database", Trouble::Away),
-    ("terminating connection due to", Trouble::Away),
+    ("terminating connection", Trouble::Away),
     ("the database system is", Trouble::Away),
     ("closed pool", Trouble::Away),
 ];

@@ -76,7 +76,10 @@ impl Work {
     /// Begins across agencies. On SQLite the writer lock is taken at once, so that reading first cannot fail later.
     pub async fn begin(db: &Db) -> Result<Self> {
         Ok(match db.pools() {
-            Pools::Postgres(pool) => Self::Postgres(Mutex::new(database::begin_postgres(pool).await?)),
+            Pools::Postgres(pool) => {
+                let begun = database::begin_postgres(pool).await.inspect_err(|_| db.doubt())?;
+                Self::Postgres(Mutex::new(begun))
+            }
             Pools::Sqlite { write, .. } => {
                 Self::Sqlite(Mutex::new(database::begin_sqlite_write(write).await?))
             }

@@ -2,6 +2,7 @@
 
 use super::{
     db::Db,
+    doubt::Doubt,
     error::{Error, Result},
     trouble::Trouble,
     work::Work,
@@ -19,17 +20,21 @@ use std::{
 /// A trial that takes longer has failed.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What the last writes came to.
+/// What the last writes came to, and where it is said that a connection turned out to be dead.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Writes(Arc<AtomicBool>);
+pub(super) struct Writes(Arc<AtomicBool>, Doubt);
 
 impl Writes {
+    pub fn doubting(doubt: Doubt) -> Self {
+        Self(Arc::default(), doubt)
+    }
+
     /// Passes on what a statement of a transaction came to.
     pub fn noted<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
-        if let Err(cause) = &outcome
-            && Trouble::of(cause).is_some_and(Trouble::stops_writers)
-        {
-            self.0.store(true, Ordering::Relaxed);
+        match outcome.as_ref().err().and_then(|cause| Trouble::of(cause)) {
+            Some(Trouble::Away) => self.1.one_failed(),
+            Some(trouble) if trouble.stops_writers() => self.0.store(true, Ordering::Relaxed),
+            _ => {}
         }
         outcome
     }
@@ -40,6 +45,9 @@ impl Writes {
             && Trouble::of(error).is_some_and(Trouble::stops_writers)
         {
             self.0.store(true, Ordering::Relaxed);
+        }
+        if outcome.as_ref().is_err_and(|error| Trouble::of(error) == Some(Trouble::Away)) {
+            self.1.one_failed();
         }
         outcome
     }

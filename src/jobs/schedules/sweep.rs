@@ -25,8 +25,10 @@ pub async fn sweep(app: &App) -> Result<()> {
     for (agency, schedule, slot) in slots {
         by_agency.entry(agency).or_default().push(FireSchedule { schedule, slot });
     }
+    let mut outcome = Ok(());
     for (agency, tasks) in by_agency {
-        queue::book_for(app, agency, &tasks).await?;
+        // One agency's trouble is not the others'.
+        outcome = outcome.and(queue::book_for(app, agency, &tasks).await);
     }
-    Ok(())
+    outcome
 }

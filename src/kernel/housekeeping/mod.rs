@@ -33,21 +33,20 @@ pub(in crate::kernel) async fn forever(app: App) {
     }
 }
 
-/// One round; how many rows went. `None`: another process is at it.
+/// One round; how many rows went. `None`: another process is at it. A part that fails keeps no other from its turn.
 pub async fn run(app: &App) -> Result<Option<u64>> {
     let Some(turn) = turn(app.db()).await? else { return Ok(None) };
-    let mut gone = events::sweep(app).await?;
-    gone += rows::sweep(app).await?;
-    gone += to_the_end(|| files::sweep(app)).await?;
+    let mut parts = vec![events::sweep(app).await, rows::sweep(app).await];
+    parts.push(to_the_end(|| files::sweep(app)).await);
     // Keys that were changed in the settings: what is sealed with an older one is sealed anew, hour by hour.
     if app.keys().seal_ids().len() > 1 {
-        rotation::rotate_all(app, |_, _| {}).await?;
+        parts.push(rotation::rotate_all(app, |_, _| {}).await.map(|_| 0));
     }
     for chore in app.wiring().chores() {
-        gone += to_the_end(|| chore(app)).await?;
+        parts.push(to_the_end(|| chore(app)).await);
     }
     drop(turn);
-    Ok(Some(gone))
+    parts.into_iter().sum::<Result<u64>>().map(Some)
 }
 
 /// Until a batch is not full, or it is enough for one round; how many went.

@@ -27,7 +27,8 @@ type Weak = std::sync::Weak<Shared>;
 
 struct Shared {
     ring: RwLock<VecDeque<Arc<LoggedEvent>>>,
-    last: watch::Sender<i64>,
+    /// Told by the reader, who alone can: whoever follows hears when it is gone.
+    last: watch::Receiver<i64>,
 }
 
 /// A follower's hold on its agency's tail; the reader stops when nobody holds it.
@@ -41,13 +42,15 @@ impl Tails {
     pub fn of(&self, app: &App, agency: AgencyId, from: i64) -> Tail {
         let mut tails = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         tails.retain(|_, tail| tail.strong_count() > 0);
-        if let Some(shared) = tails.get(&agency).and_then(Weak::upgrade) {
-            return Tail { last: shared.last.subscribe(), shared };
+        let is_read = |shared: &Arc<Shared>| shared.last.has_changed().is_ok();
+        if let Some(shared) = tails.get(&agency).and_then(Weak::upgrade).filter(is_read) {
+            return Tail { last: shared.last.clone(), shared };
         }
-        let shared = Arc::new(Shared { ring: RwLock::default(), last: watch::channel(from).0 });
+        let (told, last) = watch::channel(from);
+        let shared = Arc::new(Shared { ring: RwLock::default(), last });
         tails.insert(agency, Arc::downgrade(&shared));
-        tokio::spawn(read(app.clone(), agency, Arc::downgrade(&shared), from));
-        Tail { last: shared.last.subscribe(), shared }
+        tokio::spawn(read(app.clone(), agency, Arc::downgrade(&shared), told));
+        Tail { last: shared.last.clone(), shared }
     }
 
     /// The number read last, by followed agency.
@@ -76,7 +79,8 @@ impl Tail {
 }
 
 /// Reads the log as long as somebody holds the tail.
-async fn read(app: App, agency: AgencyId, tail: Weak, mut last: i64) {
+async fn read(app: App, agency: AgencyId, tail: Weak, told: watch::Sender<i64>) {
+    let mut last = *told.borrow();
     let mut hints = app.hints().listen(agency);
     while tail.strong_count() > 0 {
         // Marked before reading: a hint that comes while we read makes us read again.
@@ -85,7 +89,8 @@ async fn read(app: App, agency: AgencyId, tail: Weak, mut last: i64) {
             Ok(events) if !events.is_empty() => {
                 last = events.last().map_or(last, |event| event.seq);
                 let Some(shared) = tail.upgrade() else { return };
-                shared.push(events, last);
+                shared.push(events);
+                told.send_replace(last);
                 continue;
             }
             Ok(_) => {}
@@ -96,12 +101,27 @@ async fn read(app: App, agency: AgencyId, tail: Weak, mut last: i64) {
 }
 
 impl Shared {
-    fn push(&self, events: Vec<Arc<LoggedEvent>>, last: i64) {
+    fn push(&self, events: Vec<Arc<LoggedEvent>>) {
         let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);
         ring.extend(events);
         let surplus = ring.len().saturating_sub(RING);
         ring.drain(..surplus);
-        drop(ring);
-        self.last.send_replace(last);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shared, Tail};
+    use std::sync::{Arc, RwLock};
+    use tokio::sync::watch;
+
+    #[tokio::test]
+    async fn followers_hear_that_their_reader_is_gone() {
+        let (told, last) = watch::channel(3);
+        let shared = Arc::new(Shared { ring: RwLock::default(), last: last.clone() });
+        let mut tail = Tail { shared, last };
+        assert!(tail.grown_past(2).await.is_ok());
+        drop(told);
+        assert!(tail.grown_past(3).await.is_err());
     }
 }

@@ -10,7 +10,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, LockBehavior, LockType, OnConflict},
 };
 
 /// Fills the free places of one lane with what is due, best first. Takes the lane's lock; call it late in a transaction.
@@ -35,6 +35,8 @@ pub async fn lane(work: &Work, app: &App, agency: AgencyId, lane: &str, now: Dat
         .order_by_asc(background_task::Column::RunAt)
         .order_by_asc(background_task::Column::Id)
         .limit(free)
+        // Somebody may be taking one off: waiting for them could be waiting in a circle, and it would be let in all the same.
+        .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
         .all(work)
         .await?;
     for task in next {
@@ -49,6 +51,13 @@ pub async fn lane(work: &Work, app: &App, agency: AgencyId, lane: &str, now: Dat
             .await?;
     }
     Ok(())
+}
+
+/// The same, in a transaction of its own.
+pub async fn alone(app: &App, agency: AgencyId, name: &str) -> Result<()> {
+    let work = Work::begin(app.db()).await?;
+    lane(&work, app, agency, name, app.now()).await?;
+    work.commit().await
 }
 
 /// Due by this process's clock, and by the database's but for what a worker's may differ: whatever one machine's clock was

@@ -2,7 +2,7 @@
 //! for and not looked at yet is not asked for twice; what gets lost is let in by the next sweep, within a second.
 
 use super::admit;
-use crate::kernel::{app::App, error::Result, work::Work};
+use crate::kernel::app::App;
 use entity::ids::AgencyId;
 use std::{
     collections::BTreeSet,
@@ -34,14 +34,8 @@ fn prompt(app: &App, agency: AgencyId, lane: &'static str) {
     tokio::spawn(async move {
         // From here on it may be asked for again: what is committed later may not be seen below.
         app.hints().lane_is_looked_at(agency, lane);
-        if let Err(error) = admit(&app, agency, lane).await {
+        if let Err(error) = admit::alone(&app, agency, lane).await {
             tracing::debug!(%error, lane, "tasks wait for the next sweep");
         }
     });
-}
-
-async fn admit(app: &App, agency: AgencyId, lane: &str) -> Result<()> {
-    let work = Work::begin(app.db()).await?;
-    admit::lane(&work, app, agency, lane, app.now()).await?;
-    work.commit().await
 }

@@ -13,9 +13,10 @@ use entity::{
     background_task::{self, TaskStatus},
     ids::BackgroundTaskId,
 };
+use futures_util::FutureExt;
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use serde_json::Value;
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 /// Proof that a slice ended in a committed transaction.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct Slice {
     begun: Mark,
 }
 
+/// Nobody puts a task off for longer: a provider may ask for any peace.
+const LONGEST: Duration = Duration::from_hours(24 * 31);
 /// Characters kept of what went wrong.
 const ERROR_KEPT: usize = 2_000;
 
@@ -110,41 +113,55 @@ impl Slice {
     pub(super) async fn failed(&self, failure: Failure) -> Result<()> {
         let (error, after, final_) = match failure {
             Failure::Fenced => return Ok(()),
-            Failure::Later(after) => return self.postpone(after).await,
+            Failure::Later(after) => {
+                let run_at = Some(self.after(after));
+                let next = Next { status: TaskStatus::Queued, attempt: None, run_at, error: None };
+                return self.end(next, None).await;
+            }
             Failure::Retry { error, after } => {
                 (error, after, self.ticket.attempt + 1 >= self.ticket.max_attempts)
             }
             Failure::Fatal(error) => (error, None, true),
         };
         tracing::warn!(task = %self.ticket.task, kind = self.ticket.kind, attempt = self.ticket.attempt + 1, error = ?error, gives_up = final_, "slice failed");
-        let mut tx = self.begin().await?;
         let attempt = Some(self.ticket.attempt + 1);
         let text = Some(format!("{}: {error}", error.code()).chars().take(ERROR_KEPT).collect());
-        let next = if final_ {
-            Next { status: TaskStatus::Dead, attempt, run_at: None, error: text }
-        } else {
-            let wait = after.unwrap_or_else(|| self.back_off());
-            Next { status: TaskStatus::Retrying, attempt, run_at: Some(tx.now() + wait), error: text }
-        };
+        if final_ {
+            let next = Next { status: TaskStatus::Dead, attempt, run_at: None, error: text };
+            return self.give_up(next, &error).await;
+        }
+        let run_at = Some(self.after(after.unwrap_or_else(|| self.back_off())));
+        self.end(Next { status: TaskStatus::Retrying, attempt, run_at, error: text }, None).await
+    }
+
+    /// An owner who cannot be told, and would not be the next time, does not keep the task alive for ever.
+    async fn give_up(&self, next: Next, why: &Error) -> Result<()> {
+        match self.end(next.clone(), Some(why)).await {
+            Err(error @ Error::Unavailable { .. }) => Err(error),
+            Err(error) => {
+                tracing::error!(task = %self.ticket.task, kind = self.ticket.kind, ?error, "its owner cannot be told that it was given up");
+                self.end(next, None).await
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// `told`: why it is given up, for its owner to hear in the same transaction.
+    async fn end(&self, next: Next, told: Option<&Error>) -> Result<()> {
+        let mut tx = self.begin().await?;
         match self.leave(&mut tx, next).await {
             Err(Failure::Fenced) => return Ok(()),
             left => left?,
         }
-        if final_ && let Some(duty) = self.duty() {
-            (duty.give_up)(self.ticket.payload.clone(), &mut tx, &error).await?;
+        if let Some((duty, why)) = self.duty().zip(told) {
+            let tell = AssertUnwindSafe((duty.give_up)(self.payload(), &mut tx, why)).catch_unwind();
+            tell.await.unwrap_or_else(|_| Err(Error::bug("its owner panicked")))?;
         }
         tx.commit().await
     }
 
-    async fn postpone(&self, after: Duration) -> Result<()> {
-        let mut tx = self.begin().await?;
-        let run_at = Some(tx.now() + after);
-        let next = Next { status: TaskStatus::Queued, attempt: None, run_at, error: None };
-        match self.leave(&mut tx, next).await {
-            Err(Failure::Fenced) => return Ok(()),
-            left => left?,
-        }
-        tx.commit().await
+    fn after(&self, wait: Duration) -> DateTime<Utc> {
+        self.app.now() + wait.min(LONGEST)
     }
 
     /// 1 s, 2 s, 4 s … up to ten minutes, each with up to a quarter more.
@@ -192,6 +209,7 @@ impl Slice {
 }
 
 /// What the ledger row becomes.
+#[derive(Clone)]
 struct Next {
     status: TaskStatus,
     attempt: Option<i32>,

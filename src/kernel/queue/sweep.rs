@@ -7,7 +7,7 @@ use super::{
 };
 use crate::kernel::{
     app::App,
-    error::Result,
+    error::{Error, Result},
     node::{self, Node},
     work::Work,
 };
@@ -62,12 +62,13 @@ pub(super) async fn forever(app: App, me: String, node: Arc<Mutex<Node>>, steady
     }
 }
 
-/// What domains book when its time has come ([`crate::kernel::wiring::Wiring::sweeps`]).
+/// What domains book when its time has come ([`crate::kernel::wiring::Wiring::sweeps`]). One's trouble is not the others'.
 pub(super) async fn by_the_clock(app: &App) -> Result<()> {
+    let mut outcome = Ok(());
     for sweep in app.wiring().due_sweeps() {
-        sweep(app).await?;
+        outcome = outcome.and(sweep(app).await);
     }
-    Ok(())
+    outcome
 }
 
 async fn look_after(app: &App, me: &str, round: u64) -> Result<()> {
@@ -100,19 +101,23 @@ async fn due(app: &App, from: &mut AgencyId) -> Result<()> {
         .await?;
     let is_all = (lanes.len() as u64) < LANES;
     *from = lanes.last().filter(|_| !is_all).map_or(AgencyId(Uuid::nil()), |(agency, _)| *agency);
+    let mut outcome = Ok(());
     for (agency, lane) in lanes {
-        let work = Work::begin(app.db()).await?;
-        admit::lane(&work, app, agency, &lane, app.now()).await?;
-        work.commit().await?;
+        let one = admit::alone(app, agency, &lane).await;
+        // The database's trouble is everybody's; any other is this lane's.
+        if matches!(one, Err(Error::Unavailable { .. })) {
+            return one;
+        }
+        outcome = outcome.and(one);
     }
-    Ok(())
+    outcome
 }
 
 /// Gives every slice that a dead worker held to the living, as a failed attempt.
 pub(super) async fn take_over(app: &App, me: &str) -> Result<()> {
     let Some(river) = app.driver().river() else { return Ok(()) };
     let params = JobListParams::default().queues([QUEUE]).states([JobState::Running]).limit(10_000);
-    let mut dead = HashMap::new();
+    let (mut dead, mut outcome) = (HashMap::new(), Ok(()));
     for job in river.jobs().list(params).await?.jobs {
         let Some(holder) = job.attempted_by.last().filter(|holder| *holder != me).cloned() else { continue };
         let is_dead = match dead.get(&holder) {
@@ -121,10 +126,10 @@ pub(super) async fn take_over(app: &App, me: &str) -> Result<()> {
         };
         dead.insert(holder, is_dead);
         if is_dead {
-            reticket(app, &job).await?;
+            outcome = outcome.and(reticket(app, &job).await);
         }
     }
-    Ok(())
+    outcome
 }
 
 async fn reticket(app: &App, job: &JobRow) -> Result<()> {

@@ -31,6 +31,8 @@ const ENGINE: Duration = Duration::from_secs(70);
 const RESCUE: Duration = Duration::from_secs(90);
 /// A task that nobody here can do is tried again after this long.
 const UNKNOWN: Duration = Duration::from_secs(60);
+/// How soon what panicked begins anew.
+const AGAIN: Duration = Duration::from_secs(1);
 /// How long a slice under a wrong clock waits for the crew to be stopped.
 const GIVE_BACK: Duration = Duration::from_secs(5);
 
@@ -63,17 +65,38 @@ struct Eyes {
 pub async fn start(app: &App, concurrency: usize) -> Result<Running> {
     let node = Node::enter(app).await?;
     let eyes = Eyes { polls: Polls::watched(), steady: Arc::new(Steady::new(app)) };
-    sweep::take_over(app, node.id()).await?;
+    if let Err(error) = sweep::take_over(app, node.id()).await {
+        tracing::warn!(?error, "could not take over everything; the sweep goes on");
+    }
     let client = client(app, node.id(), concurrency, &eyes)?;
     let river = client.start()?;
     let name = node.id().to_owned();
     let node = Arc::new(Mutex::new(node));
     let over = CancellationToken::new();
     let crew = Beside(tokio::spawn(crew::run(client, river, eyes.steady.watch(), over.clone())));
-    let sweeper = Beside(tokio::spawn(sweep::forever(app.clone(), name.clone(), node.clone(), eyes.steady)));
-    let housekeeper = Beside(tokio::spawn(housekeeping::forever(app.clone())));
-    let projector = Beside(tokio::spawn(projection::forever(app.clone())));
+    let of_sweeper = (app.clone(), name.clone(), node.clone(), eyes.steady);
+    let sweeper = kept("the sweep", move || {
+        let (app, me, node, steady) = of_sweeper.clone();
+        sweep::forever(app, me, node, steady)
+    });
+    let (of_housekeeper, of_projector) = (app.clone(), app.clone());
+    let housekeeper = kept("housekeeping", move || housekeeping::forever(of_housekeeper.clone()));
+    let projector = kept("projections", move || projection::forever(of_projector.clone()));
     Ok(Running { name, crew, over, _beside: [sweeper, housekeeper, projector], _node: node })
+}
+
+/// Runs it as long as it is held: without it the workers would go on, and what it keeps in order would not. What panics
+/// begins anew.
+fn kept<F>(what: &'static str, run: impl Fn() -> F + Send + 'static) -> Beside
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    Beside(tokio::spawn(async move {
+        while AssertUnwindSafe(run()).catch_unwind().await.is_err() {
+            tracing::error!("{what} panicked, and begins anew");
+            tokio::time::sleep(AGAIN).await;
+        }
+    }))
 }
 
 fn client(app: &App, node: &str, concurrency: usize, eyes: &Eyes) -> Result<riverqueue::Client> {

@@ -3,6 +3,8 @@
 use crate::support::database::{TestDatabase, backend};
 use crate::support::tables::{tables, values_allowed};
 use entity::shape::TableShape;
+use futures_util::future::join_all;
+use leadwire::{cli::migrate::migrate, kernel::db::Db};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use std::collections::BTreeMap;
@@ -23,6 +25,21 @@ async fn up_down_and_up_again_makes_the_same_tables() {
     Migrator::up(&connection, None).await.unwrap();
     assert_eq!(everything(&connection).await, first);
     assert!(first.len() > 150, "tables, indexes and triggers were seen: {}", first.len());
+}
+
+#[tokio::test]
+async fn processes_that_are_started_together_find_the_schema_done() {
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    let database = TestDatabase::empty().await;
+    let all = (0..3).map(|_| async {
+        let db = Db::connect(&database.url, 2).await?;
+        migrate(&db).await
+    });
+    for done in join_all(all).await {
+        done.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -9,12 +9,19 @@ use entity::{
     ids::{AgencyId, BackgroundTaskId, LookupId},
     lookup, session,
 };
-use leadwire::kernel::{
-    error::Error,
-    housekeeping,
-    live::{self, Bounds},
+use leadwire::{
+    config::Config,
+    kernel::{
+        error::Error,
+        housekeeping,
+        live::{self, Bounds},
+    },
 };
 use sea_orm::{ActiveValue::Set, DatabaseConnection, DbBackend, EntityTrait};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use uuid::Uuid;
 
 const NEW_WORKSPACE: &str = "mutation($n: String!) { workspaceCreate(input: { name: $n }) { id } }";
@@ -176,4 +183,21 @@ async fn fact(t: &TestApp, db: &DatabaseConnection, agency: AgencyId, good_for: 
         expires_at: Set(t.app.now() + good_for),
     };
     lookup::Entity::insert(row).exec_without_returning(db).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_part_that_fails_keeps_no_other_from_its_turn() {
+    let had_its_turn = Arc::new(AtomicBool::new(false));
+    let had = had_its_turn.clone();
+    let t = TestApp::wired(Config::default(), move |wiring| {
+        wiring.chore(|_| Box::pin(async { Err(Error::bug("as planned")) }));
+        wiring.chore(move |_| {
+            had.store(true, Ordering::SeqCst);
+            Box::pin(async { Ok(0) })
+        });
+    })
+    .await;
+    let failed = housekeeping::run(&t.app).await.unwrap_err();
+    assert_eq!(failed.code(), "INTERNAL", "and it is said");
+    assert!(had_its_turn.load(Ordering::SeqCst));
 }

@@ -2,7 +2,8 @@
 
 use crate::support::{app::TestApp, database::backend};
 use leadwire::kernel::node::{Node, is_dead};
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use std::time::Duration;
 
 #[tokio::test]
 async fn a_worker_is_dead_when_its_lock_is_free_and_not_before() {
@@ -43,5 +44,34 @@ async fn a_worker_that_lost_its_session_takes_its_lock_again() {
     drop(node);
     while !is_dead(t.app.db(), &id).await.unwrap() {
         tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn whoever_looks_whether_a_worker_lives_and_gives_up_leaves_no_lock_behind() {
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    let t = TestApp::start().await;
+    for steps in 0..12 {
+        let mut look = Box::pin(is_dead(t.app.db(), "lw-gone"));
+        for _ in 0..steps {
+            if futures_util::poll!(&mut look).is_ready() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+    let connection = t.database.connect().await;
+    let held = "SELECT count(*) AS held FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    let held = async || {
+        let ask = Statement::from_string(DbBackend::Postgres, held);
+        connection.query_one_raw(ask).await.unwrap().unwrap().try_get::<i64>("", "held").unwrap()
+    };
+    let mut waited = 0;
+    while held().await > 0 {
+        waited += 1;
+        assert!(waited < 50, "the dead one seems alive");
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }

@@ -1,9 +1,12 @@
 //! A question that would keep the database at work for long is refused with a hint; others are not even slowed down by it.
 
-use crate::support::app::TestApp;
+use crate::support::{app::TestApp, database::backend};
 use leadwire::{
     config::Config,
-    kernel::error::{Error, Result},
+    kernel::{
+        error::{Error, Result},
+        tx::Tx,
+    },
 };
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::time::{Duration, Instant};
@@ -43,4 +46,17 @@ async fn what_takes_too_long_is_refused_with_a_hint() {
     assert!(matches!(refused.map_err(Error::from), Err(Error::TooSlow)));
     drop(line);
     scope.read(&app).query_all_raw(one).await.expect("the connection is as good as new");
+}
+
+#[tokio::test]
+async fn a_transaction_whose_process_stands_still_lets_go_in_the_end() {
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    let t = TestApp::start().await;
+    let scope = t.agency("acme").await.scope().await;
+    let tx = Tx::begin(&t.app, &scope).await.unwrap();
+    let ask = "SELECT current_setting('idle_in_transaction_session_timeout') AS lasts";
+    let row = tx.query_one_raw(Statement::from_string(DbBackend::Postgres, ask)).await.unwrap().unwrap();
+    assert_eq!(row.try_get::<String>("", "lasts").unwrap(), "90s");
 }

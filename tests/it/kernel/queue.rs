@@ -114,6 +114,27 @@ async fn to_come_back_later_costs_no_attempt() {
 }
 
 #[tokio::test]
+async fn an_owner_who_cannot_be_told_does_not_keep_a_task_alive() {
+    let (t, scope) = start().await;
+    book(&t, &scope, &[Duty::new("untold", Plan::FailsUntold)]).await;
+    assert_eq!(t.run_tasks().await, 1);
+    let connection = t.database.connect().await;
+    assert_eq!(statuses(&connection).await, [TaskStatus::Dead]);
+    assert_eq!(noted(&connection).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn nobody_puts_a_task_off_for_ever() {
+    let (t, scope) = start().await;
+    book(&t, &scope, &[Duty::new("put-off", Plan::Later(u64::MAX))]).await;
+    assert_eq!(t.run_tasks().await, 1);
+    t.advance(TimeDelta::days(31));
+    t.run_tasks().await;
+    let connection = t.database.connect().await;
+    assert_eq!((begun("put-off"), statuses(&connection).await), (2, vec![TaskStatus::Done]));
+}
+
+#[tokio::test]
 async fn each_slice_has_its_effect_once_and_a_new_count_of_attempts() {
     let (t, scope) = start().await;
     book(&t, &scope, &[Duty::new("sliced", Plan::Slices(3))]).await;

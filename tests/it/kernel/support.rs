@@ -47,6 +47,8 @@ pub enum Plan {
     Slow(u64),
     Fails,
     FailsForGood,
+    /// The same, and its owner cannot be told.
+    FailsUntold,
     Panics,
     /// Never comes back, the first time.
     HangsOnce,
@@ -138,7 +140,7 @@ impl BackgroundTask for Duty {
         let _at_work = AtWork::begin(&self.name);
         match self.plan {
             Plan::Fails => Err(Failure::Retry { error: Error::bug("as planned"), after: None }),
-            Plan::FailsForGood => Err(Failure::Fatal(Error::bug("as planned"))),
+            Plan::FailsForGood | Plan::FailsUntold => Err(Failure::Fatal(Error::bug("as planned"))),
             Plan::Panics => panic!("as planned"),
             Plan::HangsOnce if begun(&self.name) == 1 => std::future::pending().await,
             Plan::Later(seconds) if begun(&self.name) == 1 => {
@@ -153,6 +155,9 @@ impl BackgroundTask for Duty {
     }
 
     async fn give_up(self, tx: &mut Tx, why: &Error) -> Result<()> {
+        if matches!(self.plan, Plan::FailsUntold) {
+            return Err(Error::bug("as planned"));
+        }
         tx.emit(&Noted { text: format!("gave up {}: {}", self.name, why.code()) }).await
     }
 }

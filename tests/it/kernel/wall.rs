@@ -214,6 +214,29 @@ async fn a_role_taken_away_and_given_back_is_no_reason_to_restart() {
     }
 }
 
+#[tokio::test]
+async fn a_role_that_may_see_all_by_membership_is_told_of() {
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    let database = TestDatabase::fresh().await;
+    let db = Db::connect(&database.url, 8).await.unwrap();
+    assert_eq!(wall::look(&db).await.unwrap(), Wall::Up);
+    // The tables are everybody's who is in this group, and somebody put the role in it.
+    let group = plain_login().await.1;
+    let admin = sea_orm::Database::connect(&database.url).await.unwrap();
+    let run = async |words: String| {
+        admin.execute_unprepared(&words).await.unwrap();
+    };
+    run(format!("ALTER POLICY platform ON workspace TO CURRENT_USER, {group}")).await;
+    assert_eq!(wall::look(&db).await.unwrap(), Wall::Up);
+    run(format!("GRANT {group} TO leadwire_app")).await;
+    let found = wall::look(&db).await.unwrap();
+    run(format!("REVOKE {group} FROM leadwire_app")).await;
+    assert_eq!(found, Wall::Useless);
+    assert_eq!(wall::look(&db).await.unwrap(), Wall::Up);
+}
+
 async fn seen(who: &Actor) -> serde_json::Value {
     let found = who.ask("{ workspaces { nodes { name } } }", json!({})).await["workspaces"]["nodes"].clone();
     found.as_array().unwrap().iter().map(|one| one["name"].clone()).collect()

@@ -1,29 +1,49 @@
 //! The same promises with the real engine, real time and real threads.
 
 use super::support::{Duty, Plan, WATCH, begun, noted, statuses, wire};
-use crate::support::{actor::Actor, app, app::TestApp, database::TestDatabase};
-use entity::background_task::TaskStatus;
+use crate::support::{
+    actor::Actor,
+    app,
+    app::TestApp,
+    database::{TestDatabase, backend},
+};
+use entity::background_task::{Column, Entity, TaskStatus};
 use leadwire::{
     base::clock::{SystemClock, TestClock},
     config::Config,
     kernel::{
         app::App,
         db::Db,
-        queue::{Driver, river_client, worker},
+        error::Error,
+        queue::{BackgroundTask, Driver, river_client, worker},
         scope::Scope,
         tx::Tx,
+        wiring::Wiring,
     },
     schema,
 };
+use sea_orm::{ColumnTrait, DbBackend, QueryFilter, sea_query::Expr};
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
 /// A process: an app whose tasks the real engine carries.
 async fn process(url: &str) -> App {
+    wired(url, |_| {}).await
+}
+
+/// The same with more beside the tests' duties.
+async fn wired(url: &str, more: impl FnOnce(&mut Wiring)) -> App {
     let db = Db::connect(url, 4).await.unwrap();
     let driver = Driver::River(river_client(&db).unwrap());
+    let wire = |wiring: &mut Wiring| {
+        wire(wiring);
+        more(wiring);
+    };
     app::build_wired(url, Arc::new(SystemClock), Config::default(), (driver, wire)).await
 }
 
@@ -165,4 +185,55 @@ async fn stopping_lets_a_slice_finish_and_spends_no_attempt() {
     let connection = database.connect().await;
     assert_eq!(statuses(&connection).await, [TaskStatus::Done]);
     assert_eq!((begun("stopped"), noted(&connection).await), (1, vec!["stopped".to_owned()]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_that_is_being_taken_off_is_not_let_in_meanwhile() {
+    // On SQLite one writes at a time.
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    let database = Arc::new(TestDatabase::fresh().await);
+    let scope = agency(&database, "acme").await;
+    let driver = Driver::Manual(Arc::default());
+    let by_hand = (driver, wire);
+    let by_hand = app::build_wired(&database.url, Arc::new(SystemClock), Config::default(), by_hand).await;
+    book(&by_hand, &scope, [Duty::new("taken-off", Plan::Done)]).await;
+    let tx = Tx::begin(&by_hand, &scope).await.unwrap();
+    let off = tx.update::<Entity>().filter(Column::Kind.eq(Duty::KIND));
+    off.col_expr(Column::Status, Expr::val(TaskStatus::Cancelled)).exec(&tx).await.unwrap();
+
+    // Whoever books lets in what waits in the lane.
+    let app = process(&database.url).await;
+    let more = book(&app, &scope, [Duty::new("taken-off/not", Plan::Done)]);
+    tokio::time::timeout(Duration::from_secs(5), more).await.expect("it waits for nobody");
+    tx.commit().await.unwrap();
+    let connection = database.connect().await;
+    assert_eq!(statuses(&connection).await, [TaskStatus::Cancelled, TaskStatus::Admitted]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_panics_or_fails_beside_the_workers_keeps_nobody_else_from_their_turn() {
+    let database = Arc::new(TestDatabase::fresh().await);
+    let (bad, good) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let (of_bad, of_good) = (bad.clone(), good.clone());
+    let app = wired(&database.url, move |wiring| {
+        wiring.sweeps(move |_| {
+            let looks = of_bad.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async move {
+                assert!(looks > 0, "as planned");
+                Err(Error::bug("as planned"))
+            })
+        });
+        wiring.sweeps(move |_| {
+            of_good.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async { Ok(()) })
+        });
+    })
+    .await;
+    let workers = worker::start(&app, 2).await.unwrap();
+    until("the other has had its turn", async || good.load(Ordering::SeqCst) > 1).await;
+    let turns = good.load(Ordering::SeqCst);
+    assert!(bad.load(Ordering::SeqCst) > turns, "and the one that failed has its turn again");
+    workers.stop().await;
 }

@@ -91,7 +91,8 @@ pub async fn run(sheet: &mut Sheet) -> Result<()> {
 
 fn requests(sheet: &mut Sheet, proxy: &Proxy, tally: &Tally) {
     let count = |number: &AtomicUsize| number.load(Ordering::Relaxed);
-    sheet.note("requests", count(&tally.requests));
+    let requests = count(&tally.requests);
+    sheet.check("requests", requests, "> 0", requests > 0);
     sheet.exact("answers 5xx at the proxy", count(&tally.server_errors), 0);
     sheet.exact("of these made by the proxy itself", count(&proxy.failed), 0);
     sheet.exact("connections broken", count(&tally.broken), 0);

@@ -66,6 +66,7 @@ pub async fn run(sheet: &mut Sheet) -> Result<()> {
     let all = effects(&place).await?;
     let after = delays(&all, first);
     neighbours(sheet, (&before, &after), by_number(&all).len() as u64, next);
+    sheet.exact("neighbours done twice", all.len() - by_number(&all).len(), 0);
     sheet.exact("neighbours given up", dead(&place, Step::KIND).await?, 0);
     crew.stop().await?;
     Ok(())
