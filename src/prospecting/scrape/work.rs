@@ -13,7 +13,7 @@ use crate::{
         facts::{Found, Person},
     },
     crm::campaigns,
-    jobs::{self, Progress, Turn, events::JobStarted},
+    jobs::{self, Turn, events::JobStarted},
     kernel::{
         error::{Error, Result},
         provider::{fact_key, lookup},
@@ -191,9 +191,7 @@ async fn took(
         raw::pause(&tx, job, raw, place).await?;
     }
     if let Some(entry) = entry {
-        let cost_micros = entry.cost_micros;
         entry.write(&mut tx, &desk(slice, job)).await?;
-        jobs::progress(&mut tx, job.id, Progress { cost_micros, ..Progress::default() }).await?;
     }
     slice.again(tx, None).await
 }
