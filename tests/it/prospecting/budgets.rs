@@ -3,7 +3,8 @@
 use super::support::{ALL, DESCRIPTION, Lab};
 use crate::support::actor::{code, field};
 use entity::{job::JobStatus, membership::Role};
-use leadwire::sandbox::SandboxSettings;
+use leadwire::{kernel::provider::money, sandbox::SandboxSettings};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 const SET: &str = "mutation($i: BudgetSetInput!) { budgetSet(input: $i) { budget { id limitMicros spentMicros reservedMicros \
@@ -86,6 +87,26 @@ async fn a_budget_set_in_the_middle_counts_what_was_spent_before() {
     assert!(gone.is_null());
     assert_eq!(lab.budgets().await["totalCount"], 0);
     assert_eq!((lab.events("BUDGET_SET").await, lab.events("BUDGET_REMOVED").await), (1, 1));
+}
+
+#[tokio::test]
+async fn budgets_that_went_wrong_are_counted_anew_from_the_books() {
+    let lab = Lab::with(SandboxSettings::default(), ALL).await;
+    lab.budget(json!({ "scope": "AGENCY", "period": "MONTH", "limitMicros": 50_000_000 })).await;
+    let whose =
+        json!({ "scope": "WORKSPACE", "workspaceId": lab.admin.workspace_id(), "limitMicros": 50_000_000 });
+    lab.budget(whose).await;
+    let request = lab.ask(DESCRIPTION).await;
+    assert!(lab.finish(&request).await.cost_micros > 0);
+    let right = lab.budgets().await;
+    let recount = async || money::recount(&lab.app, &lab.scope).await.unwrap();
+    assert_eq!(recount().await, (2, 0), "as counted along the way");
+    let db = lab.test.database.connect().await;
+    let wrong = "UPDATE budget SET spent_micros = 1, reserved_micros = 77 WHERE scope = 'WORKSPACE'";
+    db.execute_unprepared(wrong).await.unwrap();
+    assert_ne!(lab.budgets().await, right);
+    assert_eq!((recount().await, recount().await), ((2, 1), (2, 0)), "mended, once");
+    assert_eq!(lab.budgets().await, right);
 }
 
 #[tokio::test]
