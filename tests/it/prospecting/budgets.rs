@@ -151,8 +151,8 @@ async fn the_ledger_adds_up_and_says_what_each_provider_gave() {
     assert_eq!(each.iter().map(|one| one["costMicros"].as_i64().unwrap()).sum::<i64>(), job.cost_micros);
     assert!(each.iter().any(|one| one["validEmails"].as_i64().unwrap() > 0), "{each:#?}");
     for one in each {
-        let known = one["calls"].as_i64().unwrap() - one["unknown"].as_i64().unwrap();
-        let rate = (known > 0).then(|| one["hits"].as_f64().unwrap() / known as f64);
+        let known = one["calls"].as_f64().unwrap() - one["unknown"].as_f64().unwrap();
+        let rate = (known > 0.0).then(|| one["hits"].as_f64().unwrap() / known);
         assert_eq!(one["hitRate"], json!(rate), "{one}");
         let emails = one["validEmails"].as_i64().unwrap();
         let each = (emails > 0).then(|| one["costMicros"].as_i64().unwrap() / emails);

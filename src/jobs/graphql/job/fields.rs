@@ -1,7 +1,7 @@
 //! The type.
 
 use crate::{
-    graphql::{Connection, CtxExt, Id, Result, file::File, node},
+    graphql::{Connection, CtxExt, Id, Result, file::File, node, scalars::Micros},
     jobs::{self, graphql::JobLog},
     kernel::{error::Error, page},
 };
@@ -117,8 +117,8 @@ impl Job {
     }
 
     /// What it cost so far at list prices, in millionths of `currency`. Calls of unknown outcome count.
-    fn cost_micros(&self) -> i64 {
-        self.0.cost_micros
+    fn cost_micros(&self) -> Micros {
+        Micros(self.0.cost_micros)
     }
 
     /// ISO 4217.
