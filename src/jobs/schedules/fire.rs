@@ -31,7 +31,9 @@ use entity::{
     schedule::{self, Model, Overlap},
     schedule_run::{self, Column as R, RunOutcome},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set, sea_query::Expr,
+};
 use serde::{Deserialize, Serialize};
 
 const LOST: &str =
@@ -137,6 +139,7 @@ async fn make_room(tx: &mut Tx, row: &Model) -> Result<bool> {
     let at_work = tx.scope().find::<job::Entity>().filter(job::Column::Id.in_subquery(mine));
     let at_work = at_work
         .filter(job::Column::Status.is_in([JobStatus::Pending, JobStatus::Running, JobStatus::Paused]))
+        .order_by_asc(job::Column::Id)
         .select_only()
         .column(job::Column::Id);
     let at_work: Vec<JobId> = at_work.into_tuple().all(&*tx).await?;
@@ -144,7 +147,7 @@ async fn make_room(tx: &mut Tx, row: &Model) -> Result<bool> {
         return Ok(at_work.is_empty());
     }
     for id in at_work {
-        control::cancel_in(tx, id).await?;
+        control::cancel_unless_over(tx, id).await?;
     }
     Ok(true)
 }
