@@ -8,7 +8,7 @@ use super::{
 use crate::{
     connections::{self, ActiveSource},
     connectors::{ConnectorError, Rejection, Retry, facts::Person},
-    jobs,
+    jobs::{self, Progress},
     kernel::{error::Result, provider::CutOff, tx::Tx},
     prospecting::{
         dossier::{Asked, Dossier},
@@ -62,6 +62,10 @@ impl Step {
 
     /// Writes books, files and log lines; what went wrong is the caller's to tell. Late in a transaction: takes the job's row.
     pub async fn write(self, tx: &mut Tx, desk: &Desk<'_>) -> Result<Vec<Trouble>> {
+        if self.entry.is_some() {
+            // Held before anything is filed: tasks of one job may file under the same keys.
+            jobs::progress(tx, desk.job, Progress::default()).await?;
+        }
         for filing in &self.filings {
             filing.write(tx).await?;
         }
