@@ -1,6 +1,6 @@
 //! The domain's own duty: testing a data source.
 
-use super::test::{probe, record};
+use super::test::{is_outdated, probe, record};
 use crate::{
     connectors::ConnectorError,
     kernel::{
@@ -29,12 +29,15 @@ impl BackgroundTask for TestSource {
     }
 
     async fn run(self, slice: Slice) -> Result<Ended, Failure> {
-        let found = match probe(slice.app(), slice.scope(), self.data_source).await {
+        let (account, found) = match probe(slice.app(), slice.scope(), self.data_source).await {
             // Removed meanwhile: nobody waits for an answer.
             Err(Error::NotFound(_)) => return slice.done(slice.begin().await?).await,
             found => found?,
         };
         let mut tx = slice.begin().await?;
+        if is_outdated(&tx, self.data_source, &account).await? {
+            return slice.again(tx, None).await;
+        }
         record(&mut tx, self.data_source, &found).await?;
         slice.done(tx).await
     }

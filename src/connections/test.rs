@@ -3,7 +3,7 @@
 use super::{
     events::{DataSourceTested, DataSourceUpdated},
     list::held,
-    source::{self, source},
+    source::{self, ActiveSource, source},
     tasks::TestSource,
 };
 use crate::{
@@ -46,12 +46,17 @@ pub async fn test_now(app: &App, scope: &Scope, id: DataSourceId) -> Result<(Mod
     let mut tx = Tx::begin(app, scope).await?;
     begin(&mut tx, id).await?;
     tx.commit().await?;
-    let found = probe(app, scope, id).await?;
-    let mut tx = Tx::begin(app, scope).await?;
-    let row = record(&mut tx, id, &found).await?;
-    tx.commit().await?;
-    let row = row.ok_or(Error::NotFound("data_source"))?;
-    Ok((row, found.ok().map(|probed| probed.note)))
+    loop {
+        let (account, found) = probe(app, scope, id).await?;
+        let mut tx = Tx::begin(app, scope).await?;
+        if is_outdated(&tx, id, &account).await? {
+            continue;
+        }
+        let row = record(&mut tx, id, &found).await?;
+        tx.commit().await?;
+        let row = row.ok_or(Error::NotFound("data_source"))?;
+        return Ok((row, found.ok().map(|probed| probed.note)));
+    }
 }
 
 async fn begin(tx: &mut Tx, id: DataSourceId) -> Result<Model> {
@@ -80,12 +85,21 @@ async fn begin(tx: &mut Tx, id: DataSourceId) -> Result<Model> {
     Ok(is)
 }
 
-/// Makes the call. Never inside a transaction.
-pub(super) async fn probe(app: &App, scope: &Scope, id: DataSourceId) -> Result<Found> {
-    let source = source(app, scope, id).await?.source;
-    match source.probe() {
-        Some(probe) => Ok(probe.probe().await),
-        None => Ok(Err(ConnectorError::bad_request("there is nothing to test"))),
+/// Makes the call; returns which account it was made with, too. Never inside a transaction.
+pub(super) async fn probe(app: &App, scope: &Scope, id: DataSourceId) -> Result<(String, Found)> {
+    let ActiveSource { account, source, .. } = source(app, scope, id).await?;
+    let found = match source.probe() {
+        Some(probe) => probe.probe().await,
+        None => Err(ConnectorError::bad_request("there is nothing to test")),
+    };
+    Ok((account, found))
+}
+
+/// Does the source have another account by now? Then the test says nothing of it, and is made again.
+pub(super) async fn is_outdated(tx: &Tx, id: DataSourceId, account: &str) -> Result<bool> {
+    match held(tx, id).await {
+        Err(Error::NotFound(_)) => Ok(false),
+        row => Ok(row?.account.unwrap_or_default() != account),
     }
 }
 

@@ -102,6 +102,13 @@ impl ScalarType for Date {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Micros(pub i64);
 
+/// Sums of prices; more than there is money in the world is as much as can be shown.
+impl From<u64> for Micros {
+    fn from(micros: u64) -> Self {
+        Self(i64::try_from(micros).unwrap_or(i64::MAX))
+    }
+}
+
 /// A whole number of millionths of a currency's unit, as a JSON number: 1500000 is 1.50.
 #[Scalar]
 impl ScalarType for Micros {

@@ -47,6 +47,15 @@ pub async fn cancel_in(tx: &mut Tx, id: JobId) -> Result<job::Model> {
     take(tx, &job, Step::Cancel, ActiveModel::default()).await
 }
 
+/// [`cancel_in`] for a job that may end by itself before it is held: one that is over stays as it is.
+pub(super) async fn cancel_unless_over(tx: &mut Tx, id: JobId) -> Result<()> {
+    let job = locked(tx, id).await?;
+    if matches!(job.status, JobStatus::Pending | JobStatus::Running | JobStatus::Paused) {
+        take(tx, &job, Step::Cancel, ActiveModel::default()).await?;
+    }
+    Ok(())
+}
+
 /// FAILED or CANCELLED to PENDING; it starts by itself as soon as a worker is free, from its checkpoint.
 pub async fn retry(app: &App, scope: &Scope, id: JobId) -> Result<job::Model> {
     act(app, scope, id, Step::Retry).await

@@ -5,6 +5,7 @@ use crate::kernel::{
     error::Result,
     filter::{Choice, Nested, Range},
     page::{self, OrderBy, Page, PageArgs},
+    pages::pages,
     permission::Permission,
     scope::Scope,
 };
@@ -15,6 +16,7 @@ use entity::{
     job_log::{self, LogLevel},
 };
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select};
+use std::collections::HashMap;
 
 /// Which jobs.
 #[derive(Clone, Debug, Default)]
@@ -87,19 +89,40 @@ pub async fn logs(
     (after, first): (i64, u64),
     level: Option<LogLevel>,
 ) -> Result<(Vec<job_log::Model>, bool)> {
-    let mut lines = scope
-        .find::<job_log::Entity>()
-        .filter(job_log::Column::JobId.eq(id))
-        .filter(job_log::Column::Seq.gt(after));
-    if let Some(level) = level {
-        lines = lines.filter(job_log::Column::Level.is_in(at_least(level)));
-    }
+    let lines = lines(scope, after, level).filter(job_log::Column::JobId.eq(id));
     let lines = lines.order_by_asc(job_log::Column::Seq).limit(first + 1);
     let mut lines = lines.all(&scope.read(app)).await?;
     let size = usize::try_from(first).unwrap_or(usize::MAX);
     let has_more = lines.len() > size;
     lines.truncate(size);
     Ok((lines, has_more))
+}
+
+/// The same for many jobs at once, up to a page of each.
+pub async fn logs_of(
+    app: &App,
+    scope: &Scope,
+    jobs: &[JobId],
+    (after, first): (i64, u64),
+    level: Option<LogLevel>,
+) -> Result<HashMap<JobId, (Vec<job_log::Model>, bool)>> {
+    let order = OrderBy { column: job_log::Column::Seq, is_descending: false };
+    let args = PageArgs { first: i32::try_from(first).ok(), ..PageArgs::default() };
+    let lines = lines(scope, after, level);
+    let found = pages(lines, job_log::Column::JobId, jobs, order, &args, &scope.read(app)).await?;
+    let shown = |(job, page): (JobId, Page<job_log::Model>)| {
+        let lines: Vec<job_log::Model> = page.items.into_iter().map(|(_, line)| line).collect();
+        (job, (lines, page.has_next))
+    };
+    Ok(found.into_iter().map(shown).collect())
+}
+
+fn lines(scope: &Scope, after: i64, level: Option<LogLevel>) -> Select<job_log::Entity> {
+    let lines = scope.find::<job_log::Entity>().filter(job_log::Column::Seq.gt(after));
+    match level {
+        Some(level) => lines.filter(job_log::Column::Level.is_in(at_least(level))),
+        None => lines,
+    }
 }
 
 fn at_least(level: LogLevel) -> Vec<LogLevel> {

@@ -24,7 +24,7 @@ pub use control::{cancel, cancel_in, pause, resume, retry, start};
 pub use create::{NewJob, create, forget_in_criteria};
 pub use finish::{complete, fail};
 pub use follow::follow;
-pub use list::{JobFilter, count, get, list, logs};
+pub use list::{JobFilter, count, get, list, logs, logs_of};
 pub use log::{cut_off, log, log_cut_off, log_unknown};
 pub use progress::{Progress, checkpoint, checkpoint_of, progress, set_raw_data_file, set_result_file};
 pub use state::{Standing, Step};

@@ -16,7 +16,7 @@ use serde::{Serialize, de::DeserializeOwned};
 /// Between two progress events of a job.
 const QUIET: TimeDelta = TimeDelta::milliseconds(500);
 
-/// What got done. Numbers are added to the job's own, unless said otherwise.
+/// What got done. Numbers are added to the job's own, unless said otherwise. What it cost is added where calls are settled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// What is being done now, for people; no personal values. Replaces the old one.
@@ -30,7 +30,6 @@ pub struct Progress {
     pub failed: i32,
     /// Items not kept, by reason.
     pub rejected: Vec<(String, u32)>,
-    pub cost_micros: i64,
 }
 
 /// Adds to the job's counts. Late in a transaction: the job's row stays locked to its end. Nothing to add: only locked
@@ -73,7 +72,6 @@ fn added(was: &job::Model, done: Progress) -> ActiveModel {
         failed: Set(was.failed.saturating_add(done.failed)),
         rejected: Set(rejected),
         rejected_reasons: Set(reasons),
-        cost_micros: Set(was.cost_micros.saturating_add(done.cost_micros)),
         ..Default::default()
     }
 }
@@ -94,7 +92,6 @@ pub(super) fn differences(was: &job::Model, is: &job::Model) -> Vec<FieldChange>
     note("qualified", was.qualified.into(), is.qualified.into());
     note("rejected", was.rejected.into(), is.rejected.into());
     note("failed", was.failed.into(), is.failed.into());
-    note("costMicros", was.cost_micros, is.cost_micros);
     all
 }
 

@@ -17,7 +17,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Unchanged, Set};
 pub(super) async fn take(tx: &mut Tx, row: &Model, step: Step, change: ActiveModel) -> Result<Model> {
     let to = state::step::<Entity, _>(tx, row.id, Column::Status, row.status, step).await?;
     let moved = save(tx, row, times(tx, row, to, change)).await?;
-    tasks(tx, &moved, step).await?;
+    let moved = tasks(tx, moved, step).await?;
     tell(tx, row, &moved, step).await?;
     Ok(moved)
 }
@@ -44,20 +44,26 @@ fn times(tx: &Tx, row: &Model, to: JobStatus, change: ActiveModel) -> ActiveMode
     }
 }
 
-/// What a step means for the tasks that wait. Those at work see the status before their next provider call.
-async fn tasks(tx: &mut Tx, job: &Model, step: Step) -> Result<()> {
+/// What a step means for the tasks that wait. Those at work see the status before their next provider call. Returns the job
+/// as it is then.
+async fn tasks(tx: &mut Tx, job: Model, step: Step) -> Result<Model> {
     match step {
-        Step::Pause => of_job::hold(tx, job.id).await,
-        Step::Resume => of_job::wake(tx, job.id).await,
+        Step::Pause => of_job::hold(tx, job.id).await?,
+        Step::Resume => of_job::wake(tx, job.id).await?,
         Step::Cancel | Step::Fail | Step::Complete => {
             of_job::cancel(tx, job.id).await?;
-            for cut_off in call::cut_off_job(tx, job.id).await? {
-                log_cut_off(tx, job.id, &cut_off).await?;
+            let cut_offs = call::cut_off_job(tx, job.id).await?;
+            for cut_off in &cut_offs {
+                log_cut_off(tx, job.id, cut_off).await?;
             }
-            Ok(())
+            if !cut_offs.is_empty() {
+                // They cost the job something, and its log has grown.
+                return locked(tx, job.id).await;
+            }
         }
-        Step::Start | Step::Retry => Ok(()),
+        Step::Start | Step::Retry => {}
     }
+    Ok(job)
 }
 
 async fn tell(tx: &mut Tx, was: &Model, is: &Model, step: Step) -> Result<()> {

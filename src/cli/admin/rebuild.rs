@@ -6,7 +6,7 @@ use crate::{
     crm::{campaigns, lists},
     identity::setup::admin,
     insight::analytics,
-    kernel::{app::App, error::Error, page::PageArgs, projection},
+    kernel::{app::App, error::Error, page::PageArgs, projection, provider::money},
     prospecting,
 };
 use anyhow::Result;
@@ -24,6 +24,8 @@ pub async fn run(app: &App, args: &Rebuild) -> Result<()> {
         "Lists",
         "mended",
         "Data sources",
+        "mended",
+        "Budgets",
         "mended",
         "Analytics: events read",
     ]);
@@ -49,13 +51,15 @@ pub async fn run(app: &App, args: &Rebuild) -> Result<()> {
     Ok(())
 }
 
-async fn one(app: &App, agency: &agency::Model) -> Result<[String; 8]> {
+async fn one(app: &App, agency: &agency::Model) -> Result<[String; 10]> {
     let scope = admin::operator_in(agency);
     let campaigns = campaigns::recount(app, &scope).await?;
     let lists = lists::recount(app, &scope).await?;
     let (sources, mended) = connections::recount(app, &scope, prospecting::records_of).await?;
+    let (budgets, balanced) = money::recount(app, &scope).await?;
     let events = projection::begin_anew(app, &scope, analytics::rollup::NAME).await?;
-    let numbers = [campaigns.all, campaigns.mended, lists.all, lists.mended, sources, mended];
-    let [a, b, c, d, e, f] = numbers.map(|number| number.to_string());
-    Ok([agency.slug.clone(), a, b, c, d, e, f, events.to_string()])
+    let crm = [campaigns.all, campaigns.mended, lists.all, lists.mended];
+    let [a, b, c, d] = crm.map(|number| number.to_string());
+    let [e, f, g, h] = [sources, mended, budgets, balanced].map(|number| number.to_string());
+    Ok([agency.slug.clone(), a, b, c, d, e, f, g, h, events.to_string()])
 }

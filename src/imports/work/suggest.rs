@@ -8,7 +8,7 @@ use crate::{
         ports::{Complete, CompletionRequest},
     },
     imports::{commands::save, mapping::model, rows::raw},
-    jobs::{self, Progress},
+    jobs,
     kernel::{
         error::Result,
         queue::{Ended, Failure, Slice},
@@ -54,9 +54,7 @@ pub async fn turn(slice: &Slice, import: Model) -> Result<Ended, Failure> {
     let mut tx = slice.begin().await?;
     let Some(was) = hold(&mut tx, &import).await? else { return aside(slice, tx, &import).await };
     if let Some(entry) = entry {
-        let cost_micros = entry.cost_micros;
         entry.write(&mut tx, &desk).await?;
-        jobs::progress(&mut tx, desk.job, Progress { cost_micros, ..Progress::default() }).await?;
     }
     let line = match &heard {
         Some(_) => "The language model looked at the columns.",

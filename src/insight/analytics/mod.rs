@@ -9,8 +9,8 @@ mod timeline;
 
 pub use answers::{
     CampaignNumbers, GroupBy, JobNumbers, LeadGroup, LeadNumbers, LeadsAnswer, LeadsAsk, LeadsHappened,
-    MemberNumbers, Overview, PipelineNumbers, ProviderNumbers, Share, StageNumbers, Timeline, TopBy, Trend,
-    Won, Working, campaign, leads, overview, pipeline, providers, rate, team, top,
+    MemberNumbers, Overview, PipelineNumbers, Share, StageNumbers, Timeline, TopBy, Trend, Won, Working,
+    campaign, leads, overview, pipeline, providers, rate, team, top,
 };
 pub use follow::follow;
 pub use range::{Ask, Last, Range};

@@ -1,13 +1,13 @@
 //! A cron line on the clock of a place. Pure.
 //!
 //! Five fields, so never more often than each minute. A time that the clock leaps over in spring runs right after the leap;
-//! one that comes twice in autumn runs once. Lines that say "every …" run through both.
+//! one that comes twice in autumn runs once, also where a line names several. Lines that say "every …" run through both.
 
 use crate::{
     base::text::time_zone,
     kernel::check::{self, Problems},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use croner::{
     Cron,
@@ -16,6 +16,8 @@ use croner::{
 
 const FIELDS: &str = "five fields: minute, hour, day of month, month, day of week (\"0 8 * * MON-FRI\")";
 const CHARS: usize = 120;
+/// The longest that a clock leaps over, in minutes: a place that changes sides of the date line leaps over a day.
+const LEAP: i64 = 25 * 60;
 
 /// When something is to happen.
 #[derive(Clone, Debug)]
@@ -57,8 +59,33 @@ impl Clock {
     /// The first slot after this instant.
     #[must_use]
     pub fn next(&self, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let found = self.cron.find_next_occurrence(&after.with_timezone(&self.zone), false).ok()?;
-        Some(found.with_timezone(&Utc)).filter(|slot| *slot > after)
+        if self.says_every() {
+            let found = self.cron.find_next_occurrence(&after.with_timezone(&self.zone), false).ok()?;
+            return Some(found.with_timezone(&Utc)).filter(|slot| *slot > after);
+        }
+        // Times of day: each is found on the wall, where no hour is missing or comes twice, and then put into the day.
+        let mut wall = after.with_timezone(&self.zone).naive_local();
+        loop {
+            wall = self.cron.find_next_occurrence(&wall, false).ok()?;
+            let slot = self.instant(wall)?;
+            if slot > after {
+                return Some(slot);
+            }
+        }
+    }
+
+    /// Is it about each hour or minute, rather than about times of day?
+    fn says_every(&self) -> bool {
+        self.text.split(' ').take(2).any(|field| field.contains(['*', '/', '?']))
+    }
+
+    /// When the clock of the place shows this: the first time, and right after the leap if it never does.
+    fn instant(&self, wall: NaiveDateTime) -> Option<DateTime<Utc>> {
+        let shown = |minutes| {
+            let wall = wall.checked_add_signed(TimeDelta::minutes(minutes))?;
+            self.zone.from_local_datetime(&wall).earliest()
+        };
+        (0..=LEAP).find_map(shown).map(|at| at.with_timezone(&Utc))
     }
 
     /// The next so many slots.
@@ -138,6 +165,25 @@ mod tests {
         // Berlin, 25 October 2026: 03:00 becomes 02:00 (01:00 UTC).
         let days = slots("30 2 * * *", "Europe/Berlin", "2026-10-24T12:00:00Z", 2);
         assert_eq!(days, ["10-25 00:30", "10-26 01:30"]);
+    }
+
+    #[test]
+    fn of_several_times_a_day_none_is_lost_and_none_comes_twice() {
+        let spring = slots("30 2,14 * * *", "Europe/Berlin", "2026-03-29T00:00:00Z", 2);
+        assert_eq!(spring, ["03-29 01:00", "03-29 12:30"], "02:30 is leapt over, 14:30 is not");
+        let both = slots("0,30 2,3 * * *", "Europe/Berlin", "2026-03-29T00:00:00Z", 3);
+        assert_eq!(both, ["03-29 01:00", "03-29 01:30", "03-30 00:00"], "three of them are the same moment");
+        let autumn = slots("30 2,14 * * *", "Europe/Berlin", "2026-10-24T13:00:00Z", 3);
+        assert_eq!(autumn, ["10-25 00:30", "10-25 13:30", "10-26 01:30"]);
+        let range = slots("0 1-3 * * *", "Europe/Berlin", "2026-10-24T22:00:00Z", 4);
+        assert_eq!(range, ["10-24 23:00", "10-25 00:00", "10-25 02:00", "10-26 00:00"]);
+    }
+
+    #[test]
+    fn asked_in_the_hour_that_comes_again_the_next_day_is_next() {
+        // 02:15 for the second time.
+        assert_eq!(slots("30 2 * * *", "Europe/Berlin", "2026-10-25T01:15:00Z", 1), ["10-26 01:30"]);
+        assert_eq!(slots("30 2,4 * * *", "Europe/Berlin", "2026-10-25T01:15:00.5Z", 1), ["10-25 03:30"]);
     }
 
     #[test]

@@ -20,6 +20,7 @@ use crate::{
         tx::Tx,
     },
 };
+use chrono::{DateTime, Utc};
 use entity::{
     ids::ScheduleId,
     schedule::{CatchUp, Entity, Model, Overlap},
@@ -109,7 +110,7 @@ pub async fn update(app: &App, scope: &Scope, id: ScheduleId, change: ScheduleCh
     row.name = name;
     let is_moved = (clock.text.as_str(), clock.zone()) != (was.cron.as_str(), was.time_zone.as_str());
     if is_moved && was.paused_at.is_none() {
-        row.next_run_at = clock.next(tx.now());
+        row.next_run_at = clock.next(waits_from(&tx, &was));
     }
     row.time_zone = clock.zone().to_owned();
     row.cron = clock.text;
@@ -123,6 +124,12 @@ pub async fn update(app: &App, scope: &Scope, id: ScheduleId, change: ScheduleCh
     tx.emit(&ScheduleUpdated { of: (&row).into(), changes }).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// From when on slots are waited for: now, or after the last that was looked at, where another server's clock is ahead of
+/// ours. A slot is never waited for twice.
+pub(super) fn waits_from(tx: &Tx, was: &Model) -> DateTime<Utc> {
+    was.last_run_at.map_or(tx.now(), |last| last.max(tx.now()))
 }
 
 /// The schedule as it would be made anew after the change.

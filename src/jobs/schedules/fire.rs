@@ -139,6 +139,7 @@ async fn make_room(tx: &mut Tx, row: &Model) -> Result<bool> {
     let at_work = tx.scope().find::<job::Entity>().filter(job::Column::Id.in_subquery(mine));
     let at_work = at_work
         .filter(job::Column::Status.is_in([JobStatus::Pending, JobStatus::Running, JobStatus::Paused]))
+        .order_by_asc(job::Column::Id)
         .select_only()
         .column(job::Column::Id);
     let at_work: Vec<JobId> = at_work.into_tuple().all(&*tx).await?;
@@ -146,21 +147,30 @@ async fn make_room(tx: &mut Tx, row: &Model) -> Result<bool> {
         return Ok(at_work.is_empty());
     }
     for id in at_work {
-        control::cancel_in(tx, id).await?;
+        control::cancel_unless_over(tx, id).await?;
     }
     Ok(true)
 }
 
-/// Makes the job and starts it. A refusal is an answer: looked for first, so that it leaves nothing behind.
+/// Makes the job and starts it. A refusal is an answer: looked for first, so that it leaves nothing behind. What is refused
+/// only now, such as a list that nobody is on yet, is refused before anything is written.
 async fn start(tx: &mut Tx, row: &Model) -> Result<Came> {
     let draft: Draft = serde_json::from_value(row.template.clone())?;
-    match made(tx, draft.clone(), Purpose::Check).await {
-        Ok(_) => {}
-        Err(error @ (Error::Internal(_) | Error::Unavailable { .. })) => return Err(error),
-        Err(refusal) => return Ok(Came::Refused(refusal.to_string())),
+    if let Err(error) = made(tx, draft.clone(), Purpose::Check).await {
+        return refused(error);
     }
-    let new = made(tx, draft, Purpose::Make).await?;
-    Ok(Came::Started(create(tx, NewJob { starts: true, ..new }).await?.id))
+    match made(tx, draft, Purpose::Make).await {
+        Ok(new) => Ok(Came::Started(create(tx, NewJob { starts: true, ..new }).await?.id)),
+        Err(error) => refused(error),
+    }
+}
+
+/// A failure of ours is none.
+fn refused(error: Error) -> Result<Came> {
+    match error {
+        Error::Internal(_) | Error::Unavailable { .. } | Error::TooSlow => Err(error),
+        refusal => Ok(Came::Refused(refusal.to_string())),
+    }
 }
 
 async fn enter(tx: &mut Tx, row: &Model, slot: Slot, came: Came) -> Result<()> {

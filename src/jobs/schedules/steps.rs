@@ -2,6 +2,7 @@
 
 use super::{
     cron::Clock,
+    edit::waits_from,
     events::{ScheduleDeleted, SchedulePaused, ScheduleResumed},
     list::held,
 };
@@ -43,7 +44,7 @@ pub async fn resume(
     }
     let clock = Clock::stored(&was.cron, &was.time_zone).ok_or_else(|| Error::bug("a stored cron line"))?;
     let mut row = next(&tx, &was);
-    row.next_run_at = clock.next(tx.now());
+    row.next_run_at = clock.next(waits_from(&tx, &was));
     row.paused_at = None;
     if row.paused_because.take().is_some() {
         row.created_by = scope.actor().columns().1;

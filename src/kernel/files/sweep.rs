@@ -3,18 +3,24 @@
 use super::place;
 use crate::kernel::{app::App, error::Result, housekeeping::BATCH, work::Work};
 use chrono::TimeDelta;
-use entity::file::{Column, Entity, FileStatus, Model};
+use entity::file::{Column, Entity, FilePurpose, FileStatus, Model};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// A file that nobody wrote to for so long is nobody's.
 const LEFT_AFTER: TimeDelta = TimeDelta::days(1);
+/// What a job found so far, and put aside, is waited for longer: it may be paused, or retried in the next month of a budget.
+const FOUND_LEFT_AFTER: TimeDelta = TimeDelta::days(40);
 
 /// One batch of them, of every agency; how many went.
 #[expect(clippy::disallowed_methods, reason = "housekeeping, across agencies")]
 pub(in crate::kernel) async fn sweep(app: &App) -> Result<u64> {
-    let is_left = Condition::all()
-        .add(Column::Status.eq(FileStatus::Writing))
-        .add(Column::UpdatedAt.lt(app.now() - LEFT_AFTER));
+    let is_old = |after: TimeDelta| Column::UpdatedAt.lt(app.now() - after);
+    let is_put_aside =
+        Condition::all().add(Column::Purpose.eq(FilePurpose::Result)).add(Column::Bytes.gt(0_i64));
+    let is_nobodys = Condition::any()
+        .add(is_old(FOUND_LEFT_AFTER))
+        .add(Condition::all().add(is_put_aside.not()).add(is_old(LEFT_AFTER)));
+    let is_left = Condition::all().add(Column::Status.eq(FileStatus::Writing)).add(is_nobodys);
     let is_over =
         Condition::all().add(Column::Status.eq(FileStatus::Ready)).add(Column::ExpiresAt.lt(app.now()));
     let found = Entity::find().filter(Condition::any().add(is_left).add(is_over)).order_by_asc(Column::Id);

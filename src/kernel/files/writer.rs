@@ -7,6 +7,7 @@ use crate::kernel::{
     scope::Scope,
     tx::Tx,
 };
+use chrono::TimeDelta;
 use entity::file::{self, FilePurpose, FileStatus};
 use sea_orm::{ActiveModelTrait, ActiveValue::Unchanged, ColumnTrait, QueryFilter, Set};
 use sha2::{Digest, Sha256};
@@ -134,8 +135,12 @@ impl Writer {
     pub async fn pause(mut self, tx: &Tx) -> Result<u64> {
         self.flush().await?;
         self.part.is_kept = true;
-        let row =
-            file::ActiveModel { id: Unchanged(self.row.id), updated_at: Set(tx.now()), ..Default::default() };
+        let row = file::ActiveModel {
+            id: Unchanged(self.row.id),
+            bytes: Set(i64::try_from(self.bytes).map_err(Error::internal)?),
+            updated_at: Set(tx.now()),
+            ..Default::default()
+        };
         row.update(tx).await?;
         Ok(self.bytes)
     }
@@ -143,9 +148,10 @@ impl Writer {
     /// It is whole: READY when `tx` commits. When `tx` does not commit, it never was.
     pub async fn finish(mut self, tx: &Tx) -> Result<file::Model> {
         self.flush().await?;
-        let digest = match self.digest.take() {
-            Some(digest) => digest,
-            None => digest_of(&self.part.path).await?,
+        // The time that it is kept counts from when it is whole.
+        let (digest, waited) = match self.digest.take() {
+            Some(digest) => (digest, TimeDelta::zero()),
+            None => (digest_of(&self.part.path).await?, tx.now() - self.row.created_at),
         };
         fs::rename(&self.part.path, place::whole(&self.app, &self.row)?).await.map_err(place::failed)?;
         self.part.is_kept = true;
@@ -155,6 +161,7 @@ impl Writer {
             bytes: Set(i64::try_from(self.bytes).map_err(Error::internal)?),
             sha256: Set(Some(hex::encode(digest.finalize()))),
             status: Set(FileStatus::Ready),
+            expires_at: Set(self.row.expires_at + waited),
             updated_at: Set(tx.now()),
             ..Default::default()
         };

@@ -60,12 +60,11 @@ impl Step {
         Self { then, entry: None, filings: vec![], cut_offs: vec![], refused: None, troubles: vec![] }
     }
 
-    /// Writes books, files and log lines, and adds what was spent to the job; what went wrong is the caller's to tell. Late in
-    /// a transaction: takes the job's row.
+    /// Writes books, files and log lines; what went wrong is the caller's to tell. Late in a transaction: takes the job's row.
     pub async fn write(self, tx: &mut Tx, desk: &Desk<'_>) -> Result<Vec<Trouble>> {
-        let cost_micros = self.entry.as_ref().map_or(0, |entry| entry.cost_micros);
-        if cost_micros != 0 {
-            jobs::progress(tx, desk.job, Progress { cost_micros, ..Progress::default() }).await?;
+        if self.entry.is_some() {
+            // Held before anything is filed: tasks of one job may file under the same keys.
+            jobs::progress(tx, desk.job, Progress::default()).await?;
         }
         for filing in &self.filings {
             filing.write(tx).await?;

@@ -9,7 +9,7 @@ use crate::{
         cost::Costed,
         ports::{Complete, CompletionRequest},
     },
-    jobs::{self, Progress},
+    jobs,
     kernel::{error::Result, provider::CutOff, tx::Tx},
     prospecting::{
         enrich::ask::{Answer, Entry, OVER_BUDGET, Question},
@@ -49,9 +49,7 @@ impl Read {
 
     pub async fn write(self, tx: &mut Tx, case: &Case<'_>) -> Result<()> {
         if let Some(entry) = self.entry {
-            let cost_micros = entry.cost_micros;
             entry.write(tx, &case.desk()).await?;
-            jobs::progress(tx, case.job.id, Progress { cost_micros, ..Progress::default() }).await?;
         }
         if let Some(cut_off) = self.cut_off {
             jobs::cut_off(tx, case.job.id, &cut_off).await?;

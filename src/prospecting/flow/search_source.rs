@@ -134,12 +134,11 @@ impl SearchSource {
     ) -> Result<Ended, Failure> {
         let mut tx = case.begin().await?;
         pages.keep(&tx, case, page.as_deref(), &found).await?;
-        let cost_micros = entry.as_ref().map_or(0, |entry| entry.cost_micros);
         if let Some(entry) = entry {
             entry.write(&mut tx, &case.desk()).await?;
         }
         let note = Some(format!("Searching {}", source.name));
-        jobs::progress(&mut tx, self.job, Progress { note, cost_micros, ..Progress::default() }).await?;
+        jobs::progress(&mut tx, self.job, Progress { note, ..Progress::default() }).await?;
         pages.known.push((tx.now(), found));
         if pages.next().is_some() {
             return case.slice.again(tx, None).await;

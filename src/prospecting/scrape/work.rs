@@ -13,7 +13,7 @@ use crate::{
         facts::{Found, Person},
     },
     crm::campaigns,
-    jobs::{self, Progress, Turn, events::JobStarted},
+    jobs::{self, Turn, events::JobStarted},
     kernel::{
         error::{Error, Result},
         provider::{fact_key, lookup},
@@ -178,6 +178,12 @@ async fn took(
     entry: Option<Entry>,
 ) -> Result<Ended, Failure> {
     let Some(id) = source.id else { return Err(Error::bug("a source without an id").into()) };
+    if let Some(entry) = entry.filter(|entry| entry.call().is_some()) {
+        // On the books first: if it cannot be taken in this time, it is known to the next, and not paid for again.
+        let mut tx = slice.begin().await?;
+        entry.write(&mut tx, &desk(slice, job)).await?;
+        tx.commit().await?;
+    }
     let is_new = plan.place.offset == 0;
     let raw = if is_new { Some(raw::add(slice, job, &plan.place, &found.items).await?) } else { None };
     let mut tx = slice.begin().await?;
@@ -186,16 +192,19 @@ async fn took(
         lookup::put(&tx, SHELF.0, SHELF.1, &[key], (Some(&found), SHELVED)).await?;
     }
     let page = Page { source: id, name: source.name.clone(), provider: provider(source.kind), found };
-    let place = take(&mut tx, job, plan, page).await?;
+    let place = take(&mut tx, job, plan, page).await.map_err(another_time)?;
     if let Some(raw) = raw {
         raw::pause(&tx, job, raw, place).await?;
     }
-    if let Some(entry) = entry {
-        let cost_micros = entry.cost_micros;
-        entry.write(&mut tx, &desk(slice, job)).await?;
-        jobs::progress(&mut tx, job.id, Progress { cost_micros, ..Progress::default() }).await?;
-    }
     slice.again(tx, None).await
+}
+
+/// Whoever was quicker is done by then; and what has become impossible is found out before another page is asked for.
+fn another_time(error: Error) -> Failure {
+    match error {
+        Error::Conflict { .. } | Error::NotFound(_) => Failure::Retry { error, after: None },
+        error => error.into(),
+    }
 }
 
 fn shelf(slice: &Slice, job: &job::Model) -> String {

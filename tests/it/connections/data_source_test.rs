@@ -2,6 +2,7 @@ use super::support::{account, with_hunter};
 use crate::support::{actor::code, scripted::Canned, stream::Follower};
 use leadwire::connections;
 use serde_json::json;
+use std::time::Duration;
 
 #[tokio::test]
 async fn a_test_shows_that_it_runs_then_how_it_went() {
@@ -86,6 +87,27 @@ async fn a_source_removed_while_it_is_tested_stays_removed() {
         json!([])
     );
     assert_eq!(ada.ask("{ deadTasks { totalCount } }", json!({})).await["deadTasks"]["totalCount"], 0);
+}
+
+#[tokio::test]
+async fn a_test_says_nothing_of_credentials_that_came_after_it_asked() {
+    let refused = Canned::json(401, &json!({ "errors": [{ "id": "auth" }] }));
+    let (t, hunter) = with_hunter(vec![account().late(), refused]).await;
+    let ada = t.agency("acme").await;
+    let id = ada.hunter("good").await;
+    ada.test(&id).await;
+    let replace = async {
+        while hunter.seen().is_empty() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        ada.change(json!({ "id": id, "credentials": { "apiKey": "hk_bad" } })).await
+    };
+    let (_, replaced) = tokio::join!(t.run_tasks(), replace);
+    assert_eq!(replaced["data"]["dataSourceUpdate"]["lastTestStatus"], json!(null), "{replaced:#}");
+    t.run_tasks().await;
+    let seen = ada.source(&id).await;
+    assert_eq!((&seen["status"], &seen["lastTestStatus"]), (&json!("ERROR"), &json!("FAILED")));
+    assert_eq!(hunter.seen().len(), 2, "the new ones were asked about too");
 }
 
 #[tokio::test]

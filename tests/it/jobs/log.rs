@@ -63,3 +63,32 @@ async fn a_log_is_paged_by_number_and_filtered_by_level() {
     let refused = ada.gql(query, json!({ "id": job.id, "f": 101, "a": 0 })).await;
     assert_eq!((code(&refused), field(&refused)), ("BAD_USER_INPUT", "first"));
 }
+
+#[tokio::test]
+async fn the_logs_of_many_jobs_are_read_together() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    let ask = "{ jobs { nodes { logs(first: 2) { nodes { seq jobId } pageInfo { hasNextPage } } id } } }";
+    let asked = async || {
+        let before = t.app.db().statements();
+        let seen = ada.ask(ask, json!({})).await["jobs"]["nodes"].clone();
+        (seen, t.app.db().statements() - before)
+    };
+    t.job(&ada, 3, true).await;
+    t.run_tasks().await;
+    // The caller is found out through other statements, the first time.
+    asked().await;
+    let (_, of_one) = asked().await;
+    for _ in 0..2 {
+        t.job(&ada, 3, true).await;
+    }
+    t.run_tasks().await;
+    let (seen, of_three) = asked().await;
+    assert_eq!(of_three, of_one, "statements for three jobs and for one");
+    assert_eq!(seen.as_array().unwrap().len(), 3);
+    for job in seen.as_array().unwrap() {
+        let line = |seq: i64| json!({ "seq": seq, "jobId": job["id"] });
+        let expected = json!({ "nodes": [line(1), line(2)], "pageInfo": { "hasNextPage": true } });
+        assert_eq!(job["logs"], expected);
+    }
+}

@@ -6,6 +6,7 @@ use entity::ids::JobId;
 use leadwire::kernel::{
     provider::{Decision, Intent, Outcome, intend},
     queue::{Slice, manual},
+    tx::Tx,
 };
 use serde_json::{Value, json};
 
@@ -85,4 +86,38 @@ async fn a_call_in_flight_while_its_job_is_cancelled_is_awaited_and_recorded() {
     let other = manual::hand_out(&t.app).await.unwrap().unwrap();
     let known = intend(&t.app, other.scope(), &intent(&other, again.job.id)).await.unwrap();
     assert!(matches!(known, Decision::Known(known) if known.value == json!({ "found": true })));
+}
+
+#[tokio::test]
+async fn a_job_cost_what_the_ledger_says_however_its_calls_ended() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    let job = t.job(&ada, 2, true).await;
+    let slice = manual::hand_out(&t.app).await.unwrap().unwrap();
+    let Decision::Go(call) = intend(&t.app, slice.scope(), &intent(&slice, job.job.id)).await.unwrap() else {
+        panic!("nobody asked before")
+    };
+    assert_eq!(ada.see(&job.id, "costMicros").await, 0, "what is set aside is not spent yet");
+    manual::take_over(&slice).await.unwrap();
+    t.run_tasks().await;
+    assert_eq!(ada.see(&job.id, "costMicros").await, 20_000, "cut off, it counts at its price");
+    // The answer comes after all, and says what it really cost.
+    let mut tx = Tx::begin(&t.app, slice.scope()).await.unwrap();
+    call.settle(&mut tx, &Outcome::Done { value: json!(1), cost_micros: 7 }).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(ada.see(&job.id, "costMicros").await, 7, "not both");
+}
+
+#[tokio::test]
+async fn a_job_that_ends_over_an_open_call_answers_with_what_it_cost() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    let job = t.job(&ada, 2, true).await;
+    let slice = manual::hand_out(&t.app).await.unwrap().unwrap();
+    let decision = intend(&t.app, slice.scope(), &intent(&slice, job.job.id)).await.unwrap();
+    assert!(matches!(decision, Decision::Go(_)));
+    manual::take_over(&slice).await.unwrap();
+    let cancel = "mutation($i: JobCancelInput!) { jobCancel(input: $i) { status costMicros } }";
+    let cancelled = ada.ask(cancel, json!({ "i": { "id": job.id } })).await["jobCancel"].clone();
+    assert_eq!(cancelled, json!({ "status": "CANCELLED", "costMicros": 20_000 }));
 }

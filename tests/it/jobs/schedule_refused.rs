@@ -115,6 +115,22 @@ async fn whoever_lost_the_right_has_nothing_made_any_more() {
 }
 
 #[tokio::test]
+async fn a_list_that_nobody_is_on_today_may_fill_by_the_next_time() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    let make = "mutation($i: LeadListCreateInput!) { leadListCreate(input: $i) { id } }";
+    let list = ada.ask(make, json!({ "i": { "name": "Empty" } })).await["leadListCreate"]["id"].clone();
+    let id = schedule(&ada, json!({ "job": { "kind": "ENRICH", "leadListId": list } })).await;
+    t.advance(TimeDelta::hours(1));
+    t.run_tasks().await;
+    let seen = see(&ada, &id).await;
+    let run = &seen["runs"]["nodes"][0];
+    assert_eq!(run["outcome"], "REFUSED", "{seen:#}");
+    assert!(run["reason"].as_str().unwrap().contains("nobody on this list"), "{seen:#}");
+    assert!(seen["pausedAt"].is_null() && seen["nextRunAt"].is_string(), "{seen:#}");
+}
+
+#[tokio::test]
 async fn a_job_that_cannot_be_made_is_entered_and_told_and_the_next_time_counts() {
     let t = start().await;
     let ada = t.agency("acme").await;

@@ -4,9 +4,14 @@ use super::support::start;
 use crate::support::{actor::Actor, app::TestApp};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{background_task, job, schedule_run};
-use leadwire::{graphql::Id, jobs::schedules::sweep, kernel::queue::manual};
+use leadwire::{
+    graphql::Id,
+    jobs::{complete, schedules::sweep},
+    kernel::{queue::manual, tx::Tx},
+};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 const CREATE: &str =
     "mutation($i: ScheduleCreateInput!) { scheduleCreate(input: $i) { id nextRunAt inWords version } }";
@@ -212,4 +217,58 @@ async fn a_paused_schedule_makes_nothing_and_makes_nothing_up() {
     t.run_tasks().await;
     assert_eq!(jobs(&t).await, 0);
     assert_eq!(ada.ask("{ schedules { totalCount } }", json!({})).await["schedules"]["totalCount"], 0);
+}
+
+#[tokio::test]
+async fn a_server_whose_clock_is_behind_does_not_wait_for_a_slot_that_was_done() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    let id = schedule(&ada, json!({})).await;
+    t.advance(TimeDelta::hours(1));
+    let slot = t.app.now();
+    t.run_tasks().await;
+    // The next request meets a server that is half a minute behind.
+    t.advance(TimeDelta::seconds(-30));
+    for verb in ["Pause", "Resume"] {
+        let ask = format!("mutation($i: Schedule{verb}Input!) {{ schedule{verb}(input: $i) {{ id }} }}");
+        ada.ask(&ask, json!({ "i": { "id": id } })).await;
+    }
+    assert_eq!(at(&see(&ada, &id).await["nextRunAt"]), slot + TimeDelta::hours(1));
+    let update = "mutation($i: ScheduleUpdateInput!) { scheduleUpdate(input: $i) { nextRunAt } }";
+    let moved = ada.ask(update, json!({ "i": { "id": id, "cron": "*/30 * * * *" } })).await;
+    assert_eq!(at(&moved["scheduleUpdate"]["nextRunAt"]), slot + TimeDelta::minutes(30));
+    t.advance(TimeDelta::minutes(1));
+    t.run_tasks().await;
+    let seen = see(&ada, &id).await;
+    assert!(seen["pausedBecause"].is_null(), "{seen:#}");
+    assert_eq!(jobs(&t).await, 1);
+}
+
+#[tokio::test]
+async fn a_run_that_ends_just_as_it_is_to_be_replaced_is_no_trouble() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    let job = json!({ "kind": "SYNC", "config": { "steps": 1000 } });
+    let id = schedule(&ada, json!({ "overlap": "REPLACE", "job": job })).await;
+    t.run_tasks().await;
+    for _ in 0..2 {
+        t.advance(TimeDelta::hours(1));
+        sweep(&t.app).await.unwrap();
+        let slice = manual::hand_out(&t.app).await.unwrap().unwrap();
+        let Some(running) = job::Entity::find().one(&t.database.connect().await).await.unwrap() else {
+            manual::work(&slice).await.unwrap();
+            continue;
+        };
+        // It ends, and the slot comes before that is written.
+        let mut tx = Tx::begin(&t.app, &ada.scope().await).await.unwrap();
+        complete(&mut tx, running.id, None).await.unwrap();
+        let firing = tokio::spawn(async move { manual::work(&slice).await });
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        tx.commit().await.unwrap();
+        firing.await.unwrap().unwrap();
+    }
+    let seen = see(&ada, &id).await;
+    assert!(seen["pausedBecause"].is_null(), "{seen:#}");
+    let runs = seen["runs"]["nodes"].as_array().unwrap();
+    assert_eq!((&runs[0]["outcome"], &runs[1]["job"]["status"]), (&json!("STARTED"), &json!("COMPLETED")));
 }

@@ -1,9 +1,13 @@
 //! Enrichment and verification of people who are known already.
 
 use super::support::{ALL, DESCRIPTION, Lab};
-use crate::support::actor::{code, field};
-use entity::job::JobStatus;
-use leadwire::sandbox::SandboxSettings;
+use crate::support::{
+    actor::{code, field},
+    make,
+};
+use entity::{job::JobStatus, provider_call};
+use leadwire::{graphql::Id, sandbox::SandboxSettings};
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
 const CREATE: &str = "mutation($i: LeadCreateInput!) { leadCreate(input: $i) { id } }";
@@ -115,6 +119,27 @@ async fn the_price_is_told_before_and_is_not_exceeded() {
         .await;
     let job = lab.finish_job(&made["leadsEnrich"]["id"]).await;
     assert!(job.cost_micros <= seen["costMaxMicros"].as_i64().unwrap());
+}
+
+#[tokio::test]
+async fn of_leads_of_several_clients_each_is_paid_for_by_its_own() {
+    let lab = Lab::with(SandboxSettings::default(), ALL).await;
+    let (first, second) = (lab.admin.workspace, make::workspace(&lab.test, &lab.admin).await);
+    let limit = "mutation($i: BudgetSetInput!) { budgetSet(input: $i) { budget { id } } }";
+    let none = json!({ "scope": "WORKSPACE", "workspaceId": Id(second).text(), "limitMicros": 0 });
+    lab.admin.ask(limit, json!({ "i": none })).await;
+    let mut ids = vec![];
+    for (workspace, email) in [(first, "ada@first.example"), (second, "bo@second.example")] {
+        let input = json!({ "workspaceId": Id(workspace).text(), "email": email });
+        ids.push(lab.admin.ask(CREATE, json!({ "i": input })).await["leadCreate"]["id"].clone());
+    }
+    let enrich = "mutation($i: LeadsEnrichInput!) { leadsEnrich(input: $i) { id } }";
+    let made = lab.admin.ask(enrich, json!({ "i": { "ids": ids } })).await;
+    let job = lab.finish_job(&made["leadsEnrich"]["id"]).await;
+    assert_eq!((job.status, job.processed), (JobStatus::Completed, 2), "{job:#?}");
+    let calls = provider_call::Entity::find().all(&lab.test.database.connect().await).await.unwrap();
+    assert!(!calls.is_empty());
+    assert!(calls.iter().all(|call| call.workspace_id == Some(first)), "{calls:#?}");
 }
 
 #[tokio::test]

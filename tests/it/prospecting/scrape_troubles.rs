@@ -8,6 +8,7 @@ use entity::{
     data_source::DataSourceKind as Kind,
     job::{self, JobStatus},
     job_log::LogLevel,
+    provider_call::{self, CallStatus},
 };
 use leadwire::{graphql::Id, jobs, sandbox::SandboxSettings};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -32,10 +33,15 @@ fn page(people: std::ops::Range<usize>, next: Option<u32>) -> Canned {
 
 /// A lab with one source that answers by a script; the source's id.
 async fn lab(script: Vec<Canned>) -> (Lab, Scripted, Value) {
+    lab_at(script, 0).await
+}
+
+/// The same; each page costs so much.
+async fn lab_at(script: Vec<Canned>, price: i64) -> (Lab, Scripted, Value) {
     let lab = Lab::with(SandboxSettings::default(), &[]).await;
     let server = Scripted::start(script).await;
     let config = json!({ "baseUrl": server.url(), "requestsPerMinute": 60_000, "people": {
-        "path": "/people", "items": "/results", "externalId": "/id",
+        "path": "/people", "items": "/results", "externalId": "/id", "costMicros": price,
         "person": { "fullName": "/name", "title": "/role", "email": "/email" },
         "company": { "name": "/company/name", "domain": "/company/website" },
         "page": { "style": "page", "next": "/next_page", "maxPages": 500 },
@@ -164,6 +170,30 @@ async fn a_list_that_is_deleted_meanwhile_ends_the_job_before_another_page_is_as
     assert_eq!(job.status, JobStatus::Failed);
     assert!(job.errors.0[0].message.contains("list it fills was deleted"), "{job:#?}");
     assert_eq!((server.seen().len(), lab.leads().await), (0, json!(0)));
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_taken_in_is_on_the_books_all_the_same() {
+    let (lab, server, source) = lab_at(vec![page(0..25, None).late()], 20_000).await;
+    let list = lab.made("leadListCreate", json!({ "name": "Torn" })).await;
+    let made = lab.scrape(&source, json!({ "leadListId": list })).await;
+    let slice = leadwire::kernel::queue::manual::hand_out(&lab.app).await.unwrap().unwrap();
+    let remove = async {
+        while server.seen().is_empty() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let remove = "mutation($i: LeadListDeleteInput!) { leadListDelete(input: $i) { id } }";
+        lab.admin.ask(remove, json!({ "i": { "id": list } })).await
+    };
+    let (worked, _) = tokio::join!(leadwire::kernel::queue::manual::work(&slice), remove);
+    worked.unwrap();
+    let calls = provider_call::Entity::find().all(&lab.test.database.connect().await).await.unwrap();
+    let told: Vec<_> = calls.iter().map(|call| (call.status, call.cost_micros)).collect();
+    assert_eq!(told, [(CallStatus::Done, 20_000)], "it was paid for, and we know what came");
+    let job = lab.end_of(&made["id"]).await;
+    assert_eq!((job.status, job.cost_micros), (JobStatus::Failed, 20_000), "{job:#?}");
+    assert!(job.errors.0[0].message.contains("list it fills was deleted"), "{job:#?}");
+    assert_eq!((server.seen().len(), lab.leads().await), (1, json!(0)));
 }
 
 #[tokio::test]

@@ -25,6 +25,8 @@ enum Manner {
     Whole,
     /// Promises more bytes than it sends.
     CutShort,
+    /// Takes its time.
+    Late,
     /// Reads the request and never answers.
     Hang,
     /// Reads the request and closes the connection.
@@ -59,6 +61,11 @@ impl Canned {
 
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.head.push_str(&format!("{name}: {value}\r\n"));
+        self
+    }
+
+    pub fn late(mut self) -> Self {
+        self.manner = Manner::Late;
         self
     }
 
@@ -154,6 +161,7 @@ async fn serve(mut stream: TcpStream, script: Arc<Mutex<VecDeque<Canned>>>, log:
     match answer.manner {
         Manner::Hang => std::future::pending().await,
         Manner::HangUp => return,
+        Manner::Late => tokio::time::sleep(std::time::Duration::from_millis(500)).await,
         Manner::Whole | Manner::CutShort => {}
     }
     let more = if answer.manner == Manner::CutShort { 100 } else { 0 };

@@ -66,6 +66,39 @@ async fn what_is_dropped_or_abandoned_never_was() {
 }
 
 #[tokio::test]
+async fn what_a_job_has_found_so_far_waits_for_the_job_to_go_on() {
+    let t = TestApp::start().await;
+    let scope = t.agency("acme").await.scope().await;
+    let mut found = begun(&t, &scope, FilePurpose::Result).await;
+    found.write(b"{}\n").await.unwrap();
+    let tx = Tx::begin(&t.app, &scope).await.unwrap();
+    let bytes = found.pause(&tx).await.unwrap();
+    tx.commit().await.unwrap();
+    // Until the next month of its budget.
+    t.advance(TimeDelta::days(31));
+    housekeeping::run(&t.app).await.unwrap();
+    let row = kept(&t).await.remove(0);
+    let found = t.app.files().resume(row, bytes).await.unwrap().unwrap();
+    let tx = Tx::begin(&t.app, &scope).await.unwrap();
+    let whole = found.finish(&tx).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(whole.expires_at - t.app.now(), TimeDelta::days(30), "not gone at once");
+    // One that nobody goes on with is nobody's in the end; one that was never put aside is so the next day.
+    for (aside, days) in [(true, 41), (false, 2)] {
+        let mut left = begun(&t, &scope, FilePurpose::Result).await;
+        left.write(b"{}\n").await.unwrap();
+        if aside {
+            let tx = Tx::begin(&t.app, &scope).await.unwrap();
+            left.pause(&tx).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        t.advance(TimeDelta::days(days));
+        housekeeping::run(&t.app).await.unwrap();
+        assert!(kept(&t).await.iter().all(|row| row.status == FileStatus::Ready), "{aside}");
+    }
+}
+
+#[tokio::test]
 async fn finished_in_a_transaction_that_did_not_commit_it_is_not_there() {
     let t = TestApp::start().await;
     let scope = t.agency("acme").await.scope().await;

@@ -14,6 +14,6 @@ pub use leads::{GroupBy, LeadGroup, LeadsAnswer, LeadsAsk, leads};
 pub use numbers::{LeadNumbers, LeadsHappened, Share, rate};
 pub use overview::{JobNumbers, Overview, Trend, Working, overview};
 pub use pipeline::{PipelineNumbers, StageNumbers, Won, pipeline};
-pub use providers::{ProviderNumbers, providers};
+pub use providers::providers;
 pub use team::{MemberNumbers, team};
 pub use top::{TopBy, top};

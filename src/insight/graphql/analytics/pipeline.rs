@@ -4,7 +4,8 @@ use super::range::AnalyticsRange;
 use crate::{
     crm::graphql::PipelineStage,
     graphql::scalars::Micros,
-    insight::analytics::{PipelineNumbers, ProviderNumbers, StageNumbers, Won},
+    insight::analytics::{PipelineNumbers, StageNumbers, Won},
+    kernel::provider::money::ProviderStats,
 };
 use async_graphql::{Object, SimpleObject};
 
@@ -90,7 +91,7 @@ impl PipelineAnalytics {
 }
 
 /// What one provider was asked, and what came of it. A CLIENT sees none.
-pub struct ProviderAnalytics(pub ProviderNumbers);
+pub struct ProviderAnalytics(pub ProviderStats);
 
 /// What one provider was asked, and what came of it. A CLIENT sees none.
 #[Object]
@@ -100,12 +101,12 @@ impl ProviderAnalytics {
         &self.0.provider
     }
 
-    /// Paid calls begun in the range. What is free is not in the books.
+    /// Paid calls begun in the range that have ended, however. What is free is not in the books.
     async fn calls(&self) -> i64 {
         self.0.calls
     }
 
-    /// Of these, calls of whose answer something is known still.
+    /// Calls that had an answer with something in it.
     async fn hits(&self) -> i64 {
         self.0.hits
     }
@@ -120,7 +121,7 @@ impl ProviderAnalytics {
         self.0.errors
     }
 
-    /// Calls that run, or of which nobody knows how they went; they count as possibly paid.
+    /// Calls of which nobody knows how they went; they count as paid.
     async fn unknown(&self) -> i64 {
         self.0.unknown
     }
@@ -130,7 +131,7 @@ impl ProviderAnalytics {
         AnalyticsValue { micros: Micros(self.0.cost_micros), currency: self.0.currency.clone() }
     }
 
-    /// E-mail addresses that it gave in the range and that a check found to be valid.
+    /// Different e-mail addresses that it gave in the range and that a check found to be valid.
     async fn valid_emails(&self) -> i64 {
         self.0.valid_emails
     }

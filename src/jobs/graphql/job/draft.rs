@@ -1,7 +1,7 @@
 //! A job as somebody describes it: for `jobCreate` and for schedules.
 
 use crate::{
-    graphql::Id,
+    graphql::{Id, scalars::Micros},
     jobs::{Draft, Limits},
 };
 use async_graphql::{InputObject, Json, Object, SimpleObject};
@@ -17,7 +17,7 @@ pub struct JobLimitsInput {
     /// Records read at most, 1 to 10,000; 1,000 when absent.
     records: Option<i32>,
     /// Spent at most, in millionths of US dollars; absent: what the agency and the workspace may.
-    cost_micros: Option<i64>,
+    cost_micros: Option<Micros>,
     /// Whoever scores less against the criteria is not kept, 0 to 100.
     min_score: Option<i32>,
 }
@@ -60,7 +60,7 @@ impl From<JobTemplateInput> for Draft {
             new_list: input.new_list_name,
             search_criteria: object(input.search_criteria),
             config: object(input.config),
-            limits: Limits { records, cost_micros, min_score },
+            limits: Limits { records, cost_micros: cost_micros.map(|cost| cost.0), min_score },
         }
     }
 }
@@ -71,7 +71,7 @@ pub struct JobLimits {
     /// Records read at most.
     records: Option<i32>,
     /// Spent at most, in millionths of US dollars.
-    cost_micros: Option<i64>,
+    cost_micros: Option<Micros>,
     /// Whoever scores less is not kept, 0 to 100.
     min_score: Option<i32>,
 }
@@ -125,6 +125,6 @@ impl JobTemplate {
     /// How far it may go.
     fn limits(&self) -> JobLimits {
         let Limits { records, cost_micros, min_score } = self.0.limits;
-        JobLimits { records, cost_micros, min_score }
+        JobLimits { records, cost_micros: cost_micros.map(Micros), min_score }
     }
 }

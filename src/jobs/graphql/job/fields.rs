@@ -1,8 +1,9 @@
 //! The type.
 
+use super::lines::{Lines, LinesOf};
 use crate::{
-    graphql::{Connection, CtxExt, Id, Result, file::File, node},
-    jobs::{self, graphql::JobLog},
+    graphql::{Connection, CtxExt, Id, Result, batch, file::File, node, scalars::Micros},
+    jobs::graphql::JobLog,
     kernel::{error::Error, page},
 };
 use async_graphql::{Context, Json, Object, SimpleObject};
@@ -117,8 +118,8 @@ impl Job {
     }
 
     /// What it cost so far at list prices, in millionths of `currency`. Calls of unknown outcome count.
-    fn cost_micros(&self) -> i64 {
-        self.0.cost_micros
+    fn cost_micros(&self) -> Micros {
+        Micros(self.0.cost_micros)
     }
 
     /// ISO 4217.
@@ -181,8 +182,9 @@ impl Job {
         #[graphql(desc = "Lines after this number.")] after: Option<i64>,
         #[graphql(desc = "Only lines at least this loud.")] level: Option<LogLevel>,
     ) -> Result<Connection<JobLog>> {
-        let page = (after.unwrap_or(0), size(first)?);
-        Ok(jobs::logs(ctx.app(), ctx.scope()?, self.0.id, page, level).await?.into())
+        let which = (after.unwrap_or(0), size(first)?, level);
+        let lines = batch::one::<Lines>(ctx, LinesOf { job: self.0.id, which }).await?;
+        Ok(lines.unwrap_or_default().into())
     }
 
     /// What came out of it; null when nothing did, or it was thrown away.

@@ -2,6 +2,7 @@
 
 mod draft;
 mod fields;
+mod lines;
 mod live;
 mod mutation;
 mod query;

@@ -4,11 +4,14 @@ use super::hold::{For, OverBudget, count, set_aside};
 use crate::kernel::{error::Result, provider::Intent, tx::Tx};
 use entity::{
     credit_entry::{ActiveModel, CreditKind, Entity},
-    ids::{CreditEntryId, ProviderCallId},
+    ids::{CreditEntryId, JobId, ProviderCallId},
     job,
     provider_call::{CallStatus, Model},
 };
-use sea_orm::{EntityTrait, Set};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, Set,
+    sea_query::{Expr, ExprTrait},
+};
 
 /// Before the call: sets its price aside on every budget, or says which one does not allow it.
 pub async fn reserve(tx: &mut Tx, intent: &Intent) -> Result<Option<OverBudget>> {
@@ -58,7 +61,18 @@ pub async fn settle(tx: &mut Tx, was: &Model, cost_micros: i64) -> Result<()> {
     if !entries.is_empty() {
         Entity::insert_many(entries).exec_without_returning(tx).await?;
     }
+    if let Some(job) = was.job_id.filter(|_| more != 0) {
+        charge(tx, job, more).await?;
+    }
     count(tx, For { workspace: was.workspace_id, job: was.job_id }, (reserved, more)).await
+}
+
+/// What a job cost is what the ledger says was spent by it, and nothing else. Its row is held: see [`hold_job`].
+async fn charge(tx: &Tx, id: JobId, more: i64) -> Result<()> {
+    let cost = Expr::col(job::Column::CostMicros).add(more);
+    let charged = tx.update::<job::Entity>().col_expr(job::Column::CostMicros, cost);
+    charged.filter(job::Column::Id.eq(id)).exec(tx).await?;
+    Ok(())
 }
 
 /// Whoever holds a job and its budgets holds the job first.

@@ -9,13 +9,15 @@ pub mod events;
 mod hold;
 mod list;
 mod period;
+mod recount;
 mod set;
 mod stats;
 
 pub use hold::OverBudget;
 pub use list::{CreditFilter, budgets, count_budgets, count_credits, credits};
 pub use period::{ends_at, now_of};
+pub use recount::recount;
 pub use set::{NewBudget, limit_job, set};
-pub use stats::{ProviderStats, Span, stats};
+pub use stats::{ProviderStats, Span, numbers, stats};
 
 pub(super) use book::{enter_reserve, hold_job, reserve, settle};

@@ -4,6 +4,7 @@
 use super::{
     events::{BudgetRemoved, BudgetSet},
     period::started_at,
+    recount::{reserved, spent},
 };
 use crate::kernel::{
     app::App,
@@ -15,23 +16,19 @@ use crate::kernel::{
     scope::Scope,
     tx::Tx,
 };
-use chrono::{DateTime, Utc};
 use entity::{
     budget::{ActiveModel, BudgetPeriod, BudgetScope, Column as C, Entity, Model},
-    credit_entry::{self, CreditKind},
     ids::{BudgetId, JobId, WorkspaceId},
-    job,
-    provider_call::{self, CallStatus},
-    workspace,
+    job, workspace,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    sea_query::{Expr, LockType},
+    sea_query::LockType,
 };
 
 /// Whose spending is limited.
 #[derive(Clone, Copy, Debug)]
-enum Whose {
+pub(super) enum Whose {
     Agency,
     Workspace(WorkspaceId),
     Job(JobId),
@@ -199,34 +196,6 @@ fn scope_of(whose: Whose) -> BudgetScope {
         Whose::Workspace(_) => BudgetScope::Workspace,
         Whose::Job(_) => BudgetScope::Job,
     }
-}
-
-/// What the ledger says was really spent since then.
-async fn spent(tx: &Tx, whose: Whose, since: DateTime<Utc>) -> Result<i64> {
-    use credit_entry::Column as E;
-    let rows = tx.scope().find::<credit_entry::Entity>().filter(E::Kind.eq(CreditKind::Settle));
-    let rows = match whose {
-        Whose::Agency => rows,
-        Whose::Workspace(id) => rows.filter(E::WorkspaceId.eq(id)),
-        Whose::Job(id) => rows.filter(E::JobId.eq(id)),
-    };
-    let sum = Expr::cust("CAST(sum(amount_micros) AS bigint)");
-    let sum = rows.filter(E::At.gte(since)).select_only().column_as(sum, "sum");
-    Ok(sum.into_tuple::<Option<i64>>().one(tx).await?.flatten().unwrap_or_default())
-}
-
-/// What calls under way may cost.
-async fn reserved(tx: &Tx, whose: Whose) -> Result<i64> {
-    use provider_call::Column as P;
-    let rows = tx.scope().find::<provider_call::Entity>().filter(P::Status.eq(CallStatus::Intended));
-    let rows = match whose {
-        Whose::Agency => rows,
-        Whose::Workspace(id) => rows.filter(P::WorkspaceId.eq(id)),
-        Whose::Job(id) => rows.filter(P::JobId.eq(id)),
-    };
-    let sum = Expr::cust("CAST(sum(cost_micros) AS bigint)");
-    let sum = rows.select_only().column_as(sum, "sum");
-    Ok(sum.into_tuple::<Option<i64>>().one(tx).await?.flatten().unwrap_or_default())
 }
 
 /// What a new job may spend; it has spent nothing yet.

@@ -1,4 +1,5 @@
-//! What each provider gave for its money. Only calls that cost money are on the books, so only those are counted.
+//! What each provider gave for its money: one definition, for `providerStats` and for analytics. Only calls that cost money are on
+//! the books, so only those are counted; a call under way counts when it has ended.
 
 use crate::kernel::{
     app::App,
@@ -35,6 +36,8 @@ pub struct Span {
 pub struct ProviderStats {
     /// `APOLLO`.
     pub provider: String,
+    /// ISO 4217.
+    pub currency: String,
     /// Calls made, however they ended.
     pub calls: i64,
     /// Calls that had an answer with something in it.
@@ -48,9 +51,26 @@ pub struct ProviderStats {
     pub valid_emails: i64,
 }
 
+impl ProviderStats {
+    /// Hits of the calls whose outcome is known.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a share of calls")]
+    pub fn hit_rate(&self) -> Option<f64> {
+        let known = self.calls - self.unknown;
+        (known > 0).then(|| self.hits as f64 / known as f64)
+    }
+
+    /// What such an address cost; `None`: it found none.
+    #[must_use]
+    pub fn cost_per_valid_email_micros(&self) -> Option<i64> {
+        self.cost_micros.checked_div(self.valid_emails)
+    }
+}
+
 #[derive(FromQueryResult)]
 struct Called {
     provider: String,
+    currency: String,
     calls: i64,
     hits: i64,
     errors: i64,
@@ -73,11 +93,22 @@ pub async fn stats(
     if span.from >= span.to || span.to - span.from > LONGEST {
         return Err(Error::invalid("range", "a time of at most 366 days that begins before it ends"));
     }
-    let valid = valid_emails(scope, span, workspace, &reader).await?;
-    let called = calls(scope, span, workspace, &reader).await?;
+    numbers(scope, span, workspace, &reader).await
+}
+
+/// The same, for whoever asked for the permission and looked at the time: what the scope does not show is not counted.
+pub async fn numbers(
+    scope: &Scope,
+    span: Span,
+    workspace: Option<WorkspaceId>,
+    c: &impl ConnectionTrait,
+) -> Result<Vec<ProviderStats>> {
+    let valid = valid_emails(scope, span, workspace, c).await?;
+    let called = calls(scope, span, workspace, c).await?;
     let each = called.into_iter().map(|row| ProviderStats {
         valid_emails: valid.get(&row.provider).copied().unwrap_or_default(),
         provider: row.provider,
+        currency: row.currency,
         calls: row.calls,
         hits: row.hits,
         errors: row.errors,
@@ -105,6 +136,7 @@ async fn calls(
         .find::<Entity>()
         .select_only()
         .column(C::Provider)
+        .column(C::Currency)
         .column_as(C::Id.count(), "calls")
         .column_as(times(&hits), "hits")
         .column_as(times("status = 'FAILED'"), "errors")
@@ -116,7 +148,8 @@ async fn calls(
     if let Some(workspace) = workspace {
         rows = rows.filter(C::WorkspaceId.eq(workspace));
     }
-    let rows = rows.group_by(C::Provider).order_by_asc(C::Provider);
+    let rows = rows.group_by(C::Provider).group_by(C::Currency);
+    let rows = rows.order_by_asc(C::Provider).order_by_asc(C::Currency);
     Ok(rows.into_model::<Called>().all(c).await?)
 }
 

@@ -23,7 +23,13 @@ use crate::{
     },
 };
 use chrono::TimeDelta;
-use entity::{company, ids::JobId, job, job_log::LogLevel, lead};
+use entity::{
+    company,
+    ids::{JobId, WorkspaceId},
+    job,
+    job_log::LogLevel,
+    lead,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -103,7 +109,7 @@ impl EnrichSubject {
             scope: slice.scope(),
             job: self.job,
             task: slice.task(),
-            workspace: job.workspace_id,
+            workspace: self.payer(slice, job).await?,
             requested_by: job.requested_by,
         };
         let step = step(&desk, sources, &order.plan(sources), &mut dossier, None).await?;
@@ -134,6 +140,15 @@ impl EnrichSubject {
         let rejected = vec![("suppressed".to_owned(), 1)];
         self.end(&mut tx, Progress { processed: 1, rejected, ..Progress::default() }, Some(slice)).await?;
         slice.done(tx).await
+    }
+
+    /// Whose budget it falls under: the job's workspace; of a job for several, the subject's.
+    async fn payer(&self, slice: &Slice, job: &job::Model) -> Result<Option<WorkspaceId>> {
+        let (None, Subject::Lead(id)) = (job.workspace_id, &self.subject) else {
+            return Ok(job.workspace_id);
+        };
+        let row = slice.scope().find_by_id::<lead::Entity>(*id).one(&slice.scope().read(slice.app())).await?;
+        Ok(row.map(|row| row.workspace_id))
     }
 
     fn name(&self) -> String {

@@ -1,7 +1,7 @@
 //! Budgets.
 
 use crate::{
-    graphql::{Connection, CtxExt, Id, Result, connect, connection::page_args, node, patch},
+    graphql::{Connection, CtxExt, Id, Result, connect, connection::page_args, node, patch, scalars::Micros},
     kernel::provider::money::{self, NewBudget, ends_at, now_of},
 };
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, SimpleObject};
@@ -57,24 +57,25 @@ impl Budget {
     }
 
     /// At most this much in a period, in millionths of `currency`.
-    fn limit_micros(&self) -> i64 {
-        self.0.limit_micros
+    fn limit_micros(&self) -> Micros {
+        Micros(self.0.limit_micros)
     }
 
     /// Spent in the running period, calls of unknown outcome included, in millionths of `currency`.
-    fn spent_micros(&self, ctx: &Context<'_>) -> i64 {
-        self.now(ctx).spent_micros
+    fn spent_micros(&self, ctx: &Context<'_>) -> Micros {
+        Micros(self.now(ctx).spent_micros)
     }
 
     /// Set aside for calls under way, in millionths of `currency`.
-    fn reserved_micros(&self, ctx: &Context<'_>) -> i64 {
-        self.now(ctx).reserved_micros
+    fn reserved_micros(&self, ctx: &Context<'_>) -> Micros {
+        Micros(self.now(ctx).reserved_micros)
     }
 
     /// What is left, in millionths of `currency`.
-    fn remaining_micros(&self, ctx: &Context<'_>) -> i64 {
+    fn remaining_micros(&self, ctx: &Context<'_>) -> Micros {
         let now = self.now(ctx);
-        now.limit_micros.saturating_sub(now.spent_micros).saturating_sub(now.reserved_micros).max(0)
+        let left = now.limit_micros.saturating_sub(now.spent_micros).saturating_sub(now.reserved_micros);
+        Micros(left.max(0))
     }
 
     /// Admins are told when so much of it is used, in percent.
@@ -132,7 +133,7 @@ pub struct BudgetSetInput {
     #[graphql(default_with = "BudgetPeriod::Total")]
     period: BudgetPeriod,
     /// At most this much in a period, in millionths of US dollars; 0 allows nothing that costs; null takes the budget away.
-    limit_micros: MaybeUndefined<i64>,
+    limit_micros: MaybeUndefined<Micros>,
     /// Admins are told when so much of it is used, in percent, 1 to 100.
     #[graphql(default = 80)]
     warn_percent: i32,
@@ -147,7 +148,7 @@ impl From<BudgetSetInput> for NewBudget {
             workspace: input.workspace_id.map(|id| id.0),
             job: input.job_id.map(|id| id.0),
             period: input.period,
-            limit_micros: patch(input.limit_micros),
+            limit_micros: patch(input.limit_micros).map(|limit| limit.0),
             warn_percent: input.warn_percent,
             expected_version: input.expected_version,
         }

@@ -6,6 +6,7 @@ use crate::{
         connection::page_args,
         filter::{DateTimeFilter, IdFilter, TextFilter, choice},
         order::OrderDirection,
+        scalars::Micros,
     },
     jobs::graphql::Job,
     kernel::{
@@ -50,8 +51,8 @@ impl CreditEntry {
     }
 
     /// Millionths of `currency`; positive takes, negative gives back.
-    fn amount_micros(&self) -> i64 {
-        self.0.amount_micros
+    fn amount_micros(&self) -> Micros {
+        Micros(self.0.amount_micros)
     }
 
     /// ISO 4217.

@@ -1,7 +1,7 @@
 //! What each provider gave for its money.
 
 use crate::{
-    graphql::{CtxExt, Id, Result},
+    graphql::{CtxExt, Id, Result, scalars::Micros},
     kernel::{
         error::{self, Error},
         provider::money::{self, ProviderStats as Stats, Span},
@@ -47,36 +47,35 @@ pub struct ProviderStats {
     calls: i64,
     /// Calls that had an answer with something in it.
     hits: i64,
-    /// `hits` of `calls`, 0 to 1; null without calls.
+    /// `hits` of the calls whose outcome is known, 0 to 1; null without any.
     hit_rate: Option<f64>,
     /// Calls that were refused or never reached it.
     errors: i64,
     /// Calls that nobody knows the outcome of; they count as paid.
     unknown: i64,
     /// What they cost, in millionths of `currency`.
-    cost_micros: i64,
+    cost_micros: Micros,
     /// Different addresses it found that were found valid.
     valid_emails: i64,
     /// What such an address cost, in millionths of `currency`; null when it found none.
-    cost_per_valid_email_micros: Option<i64>,
+    cost_per_valid_email_micros: Option<Micros>,
     /// ISO 4217.
     currency: String,
 }
 
 impl From<Stats> for ProviderStats {
-    #[expect(clippy::cast_precision_loss, reason = "a share of calls")]
     fn from(stats: Stats) -> Self {
         Self {
-            hit_rate: (stats.calls > 0).then(|| stats.hits as f64 / stats.calls as f64),
-            cost_per_valid_email_micros: stats.cost_micros.checked_div(stats.valid_emails),
+            hit_rate: stats.hit_rate(),
+            cost_per_valid_email_micros: stats.cost_per_valid_email_micros().map(Micros),
             provider: stats.provider,
             calls: stats.calls,
             hits: stats.hits,
             errors: stats.errors,
             unknown: stats.unknown,
-            cost_micros: stats.cost_micros,
+            cost_micros: Micros(stats.cost_micros),
             valid_emails: stats.valid_emails,
-            currency: "USD".to_owned(),
+            currency: stats.currency,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What an enrichment would cost.
 
 use crate::{
-    graphql::{CtxExt, Id, Result},
+    graphql::{CtxExt, Id, Result, scalars::Micros},
     prospecting::{
         enrich::orders::{self, EnrichField, Priced},
         waterfall::{Capability, SourceEstimate},
@@ -35,9 +35,9 @@ pub struct SourceCost {
     /// No more calls than this.
     calls_max: u64,
     /// No more than this, in millionths of `currency`.
-    cost_max_micros: u64,
+    cost_max_micros: Micros,
     /// Probably this, from how often such sources have an answer, in millionths of `currency`.
-    cost_expected_micros: u64,
+    cost_expected_micros: Micros,
 }
 
 /// What an enrichment would cost at list prices. Nobody is asked for it.
@@ -48,9 +48,9 @@ pub struct EnrichmentEstimate {
     /// No more calls than this.
     calls_max: u64,
     /// No more than this, in millionths of `currency`.
-    cost_max_micros: u64,
+    cost_max_micros: Micros,
     /// Probably this, in millionths of `currency`.
-    cost_expected_micros: u64,
+    cost_expected_micros: Micros,
     /// ISO 4217.
     currency: String,
     /// Each source's part, in the order they would be asked.
@@ -70,14 +70,14 @@ impl From<Priced> for EnrichmentEstimate {
                 Capability::EnrichCompany => EnrichmentCapability::EnrichCompany,
             },
             calls_max: part.calls_max,
-            cost_max_micros: part.cost_max_micros,
-            cost_expected_micros: part.cost_expected_micros,
+            cost_max_micros: part.cost_max_micros.into(),
+            cost_expected_micros: part.cost_expected_micros.into(),
         };
         Self {
             leads: estimate.people,
             calls_max: estimate.calls_max,
-            cost_max_micros: estimate.cost_max_micros,
-            cost_expected_micros: estimate.cost_expected_micros,
+            cost_max_micros: estimate.cost_max_micros.into(),
+            cost_expected_micros: estimate.cost_expected_micros.into(),
             currency: "USD".to_owned(),
             sources: sources.into_iter().map(cost).collect(),
         }

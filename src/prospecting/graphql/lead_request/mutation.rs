@@ -2,7 +2,7 @@
 
 use super::LeadRequest;
 use crate::{
-    graphql::{CtxExt, Id, Result},
+    graphql::{CtxExt, Id, Result, scalars::Micros},
     prospecting::requests::{self, DEFAULT_RESULTS, NewLeadRequest, NewPipeline, SaveTarget, SaveTo},
 };
 use async_graphql::{Context, InputObject, Object};
@@ -18,9 +18,9 @@ use entity::{
 #[graphql(name = "LeadRequestFiltersInput")]
 pub struct FiltersInput {
     /// Smallest yearly revenue of the company, in millionths of US dollars.
-    revenue_min_micros: Option<i64>,
+    revenue_min_micros: Option<Micros>,
     /// Largest yearly revenue of the company, in millionths of US dollars.
-    revenue_max_micros: Option<i64>,
+    revenue_max_micros: Option<Micros>,
     /// Fewest employees of the company.
     employees_min: Option<i32>,
     /// Most employees of the company.
@@ -41,7 +41,7 @@ pub struct FiltersInput {
     #[graphql(default)]
     needs: Vec<String>,
     /// What they can spend, in millionths of US dollars.
-    budget_micros: Option<i64>,
+    budget_micros: Option<Micros>,
 }
 
 /// A pipeline to be made.
@@ -87,8 +87,8 @@ pub struct LeadRequestCreateInput {
 impl From<FiltersInput> for LeadRequestFilters {
     fn from(f: FiltersInput) -> Self {
         Self {
-            revenue_min_micros: f.revenue_min_micros,
-            revenue_max_micros: f.revenue_max_micros,
+            revenue_min_micros: f.revenue_min_micros.map(|least| least.0),
+            revenue_max_micros: f.revenue_max_micros.map(|most| most.0),
             employees_min: f.employees_min,
             employees_max: f.employees_max,
             countries: f.countries,
@@ -96,7 +96,7 @@ impl From<FiltersInput> for LeadRequestFilters {
             roles: f.roles,
             preferred_channels: f.preferred_channels,
             needs: f.needs,
-            budget_micros: f.budget_micros,
+            budget_micros: f.budget_micros.map(|budget| budget.0),
         }
     }
 }

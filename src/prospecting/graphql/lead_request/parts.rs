@@ -1,6 +1,9 @@
 //! What a request's answers are made of.
 
-use crate::prospecting::profile::{Band, Channel, Origin, Profile};
+use crate::{
+    graphql::scalars::Micros,
+    prospecting::profile::{Band, Channel, Origin, Profile},
+};
 use async_graphql::{Enum, SimpleObject};
 use entity::{
     contact,
@@ -32,9 +35,9 @@ impl From<&json::Degradation> for Degradation {
 #[graphql(name = "LeadRequestFilters")]
 pub struct FiltersShown {
     /// Smallest yearly revenue of the company, in millionths of US dollars.
-    revenue_min_micros: Option<i64>,
+    revenue_min_micros: Option<Micros>,
     /// Largest yearly revenue of the company, in millionths of US dollars.
-    revenue_max_micros: Option<i64>,
+    revenue_max_micros: Option<Micros>,
     /// Fewest employees of the company.
     employees_min: Option<i32>,
     /// Most employees of the company.
@@ -50,14 +53,14 @@ pub struct FiltersShown {
     /// What they need.
     needs: Vec<String>,
     /// What they can spend, in millionths of US dollars.
-    budget_micros: Option<i64>,
+    budget_micros: Option<Micros>,
 }
 
 impl From<LeadRequestFilters> for FiltersShown {
     fn from(f: LeadRequestFilters) -> Self {
         Self {
-            revenue_min_micros: f.revenue_min_micros,
-            revenue_max_micros: f.revenue_max_micros,
+            revenue_min_micros: f.revenue_min_micros.map(Micros),
+            revenue_max_micros: f.revenue_max_micros.map(Micros),
             employees_min: f.employees_min,
             employees_max: f.employees_max,
             countries: f.countries,
@@ -65,7 +68,7 @@ impl From<LeadRequestFilters> for FiltersShown {
             roles: f.roles,
             preferred_channels: f.preferred_channels,
             needs: f.needs,
-            budget_micros: f.budget_micros,
+            budget_micros: f.budget_micros.map(Micros),
         }
     }
 }

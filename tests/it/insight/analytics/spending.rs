@@ -39,6 +39,15 @@ struct Called<'a> {
     learnt: &'a [(&'a str, Option<&'a str>)],
 }
 
+/// As the books keep it: null, when there was no answer or nothing in it.
+fn outcome(call: &Called<'_>) -> Value {
+    match call.status {
+        CallStatus::Done if call.learnt.is_empty() => Value::Null,
+        CallStatus::Done => json!({ "told": "something" }),
+        _ => json!({ "reason": "unreachable" }),
+    }
+}
+
 async fn called(t: &TestApp, of: &Actor, call: Called<'_>) {
     let db = t.database.connect().await;
     let id = ProviderCallId::new();
@@ -51,6 +60,7 @@ async fn called(t: &TestApp, of: &Actor, call: Called<'_>) {
         fact_key: Set(id.to_string()),
         status: Set(call.status),
         cost_micros: Set(call.cost_micros),
+        outcome: Set(Some(outcome(&call))),
         started_at: Set(call.at),
         ..Default::default()
     };
@@ -114,4 +124,44 @@ async fn providers_are_told_by_what_they_cost_and_what_came_of_it() {
         json!({ "provider": "HUNTER", "calls": 1, "hits": 0, "hitRate": 0.0, "errors": 1, "unknown": 0,
         "validEmails": 0, "cost": { "micros": 0, "currency": "USD" }, "costPerValidEmail": null })
     );
+}
+
+/// What `providerStats` says, in the words of `analytics.providers`.
+async fn stats(who: &Actor) -> Value {
+    let ask = "{ providerStats(range: { days: 7 }) { provider calls hits hitRate errors unknown validEmails currency
+        costMicros costPerValidEmailMicros } }";
+    let mut each = who.ask(ask, Value::Null).await["providerStats"].clone();
+    for one in each.as_array_mut().unwrap() {
+        let fields = one.as_object_mut().unwrap();
+        let currency = fields.remove("currency").unwrap();
+        let mut money = |name: &str| match fields.remove(name).unwrap() {
+            Value::Null => Value::Null,
+            micros => json!({ "micros": micros, "currency": currency }),
+        };
+        let (cost, each) = (money("costMicros"), money("costPerValidEmailMicros"));
+        fields.insert("cost".into(), cost);
+        fields.insert("costPerValidEmail".into(), each);
+    }
+    each
+}
+
+#[tokio::test]
+async fn two_doors_tell_the_same_of_providers() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let now = t.app.now() - TimeDelta::minutes(1);
+    let of =
+        |provider, status, cost_micros, learnt| Called { provider, status, cost_micros, at: now, learnt };
+    let valid: &[(&str, Option<&str>)] = &[("email", Some("VALID"))];
+    // Found twice, it is one address.
+    called(&t, &ada, of("APOLLO", CallStatus::Done, 30_000, valid)).await;
+    called(&t, &ada, of("APOLLO", CallStatus::Done, 30_000, valid)).await;
+    called(&t, &ada, of("APOLLO", CallStatus::Unknown, 30_000, &[])).await;
+    called(&t, &ada, of("HUNTER", CallStatus::Done, 5_000, &[])).await;
+    // Under way, it is not on the bill yet.
+    called(&t, &ada, of("HUNTER", CallStatus::Intended, 5_000, &[])).await;
+    let told = providers(&ada, "{ last: LAST_7_DAYS }").await;
+    assert_eq!(told, stats(&ada).await);
+    assert_eq!((&told[0]["hitRate"], &told[0]["validEmails"]), (&json!(1.0), &json!(1)), "{told:#}");
+    assert_eq!((&told[1]["calls"], &told[1]["hits"], &told[1]["unknown"]), (&json!(1), &json!(0), &json!(0)));
 }
