@@ -1,7 +1,7 @@
 //! Writes it: one pass over the file, picking the rows that are wanted.
 
 use crate::{
-    imports::file::{Decoder, Position, Records},
+    imports::file::{Decoder, Position, Records, is_formula},
     kernel::{
         app::App,
         error::{Error, Result},
@@ -114,8 +114,7 @@ pub fn safe(cell: &str) -> String {
     let is_number = cell.strip_prefix(['+', '-']).is_some_and(|rest| {
         !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || " .,()/".contains(c))
     });
-    let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']);
-    if begins && !is_number { format!("'{cell}") } else { cell.to_owned() }
+    if is_formula(cell) && !is_number { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// A cell as CSV.
