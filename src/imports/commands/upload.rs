@@ -124,7 +124,10 @@ where
         Err(Unreadable::Io(cause)) => Err(Error::internal(cause)),
     };
     match done {
-        Ok((sheet, head)) => Ok(Upload { file, format, sheet, head, spool: Some(spool) }),
+        Ok((sheet, head)) => {
+            spool.settle().await?;
+            Ok(Upload { file, format, sheet, head, spool: Some(spool) })
+        }
         Err(error) => {
             spool.abandon().await?;
             Err(error)

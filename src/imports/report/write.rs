@@ -70,6 +70,7 @@ pub async fn write(
         text.clear();
         next = page(app, scope, import, last).await?;
     }
+    out.settle().await?;
     Ok(Some(out))
 }
 
