@@ -16,6 +16,7 @@ use entity::{ids::ImportId, import::Model, import_parts::ImportCounts, lead_list
 
 /// Begins the work; a list that is to be made is made now.
 pub async fn apply(app: &App, scope: &Scope, id: ImportId, version: Option<i32>) -> Result<Model> {
+    scope.require(Permission::Import)?;
     scope.require(Permission::WriteLeads)?;
     let mut tx = Tx::begin(app, scope).await?;
     let was = idle(&mut tx, id).await?;

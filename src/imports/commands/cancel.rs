@@ -13,7 +13,7 @@ use entity::{
 };
 
 pub async fn cancel(app: &App, scope: &Scope, id: ImportId) -> Result<Model> {
-    scope.require(Permission::WriteLeads)?;
+    scope.require(Permission::Import)?;
     let mut tx = Tx::begin(app, scope).await?;
     // The job is locked before the import, as those do who work on it.
     let seen = scope.get::<Entity>(id, &tx).await?;

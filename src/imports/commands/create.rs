@@ -73,7 +73,7 @@ struct Target {
 }
 
 pub async fn create(app: &App, scope: &Scope, new: NewImport) -> Result<Model> {
-    scope.require(Permission::WriteLeads)?;
+    scope.require(Permission::Import)?;
     let file = upload::sent(app, scope, new.file).await?;
     let target = resolve(scope, &new, &scope.read(app)).await?;
     refuse_again(scope, &new, (target.workspace.id, file.sha256.as_deref()), &scope.read(app)).await?;

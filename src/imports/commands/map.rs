@@ -36,7 +36,7 @@ pub struct Wishes {
 }
 
 pub async fn map(app: &App, scope: &Scope, id: ImportId, wishes: Wishes) -> Result<Model> {
-    scope.require(Permission::WriteLeads)?;
+    scope.require(Permission::Import)?;
     let mut tx = Tx::begin(app, scope).await?;
     let saved = match wishes.saved {
         Some(id) => Some(mapping::get(scope, id, &tx).await?),

@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, QueryFilter};
 
 /// Begins a plan; the import is PLANNED when it is made.
 pub async fn plan(app: &App, scope: &Scope, id: ImportId, version: Option<i32>) -> Result<Model> {
-    scope.require(Permission::WriteLeads)?;
+    scope.require(Permission::Import)?;
     let mut tx = Tx::begin(app, scope).await?;
     let was = idle(&mut tx, id).await?;
     expect(&was, version)?;

@@ -9,6 +9,7 @@ use entity::{ids::ImportId, import::Model};
 
 /// Begins the work; the import is REVERTED when it is done.
 pub async fn revert(app: &App, scope: &Scope, id: ImportId, version: Option<i32>) -> Result<Model> {
+    scope.require(Permission::Import)?;
     scope.require(Permission::WriteLeads)?;
     let mut tx = Tx::begin(app, scope).await?;
     let was = idle(&mut tx, id).await?;

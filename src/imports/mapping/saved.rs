@@ -35,7 +35,7 @@ pub fn columns_key(columns: &[String]) -> String {
 
 /// Keeps the mapping of an import under a name; one of the same name is replaced.
 pub async fn save(app: &App, scope: &Scope, of: ImportId, name: &str) -> Result<Model> {
-    scope.require(Permission::WriteLeads)?;
+    scope.require(Permission::Import)?;
     let tx = Tx::begin(app, scope).await?;
     let import = scope.get::<import::Entity>(of, &tx).await?;
     let mut problems = Problems::default();
@@ -88,7 +88,7 @@ async fn replace(tx: &Tx, was: Model, fresh: Model) -> Result<Model> {
 
 /// Forgets one.
 pub async fn delete(app: &App, scope: &Scope, id: ImportMappingId) -> Result<ImportMappingId> {
-    scope.require(Permission::WriteLeads)?;
+    scope.require(Permission::Import)?;
     let tx = Tx::begin(app, scope).await?;
     let row = scope.get::<Entity>(id, &tx).await?;
     tx.delete::<Entity>().filter(Column::Id.eq(row.id)).exec(&tx).await?;

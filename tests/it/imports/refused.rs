@@ -1,7 +1,8 @@
 //! What is refused, to whom, and that it leaves no trace.
 
 use super::support::{created, done, imported, leads, run, sent};
-use crate::support::app::TestApp;
+use crate::support::{actor::code, app::TestApp};
+use leadwire::kernel::permission::Permission;
 use serde_json::json;
 
 #[tokio::test]
@@ -82,4 +83,22 @@ async fn a_closed_campaign_and_a_strange_list_are_refused() {
     let answer = run(&ada, "importCreate", bad).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
     assert_eq!(ada.ask("{ imports { totalCount } }", json!({})).await["imports"]["totalCount"], 0);
+}
+
+#[tokio::test]
+async fn a_key_imports_only_where_it_may() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let file = sent(&t, &ada, "leads.csv", b"Email\nana@acme.example\n").await;
+    let writes = ada.api_key(&[Permission::Read, Permission::WriteLeads]).await;
+    let answer = run(&writes, "importCreate", json!({ "fileId": file })).await;
+    assert_eq!(code(&answer), "FORBIDDEN", "{answer:#}");
+    let brings = ada.api_key(&[Permission::Read, Permission::Import]).await;
+    let import = done(&brings, "importCreate", json!({ "fileId": file })).await;
+    let id = json!({ "id": import["id"] });
+    done(&brings, "importMap", id.clone()).await;
+    done(&brings, "importPlan", id.clone()).await;
+    t.run_tasks().await;
+    let answer = run(&brings, "importApply", id).await;
+    assert_eq!(code(&answer), "FORBIDDEN", "leads are made by who may make leads: {answer:#}");
 }
