@@ -14,7 +14,6 @@ use entity::{
     import::{Model, OnDuplicate, OnInvalid},
     import_parts::RowProblem,
     import_row::RowOutcome,
-    lead,
 };
 use sea_orm::ConnectionTrait;
 
@@ -155,10 +154,4 @@ fn conflict(field: &str) -> RowProblem {
     let message =
         "the one that the lead with this e-mail address has; they are two people, or one of the two is wrong";
     RowProblem { field: Some(field.to_owned()), message: message.to_owned() }
-}
-
-/// The keys that tell this person from others.
-pub fn keys_of(row: &lead::Model) -> impl Iterator<Item = (u8, &str)> {
-    let keys = [(b'e', &row.email_key), (b'l', &row.linkedin_key), (b'p', &row.phone_key)];
-    keys.into_iter().filter_map(|(kind, key)| Some((kind, key.as_deref()?)))
 }

@@ -1,12 +1,13 @@
 //! Planning: every row is judged, nothing is written but what would happen.
 
 use super::{
-    judge::{Judged, judge, keys_of},
+    judge::{Judged, judge},
     rows::tally,
     seen::Seen,
     task::{Clock, ROWS, aside, hold, job_of, place, position, source},
 };
 use crate::{
+    crm::leads::upsert::many::Slot,
     imports::{
         commands::{save, take},
         events::{ImportProgressed, ImportRef},
@@ -29,7 +30,7 @@ use entity::{
     import_row::RowOutcome,
 };
 use sea_orm::{ColumnTrait, QueryFilter};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, iter};
 
 /// Rows of each outcome that are shown.
 const SAMPLES: usize = 5;
@@ -97,10 +98,8 @@ fn count(plan: &mut ImportPlan, judged: &Judged, seen: &mut Seen) {
     for verdict in &judged.verdicts {
         let mut outcome = verdict.outcome;
         if let Some(slot) = verdict.place.map(|place| &judged.book.slots[place]) {
-            let id = slot.was.as_ref().map(|was| was.id.shown());
-            let keys = keys_of(&slot.is).chain(id.as_deref().map(|id| (b'i', id)));
             // Leads made by earlier rows are not there yet.
-            if outcome != RowOutcome::Duplicate && seen.meet(keys) {
+            if outcome != RowOutcome::Duplicate && is_met(slot, seen) {
                 outcome = RowOutcome::Duplicate;
             }
         }
@@ -119,4 +118,23 @@ fn count(plan: &mut ImportPlan, judged: &Judged, seen: &mut Seen) {
     let new: BTreeSet<&str> = employers.filter_map(|id| judged.companies.key_of_new(id)).collect();
     plan.counts.companies +=
         new.into_iter().map(|key| i64::from(!seen.meet([(b'c', key)].into_iter()))).sum::<i64>();
+}
+
+/// Was this person met before in the file? From now on they were.
+fn is_met(slot: &Slot, seen: &mut Seen) -> bool {
+    let row = &slot.is;
+    let id = slot.was.as_ref().map(|was| was.id.shown());
+    let keys = [(b'e', &row.email_key), (b'l', &row.linkedin_key), (b'i', &id)];
+    let mut is_known = seen.meet(keys.into_iter().filter_map(|(kind, key)| Some((kind, key.as_deref()?))));
+    if let Some(phone) = row.phone_key.as_deref() {
+        // A number is often a switchboard's: two whom something stronger tells apart stay two.
+        let is_bare = row.email_key.is_none() && row.linkedin_key.is_none();
+        let is_rung = seen.meet(iter::once((b'p', phone)));
+        let is_rung_bare = seen.knows((b'b', phone));
+        if is_bare {
+            seen.meet(iter::once((b'b', phone)));
+        }
+        is_known |= is_rung_bare || (is_bare && is_rung);
+    }
+    is_known
 }

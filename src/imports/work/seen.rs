@@ -40,9 +40,7 @@ impl Seen {
     pub fn meet<'a>(&mut self, keys: impl Iterator<Item = (u8, &'a str)>) -> bool {
         let mut is_known = false;
         for key in keys {
-            let mut hasher = DefaultHasher::new();
-            key.hash(&mut hasher);
-            let hash = hasher.finish();
+            let hash = hash_of(key);
             is_known |= self.all.contains(&hash);
             if self.all.len() >= MOST {
                 self.is_full = true;
@@ -51,6 +49,11 @@ impl Seen {
             }
         }
         is_known
+    }
+
+    /// Was somebody with this key met before?
+    pub fn knows(&self, key: (u8, &str)) -> bool {
+        self.all.contains(&hash_of(key))
     }
 
     /// Keeps what this turn met.
@@ -67,4 +70,10 @@ impl Seen {
         Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
         Ok(())
     }
+}
+
+fn hash_of(key: (u8, &str)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }

@@ -1,6 +1,6 @@
 //! A plan shows rows of each outcome, what is there and what would be; and it is made anew when the mapping changes.
 
-use super::support::{created, done, run, shown, worked};
+use super::support::{count, created, done, run, shown, worked};
 use crate::{
     crm::support as crm,
     support::{app::TestApp, stream::Follower},
@@ -101,5 +101,30 @@ async fn progress_is_followed_live() {
         let next = own.next("importProgress").await;
         kinds.push(next["import"]["status"].as_str().unwrap().to_owned());
         assert!(kinds.len() < 20, "{kinds:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_same_person_far_apart_is_planned_as_it_happens() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    crm::lead(&ada, json!({ "email": "p7@acme.example" })).await;
+    // More than one transaction takes.
+    let row = |n: usize| match n {
+        0 | 1_200 => format!("p{n}@acme.example,+49 30 901820\n"),
+        8 | 1_201 => "p7@acme.example,\n".to_owned(),
+        1_202 => "p3@acme.example,\n".to_owned(),
+        1_203 => ",+49 30 901820\n".to_owned(),
+        n => format!("p{n}@acme.example,\n"),
+    };
+    let rows: String = (0..1_204).map(row).collect();
+    let import =
+        created(&t, &ada, format!("Email,Phone\n{rows}").as_bytes(), json!({ "onDuplicate": "SKIP" })).await;
+    done(&ada, "importMap", json!({ "id": import["id"] })).await;
+    worked(&t, &ada, "importPlan", &import["id"]).await;
+    let applied = worked(&t, &ada, "importApply", &import["id"]).await;
+    for of in ["plan", "counts"] {
+        let counts = ["created", "skipped", "duplicate"].map(|name| count(&applied, of, name));
+        assert_eq!(counts, [1_199, 1, 4], "{of}: {applied:#}");
     }
 }

@@ -200,7 +200,11 @@ fn meet(
 ) -> Result<Fate> {
     let is_again = book.slots[place].first != usize::MAX;
     if rules.known == Known::Skip {
-        return Ok(if is_again { Fate::Again(place, false) } else { Fate::Skipped(place) });
+        if is_again {
+            return Ok(Fate::Again(place, false));
+        }
+        book.slots[place].first = at;
+        return Ok(Fate::Skipped(place));
     }
     let source = if rules.known == Known::Fill { Source::Machine } else { Source::Person };
     let was = book.slots[place].is.clone();
