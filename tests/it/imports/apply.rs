@@ -166,6 +166,24 @@ async fn two_people_are_not_made_one() {
 }
 
 #[tokio::test]
+async fn rule_12_a_suppressed_company_is_known_by_its_name_too() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let company = json!({ "i": { "name": "Blue", "domain": "blue.example" } });
+    ada.ask("mutation($i: CompanyCreateInput!) { companyCreate(input: $i) { id } }", company).await;
+    let suppress = json!({ "i": { "kind": "DOMAIN", "value": "blue.example" } });
+    ada.ask("mutation($i: SuppressionAddInput!) { suppressionAdd(input: $i) { id } }", suppress).await;
+    let text = "Email,Company\nbo@mail.example,Blue\ndi@mail.example,Dove\n";
+    let applied = imported(&t, &ada, text.as_bytes(), json!({})).await;
+    assert_eq!(
+        (count(&applied, "counts", "suppressed"), count(&applied, "counts", "created")),
+        (1, 1),
+        "{applied:#}"
+    );
+    assert_eq!(leads(&ada, "email").await, [json!({ "email": "di@mail.example" })]);
+}
+
+#[tokio::test]
 async fn a_malformed_value_costs_the_row_or_only_itself() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;
