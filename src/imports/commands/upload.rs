@@ -19,13 +19,19 @@ use std::{
     io::Read,
     path::{Path, PathBuf},
 };
-use tokio::{sync::mpsc, task::spawn_blocking};
+use tokio::{
+    sync::{Semaphore, mpsc},
+    task::spawn_blocking,
+};
 
 /// What is looked at to find out how to read the rest.
 const HEAD: u64 = 1024 * 1024;
 /// Pieces on their way from the converter to the disk.
 const PIECES: usize = 16;
 const PIECE: usize = 64 * 1024;
+
+/// Files that are converted at a time: the texts of a workbook are held in memory meanwhile.
+static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// Takes the next piece of what a file is made into.
 type Out<'a> = dyn FnMut(&[u8]) -> std::io::Result<()> + 'a;
@@ -101,6 +107,7 @@ async fn spooled<F>(
 where
     F: FnOnce(PathBuf, &mut Out<'_>) -> Converted + Send + 'static,
 {
+    let _turn = TURNS.acquire().await.map_err(Error::internal)?;
     let path = app.files().path(&file)?;
     let new = NewFile {
         name: format!("{}.csv", file.name),
