@@ -30,6 +30,9 @@ const HEAD: u64 = 1024 * 1024;
 const PIECES: usize = 16;
 const PIECE: usize = 64 * 1024;
 
+/// What a file is converted to.
+const CONVERTED: &str = "utf-8";
+
 /// Files that are converted at a time: the texts of a workbook are held in memory meanwhile.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
@@ -72,14 +75,17 @@ pub(super) async fn look(app: &App, file: file::Model, sheet: Option<String>, wi
                 utf8(file, is_big_endian, out)?;
                 Ok(None)
             };
-            spooled(app, file, ImportFormat::Csv, wish, convert).await
+            // It is UTF-8 by then, whatever somebody said.
+            let wish = Wish { encoding: Some(CONVERTED.into()), ..wish.clone() };
+            spooled(app, file, ImportFormat::Csv, &wish, convert).await
         }
         FileKind::Zip => {
             let convert = move |path: PathBuf, out: &mut Out<'_>| -> Converted {
                 csv_of(File::open(path)?, sheet.as_deref(), out).map(Some)
             };
             // What we write ourselves has commas, and is UTF-8.
-            let wish = Wish { has_header: wish.has_header, ..Wish::default() };
+            let (encoding, delimiter) = (Some(CONVERTED.into()), Some(",".into()));
+            let wish = Wish { encoding, delimiter, has_header: wish.has_header };
             spooled(app, file, ImportFormat::Xlsx, &wish, convert).await
         }
     }

@@ -163,3 +163,21 @@ async fn of_long_rows_few_are_held_at_once() {
     let told = ada.ask("{ events(last: 100, kinds: [LEADS_IMPORTED]) { nodes { kind } } }", json!({})).await;
     assert_eq!(told["events"]["nodes"].as_array().unwrap().len(), 2, "ten megabytes in two batches");
 }
+
+#[tokio::test]
+async fn what_was_converted_is_not_guessed_at() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cell) in ["Name|Nick", "Ana Lima|An", "Bo Blue|Bo"].into_iter().enumerate() {
+        sheet.write(row as u32, 0, cell).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let one = created(&t, &ada, &bytes, json!({ "hasHeader": true })).await;
+    assert_eq!(one["columnNames"], json!(["Name|Nick"]), "a bar is no edge of a cell");
+    let wide: Vec<u8> =
+        "\u{FEFF}Name,Email\nMária,m@x.example\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let said = created(&t, &ada, &wide, json!({ "encoding": "utf-16le" })).await;
+    assert_eq!((said["status"].as_str(), said["encoding"].as_str()), (Some("UPLOADED"), Some("UTF-8")));
+}
