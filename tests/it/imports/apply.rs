@@ -113,6 +113,21 @@ async fn what_could_not_be_taken_is_told_with_its_line() {
 }
 
 #[tokio::test]
+async fn the_file_of_what_could_not_be_taken_can_be_mended_and_sent() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let text = "Email,Icebreaker\nbad,'=1+1 is two\n";
+    let applied = imported(&t, &ada, text.as_bytes(), json!({})).await;
+    let query = "query($id: ID!) { import(id: $id) { errorFile { id } } }";
+    let import = ada.ask(query, json!({ "id": applied["id"] })).await["import"].clone();
+    let file = import["errorFile"]["id"].as_str().unwrap().strip_prefix("file_").unwrap().parse().unwrap();
+    let told = text_of(&t, &ada, file).await;
+    assert!(told.contains(",'=1+1 is two") && !told.contains("''="), "{told}");
+    imported(&t, &ada, told.replace(",bad,", ",bo@blue.example,").as_bytes(), json!({})).await;
+    assert_eq!(leads(&ada, "icebreaker").await, [json!({ "icebreaker": "=1+1 is two" })]);
+}
+
+#[tokio::test]
 async fn the_same_file_changes_nothing_the_second_time() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;
