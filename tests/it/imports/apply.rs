@@ -250,3 +250,18 @@ async fn crm_campaign(of: &crate::support::actor::Actor) -> String {
         .await;
     made["campaignCreate"]["id"].as_str().unwrap().to_owned()
 }
+
+#[tokio::test]
+async fn what_is_too_much_together_with_what_there_is_can_be_left_out() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let tags: Vec<String> = (0..50).map(|n| format!("t{n}")).collect();
+    crm::lead(&ada, json!({ "email": "ana@acme.example", "tags": tags })).await;
+    let text = "Email,City,Tags\nana@acme.example,Rome,one more\n";
+    let strict = imported(&t, &ada, text.as_bytes(), json!({})).await;
+    assert_eq!(count(&strict, "counts", "invalid"), 1, "{strict:#}");
+    let more = json!({ "onInvalid": "LEAVE_OUT", "allowAgain": true });
+    let kind = imported(&t, &ada, text.as_bytes(), more).await;
+    assert_eq!((count(&kind, "counts", "updated"), count(&kind, "counts", "incomplete")), (1, 1), "{kind:#}");
+    assert_eq!(leads(&ada, "city tags").await, [json!({ "city": "Rome", "tags": tags })]);
+}
