@@ -94,7 +94,7 @@ fn no_endless_head_is_kept() {
 }
 
 #[test]
-fn a_long_part_comes_in_the_pieces_it_was_sent_in() {
+fn of_a_long_part_little_is_held_at_once() {
     let body = written(&[("a".to_owned(), vec![b'x'; 100_000])]);
     let longest = run(async {
         let mut parts = parts_of(&body, 1_000);
@@ -105,5 +105,6 @@ fn a_long_part_comes_in_the_pieces_it_was_sent_in() {
         }
         longest
     });
-    assert!((1..=1_000).contains(&longest), "{longest} bytes at once");
+    // What came with the head, and the next piece.
+    assert!((1..=2_000).contains(&longest), "{longest} bytes at once");
 }
