@@ -41,7 +41,7 @@ async fn a_plan_shows_what_would_change() {
     let again = ada.ask(query, json!({ "id": import["id"] })).await;
     assert_eq!(again["import"]["plan"]["samples"][0]["changes"][0]["from"], "Anne");
     // And goes with the file.
-    std::fs::remove_dir_all(&t.app.config().files.dir).unwrap();
+    std::fs::remove_dir_all(t.app.config().files.dir.join(ada.agency.to_string())).unwrap();
     let gone = ada.ask(query, json!({ "id": import["id"] })).await;
     assert_eq!(gone["import"]["plan"]["samples"], json!([]));
 }
