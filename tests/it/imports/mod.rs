@@ -2,6 +2,7 @@
 
 mod apply;
 mod crash;
+mod keys;
 mod kinds;
 mod mapping;
 mod messy;
