@@ -57,7 +57,7 @@ pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
     }
 }
 
-/// The next rows; behind the last of them, the companies follow.
+/// The next rows; after the first of the file, the companies follow.
 async fn undo_some(tx: &mut Tx, was: Model) -> Result<Model> {
     let rows = open(tx, &was).await?;
     if !rows.is_empty() {
@@ -68,7 +68,7 @@ async fn undo_some(tx: &mut Tx, was: Model) -> Result<Model> {
     Ok(is)
 }
 
-/// The next rows that did something.
+/// The next rows that did something, from the last to the first: a key goes back the way it came.
 async fn open(tx: &Tx, import: &Model) -> Result<Vec<import_row::Model>> {
     let did = Condition::any()
         .add(C::Outcome.is_in([RowOutcome::Created, RowOutcome::Updated]))
@@ -77,8 +77,8 @@ async fn open(tx: &Tx, import: &Model) -> Result<Vec<import_row::Model>> {
     let rows = tx.scope().find::<import_row::Entity>().filter(C::ImportId.eq(import.id));
     let rows = rows.filter(C::Undone.is_null()).filter(C::LeadId.is_not_null()).filter(did);
     // Or each time all that was undone would be passed over.
-    let rows = rows.filter(C::Line.gt(import.at_line));
-    Ok(rows.order_by_asc(C::Line).limit(ROWS).all(tx).await?)
+    let rows = rows.filter(C::Line.lt(import.at_line));
+    Ok(rows.order_by_desc(C::Line).limit(ROWS).all(tx).await?)
 }
 
 async fn undo_rows(tx: &mut Tx, was: Model, rows: Vec<import_row::Model>) -> Result<Model> {
@@ -173,8 +173,8 @@ async fn write(
             mark.filter(C::Id.is_in(ids)).exec(tx).await?;
         }
     }
-    let last = rows.iter().map(|row| row.line).max().unwrap_or(was.at_line);
-    let is = Model { revert: Some(counts), at_line: last, ..was.clone() };
+    let first = rows.iter().map(|row| row.line).min().unwrap_or(was.at_line);
+    let is = Model { revert: Some(counts), at_line: first, ..was.clone() };
     change::write::<Entity>(tx, &was, &is).await?;
     let progress = Progress {
         note: Some("Undoing".to_owned()),
