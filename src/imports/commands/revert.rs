@@ -17,7 +17,8 @@ pub async fn revert(app: &App, scope: &Scope, id: ImportId, version: Option<i32>
     state::decide(was.status, Step::Revert)?;
     let touched = was.counts.created + was.counts.updated + was.counts.unchanged;
     let job = work(&mut tx, &was, Phase::Revert, Some(touched)).await?;
-    // From behind the last row: what was done last is undone first. What an undoing that was stopped did is done, and stays counted.
+    // From behind the last row: what was done last is undone first. What an undoing that was stopped did is done, and stays
+    // counted.
     let revert = Some(was.revert.clone().unwrap_or_default());
     let is = Model { revert, at_line: i64::MAX, ..job };
     let is = save(&mut tx, &was, is).await?;
