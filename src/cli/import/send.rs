@@ -31,6 +31,7 @@ pub async fn file(app: &App, scope: &Scope, path: &Path) -> Result<FileId> {
         }
         out.write(&piece[..length]).await?;
     }
+    out.settle().await?;
     let tx = Tx::begin(app, scope).await?;
     let row = out.finish(&tx).await?;
     tx.commit().await?;

@@ -5,7 +5,7 @@ use super::{
     counts::{self, Counts},
     hold, living,
     members::joined,
-    remove::fall_back,
+    remove::fall_back_of,
 };
 use crate::{
     crm::{
@@ -79,7 +79,7 @@ pub async fn dismiss(tx: &mut Tx, id: CampaignId, leads: &[lead::Model]) -> Resu
     }
     let these = tx.delete::<campaign_lead::Entity>().filter(campaign_lead::Column::CampaignId.eq(id));
     these.filter(campaign_lead::Column::LeadId.is_in(present.iter().copied())).exec(tx).await?;
-    fall_back(tx, id).await?;
+    fall_back_of(tx, id, &present.iter().copied().collect::<Vec<_>>()).await?;
     let less: Counts = leads.iter().filter(|lead| present.contains(&lead.id)).map(Counts::of).sum();
     counts::add(tx, &[id], -less).await?;
     for lead in leads.iter().filter(|lead| present.contains(&lead.id)) {

@@ -21,7 +21,7 @@ use entity::{
     lead::{self, Column},
 };
 use sea_orm::{
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, UpdateMany,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,7 +68,7 @@ async fn leave(tx: &mut Tx, campaign: &campaign::Model, leads: &[&lead::Model]) 
         .filter(campaign_lead::Column::LeadId.is_in(ids.iter().copied()))
         .exec(tx)
         .await?;
-    fall_back(tx, campaign.id).await?;
+    fall_back_of(tx, campaign.id, &ids).await?;
     let line = |id: &LeadId| Entry::new(*id, ActivityKind::CampaignRemoved, "Left a campaign");
     activities::record(tx, ids.iter().map(line).collect()).await?;
     let less: Counts = leads.iter().map(|lead| Counts::of(lead)).sum();
@@ -85,15 +85,22 @@ async fn leave(tx: &mut Tx, campaign: &campaign::Model, leads: &[&lead::Model]) 
 
 /// Leads that point to the campaign without being in it any more point to the one they joined last before.
 pub(super) async fn fall_back(tx: &Tx, campaign: CampaignId) -> Result<()> {
+    falling(tx, campaign).filter(Column::Id.not_in_subquery(members_of(tx, campaign))).exec(tx).await?;
+    Ok(())
+}
+
+/// The same for these alone, which just left it: the others need not be looked at, however many they are.
+pub(super) async fn fall_back_of(tx: &Tx, campaign: CampaignId, left: &[LeadId]) -> Result<()> {
+    falling(tx, campaign).filter(Column::Id.is_in(left.iter().copied())).exec(tx).await?;
+    Ok(())
+}
+
+fn falling(tx: &Tx, campaign: CampaignId) -> UpdateMany<lead::Entity> {
     tx.update::<lead::Entity>()
         .col_expr(Column::CampaignId, Expr::from(joined_last(tx)))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .col_expr(Column::UpdatedAt, Expr::val(tx.now()))
         .filter(Column::CampaignId.eq(campaign))
-        .filter(Column::Id.not_in_subquery(members_of(tx, campaign)))
-        .exec(tx)
-        .await?;
-    Ok(())
 }
 
 fn members_of(tx: &Tx, campaign: CampaignId) -> SelectStatement {

@@ -1,4 +1,7 @@
 //! `multipart/form-data` (RFC 7578), part by part and piece by piece: nothing but the piece at hand is in memory.
+//!
+//! `multer` reads the form. It takes all that is there and keeps it until it knows what it is, without a limit; so it is given
+//! one piece at a time, and no endless head.
 
 use super::{
     disposition::{self, Disposition},
@@ -8,10 +11,19 @@ use crate::{
     graphql::guard::{Code, Refusal},
     http::answer::Refused,
 };
-use axum::http::StatusCode;
-use bytes::{Bytes, BytesMut};
+use axum::http::{
+    HeaderMap, StatusCode,
+    header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+};
+use bytes::Bytes;
+use futures_util::{Stream, stream};
+use multer::Error as FormError;
+use std::{
+    io,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
-/// Longest head of one part.
+/// Longest head of one part, and of what stands before the first.
 const HEAD: usize = 8 * 1_024;
 
 /// What stands before a part's bytes.
@@ -23,14 +35,19 @@ pub struct Head {
 
 /// The parts of one body, in order.
 pub struct Multipart {
-    incoming: Incoming,
-    /// What has come and was not given out.
-    buffer: BytesMut,
-    /// What ends a part: a line break and the boundary.
-    delimiter: Vec<u8>,
-    /// Between a head and the end of its part; before the first part, too.
-    is_inside: bool,
-    is_over: bool,
+    form: multer::Multipart<'static>,
+    /// The part at hand.
+    field: Option<multer::Field<'static>>,
+    told: Arc<Mutex<Told>>,
+}
+
+/// What the form and its body tell each other.
+#[derive(Default)]
+struct Told {
+    /// Why no more comes.
+    refused: Option<Refused>,
+    /// Bytes that came since the last part ended; `None` inside a part.
+    kept: Option<usize>,
 }
 
 /// The boundary of a `multipart/form-data` content type; `None`: it is something else, or has none.
@@ -48,50 +65,28 @@ pub fn boundary(content_type: &str) -> Option<String> {
 
 impl Multipart {
     pub fn of(incoming: Incoming, boundary: &str) -> Self {
-        // The first boundary has no line before it.
-        let buffer = BytesMut::from(&b"\r\n"[..]);
-        Self {
-            incoming,
-            buffer,
-            delimiter: format!("\r\n--{boundary}").into_bytes(),
-            is_inside: true,
-            is_over: false,
-        }
+        let told = Arc::new(Mutex::new(Told::default()));
+        let form = multer::Multipart::new(pieces(incoming, told.clone()), boundary);
+        Self { form, field: None, told }
     }
 
     /// The next part's head, passing over what is left of the last one; `None` after the last.
     pub async fn part(&mut self) -> Result<Option<Head>, Refused> {
-        while !self.is_over && self.piece().await?.is_some() {}
-        if self.is_over {
-            return Ok(None);
-        }
-        self.want(2).await?;
-        if self.buffer.starts_with(b"--") {
-            self.is_over = true;
-            return Ok(None);
-        }
-        self.head().await.map(Some)
+        while self.piece().await?.is_some() {}
+        // There is never more than one.
+        self.field = None;
+        lock(&self.told).kept = Some(0);
+        let next = self.form.next_field().await;
+        lock(&self.told).kept = None;
+        self.field = next.map_err(|error| why(&self.told, &error))?;
+        Ok(self.field.as_ref().map(|field| Head::of(field.headers())))
     }
 
-    /// The next piece of this part; `None` at its end, where the next part's head stands.
+    /// The next piece of this part; `None` at its end.
     pub async fn piece(&mut self) -> Result<Option<Bytes>, Refused> {
-        while self.is_inside {
-            if let Some(at) = find(&self.buffer, &self.delimiter) {
-                if at > 0 {
-                    return Ok(Some(self.buffer.split_to(at).freeze()));
-                }
-                let _ = self.buffer.split_to(self.delimiter.len());
-                self.is_inside = false;
-                break;
-            }
-            // The last bytes may be the beginning of the delimiter.
-            let safe = (self.buffer.len() + 1).saturating_sub(self.delimiter.len());
-            if safe > 0 {
-                return Ok(Some(self.buffer.split_to(safe).freeze()));
-            }
-            self.more().await?;
-        }
-        Ok(None)
+        let Some(field) = &mut self.field else { return Ok(None) };
+        let piece = field.chunk().await;
+        piece.map_err(|error| why(&self.told, &error))
     }
 
     /// A whole part that is short.
@@ -105,59 +100,64 @@ impl Multipart {
         }
         String::from_utf8(all).map_err(|_| malformed("This part is not valid UTF-8."))
     }
+}
 
-    async fn head(&mut self) -> Result<Head, Refused> {
-        let end = loop {
-            match find(&self.buffer, b"\r\n\r\n") {
-                Some(at) => break at,
-                None if self.buffer.len() > HEAD => return Err(malformed("The head of a part is too long.")),
-                None => self.more().await?,
+impl Head {
+    fn of(headers: &HeaderMap) -> Self {
+        let disposition = headers.get(CONTENT_DISPOSITION);
+        let media_type = headers.get(CONTENT_TYPE);
+        Self {
+            disposition: disposition.map(|value| disposition::read(value.as_bytes())).unwrap_or_default(),
+            media_type: media_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
+        }
+    }
+}
+
+/// The pieces of a body, each after the one before was looked at.
+fn pieces(
+    incoming: Incoming,
+    told: Arc<Mutex<Told>>,
+) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
+    stream::unfold((incoming, told), |(mut incoming, told)| async move {
+        tokio::task::yield_now().await;
+        let kept = lock(&told).kept;
+        let piece = match kept {
+            Some(kept) if kept > HEAD => Err(malformed("The head of a part is too long.")),
+            _ => incoming.next().await,
+        };
+        let piece = match piece {
+            Ok(None) => return None,
+            Ok(Some(piece)) => {
+                let mut told = lock(&told);
+                told.kept = told.kept.map(|kept| kept + piece.len());
+                Ok(piece)
+            }
+            Err(refused) => {
+                lock(&told).refused = Some(refused);
+                Err(io::Error::other("refused"))
             }
         };
-        let lines = self.buffer.split_to(end + 4);
-        let mut head = Head::default();
-        for line in lines[..].split(|byte| *byte == b'\n') {
-            let Some(colon) = line.iter().position(|byte| *byte == b':') else { continue };
-            let (name, value) = (&line[..colon], line[colon + 1..].trim_ascii());
-            if name.trim_ascii().eq_ignore_ascii_case(b"content-disposition") {
-                head.disposition = disposition::read(value);
-            } else if name.trim_ascii().eq_ignore_ascii_case(b"content-type") {
-                head.media_type = Some(String::from_utf8_lossy(value).into_owned());
-            }
-        }
-        self.is_inside = true;
-        Ok(head)
-    }
+        Some((piece, (incoming, told)))
+    })
+}
 
-    async fn want(&mut self, bytes: usize) -> Result<(), Refused> {
-        while self.buffer.len() < bytes {
-            self.more().await?;
-        }
-        Ok(())
-    }
+/// What the body was refused for, else what is wrong with the form.
+fn why(told: &Mutex<Told>, error: &FormError) -> Refused {
+    let refused = lock(told).refused.take();
+    refused.unwrap_or_else(|| match error {
+        FormError::IncompleteStream
+        | FormError::IncompleteFieldData { .. }
+        | FormError::IncompleteHeaders => cut_off(),
+        _ => malformed("The head of a part cannot be read."),
+    })
+}
 
-    async fn more(&mut self) -> Result<(), Refused> {
-        let piece = self.incoming.next().await?.ok_or_else(cut_off)?;
-        self.buffer.extend_from_slice(&piece);
-        Ok(())
-    }
+fn lock(told: &Mutex<Told>) -> MutexGuard<'_, Told> {
+    told.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 pub fn malformed(message: impl Into<String>) -> Refused {
     Refused::of(StatusCode::BAD_REQUEST, Refusal::new(Code::BadUserInput, message))
-}
-
-fn find(text: &[u8], sought: &[u8]) -> Option<usize> {
-    let first = *sought.first()?;
-    let mut from = 0;
-    while let Some(at) = text.get(from..)?.iter().position(|byte| *byte == first) {
-        let here = from + at;
-        if text[here..].starts_with(sought) {
-            return Some(here);
-        }
-        from = here + 1;
-    }
-    None
 }
 
 #[cfg(test)]

@@ -83,3 +83,28 @@ fn the_boundary_is_read() {
     assert_eq!(boundary("multipart/mixed; boundary=abc"), None);
     assert_eq!(boundary(&format!("multipart/form-data; boundary={}", "x".repeat(71))), None);
 }
+
+#[test]
+fn no_endless_head_is_kept() {
+    for start in ["", "--XX\r\n"] {
+        let body = format!("{start}{}", "x-y: z\r\n".repeat(10_000));
+        let refused = run(all(parts_of(body.as_bytes(), 1_000))).unwrap_err();
+        assert_eq!(refused.error.message, "The head of a part is too long.");
+    }
+}
+
+#[test]
+fn of_a_long_part_little_is_held_at_once() {
+    let body = written(&[("a".to_owned(), vec![b'x'; 100_000])]);
+    let longest = run(async {
+        let mut parts = parts_of(&body, 1_000);
+        let mut longest = 0;
+        assert!(parts.part().await.unwrap().is_some());
+        while let Some(piece) = parts.piece().await.unwrap() {
+            longest = longest.max(piece.len());
+        }
+        longest
+    });
+    // What came with the head, and the next piece.
+    assert!((1..=2_000).contains(&longest), "{longest} bytes at once");
+}

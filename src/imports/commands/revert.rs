@@ -5,7 +5,7 @@ use crate::{
     imports::{state::Step, work::Phase},
     kernel::{app::App, error::Result, permission::Permission, scope::Scope, state, tx::Tx},
 };
-use entity::{ids::ImportId, import::Model, import_parts::ImportRevertCounts};
+use entity::{ids::ImportId, import::Model};
 
 /// Begins the work; the import is REVERTED when it is done.
 pub async fn revert(app: &App, scope: &Scope, id: ImportId, version: Option<i32>) -> Result<Model> {
@@ -16,7 +16,10 @@ pub async fn revert(app: &App, scope: &Scope, id: ImportId, version: Option<i32>
     state::decide(was.status, Step::Revert)?;
     let touched = was.counts.created + was.counts.updated + was.counts.unchanged;
     let job = work(&mut tx, &was, Phase::Revert, Some(touched)).await?;
-    let is = Model { revert: Some(ImportRevertCounts::default()), ..job };
+    // From behind the last row: what was done last is undone first. What an undoing that was stopped did is done, and stays
+    // counted.
+    let revert = Some(was.revert.clone().unwrap_or_default());
+    let is = Model { revert, at_line: i64::MAX, ..job };
     let is = save(&mut tx, &was, is).await?;
     tx.commit().await?;
     Ok(is)

@@ -19,13 +19,22 @@ use std::{
     io::Read,
     path::{Path, PathBuf},
 };
-use tokio::{sync::mpsc, task::spawn_blocking};
+use tokio::{
+    sync::{Semaphore, mpsc},
+    task::spawn_blocking,
+};
 
 /// What is looked at to find out how to read the rest.
 const HEAD: u64 = 1024 * 1024;
 /// Pieces on their way from the converter to the disk.
 const PIECES: usize = 16;
 const PIECE: usize = 64 * 1024;
+
+/// What a file is converted to.
+const CONVERTED: &str = "utf-8";
+
+/// Files that are converted at a time: the texts of a workbook are held in memory meanwhile.
+static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// Takes the next piece of what a file is made into.
 type Out<'a> = dyn FnMut(&[u8]) -> std::io::Result<()> + 'a;
@@ -67,14 +76,17 @@ pub(super) async fn look(app: &App, file: file::Model, sheet: Option<String>, wi
                 utf8(file, is_big_endian, out)?;
                 Ok(None)
             };
-            spooled(app, file, ImportFormat::Csv, wish, convert).await
+            // It is UTF-8 by then, whatever somebody said.
+            let wish = Wish { encoding: Some(CONVERTED.into()), ..wish.clone() };
+            spooled(app, file, ImportFormat::Csv, &wish, convert).await
         }
         FileKind::Zip => {
             let convert = move |path: PathBuf, out: &mut Out<'_>| -> Converted {
                 csv_of(File::open(path)?, sheet.as_deref(), out).map(Some)
             };
             // What we write ourselves has commas, and is UTF-8.
-            let wish = Wish { has_header: wish.has_header, ..Wish::default() };
+            let (encoding, delimiter) = (Some(CONVERTED.into()), Some(",".into()));
+            let wish = Wish { encoding, delimiter, has_header: wish.has_header };
             spooled(app, file, ImportFormat::Xlsx, &wish, convert).await
         }
     }
@@ -102,6 +114,7 @@ async fn spooled<F>(
 where
     F: FnOnce(PathBuf, &mut Out<'_>) -> Converted + Send + 'static,
 {
+    let _turn = TURNS.acquire().await.map_err(Error::internal)?;
     let path = app.files().path(&file)?;
     let new = NewFile {
         name: format!("{}.csv", file.name),
@@ -125,7 +138,10 @@ where
         Err(Unreadable::Io(cause)) => Err(Error::internal(cause)),
     };
     match done {
-        Ok((sheet, head)) => Ok(Upload { file, format, sheet, head, spool: Some(spool) }),
+        Ok((sheet, head)) => {
+            spool.settle().await?;
+            Ok(Upload { file, format, sheet, head, spool: Some(spool) })
+        }
         Err(error) => {
             spool.abandon().await?;
             Err(error)

@@ -37,6 +37,9 @@ pub fn declared(head: &[u8], from: Position) -> Option<(u8, Position)> {
     let line = text[..end].trim_ascii();
     let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
     let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] = line else { return None };
+    if !delimiter.is_ascii() || *delimiter == b'"' {
+        return None;
+    }
     Some((*delimiter, Position { offset: from.offset + end as u64 + 1, line: 2 }))
 }
 

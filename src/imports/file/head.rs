@@ -1,6 +1,7 @@
 //! The start of a file: how to read the rest of it.
 
 use super::{
+    bare::bare,
     decode::Decoder,
     guess,
     records::{MAX_CELLS, Position, Trouble},
@@ -106,7 +107,7 @@ fn behind(bytes: &[u8], delimiter: u8, from: Position) -> Position {
 
 /// Cells as text.
 pub fn cells(cells: &[Vec<u8>], decoder: Decoder) -> Vec<String> {
-    cells.iter().map(|cell| decoder.text(cell).text.into_owned()).collect()
+    cells.iter().map(|cell| bare(&decoder.text(cell).text).to_owned()).collect()
 }
 
 /// A name for each column: its own, made single; one that has none is called by its number.

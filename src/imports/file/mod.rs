@@ -1,5 +1,6 @@
 //! A file as rows of cells, whatever it was: told what it is, decoded, cut into records. Pure of the database; blocking.
 
+mod bare;
 mod decode;
 mod guess;
 mod head;
@@ -11,6 +12,7 @@ mod xlsx;
 #[cfg(test)]
 mod tests;
 
+pub use bare::{bare, is_formula};
 pub use decode::{Decoder, Text};
 pub use head::{Head, HeaderRow, Wish, head};
 pub use kinds::{FileKind, kind};

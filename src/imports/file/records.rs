@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 /// Columns of one record.
 pub const MAX_CELLS: usize = 512;
 /// Bytes of one cell; a longer one is passed over.
-const MAX_CELL: usize = 64 * 1024;
+pub(super) const MAX_CELL: usize = 64 * 1024;
 /// Bytes of one record.
 const MAX_RECORD: usize = 1024 * 1024;
 /// How far a quote may be from the one that closes it.

@@ -1,11 +1,11 @@
 //! A workbook's sheet as CSV, a row at a time. What a few kilobytes blow up to is counted before anything is read.
 
-use super::records::MAX_CELLS;
+use super::records::{MAX_CELL, MAX_CELLS};
 use calamine::{DataRef, Reader, Xlsx};
 use std::io::{self, BufReader, Read, Seek};
 use zip::ZipArchive;
 
-/// What a workbook may unpack to, in all.
+/// What a workbook may unpack to, in all; and what its sheet may be as text, where one text may stand in a million cells.
 const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
 /// Its table of texts, which is held in memory.
 const MAX_STRINGS: u64 = 48 * 1024 * 1024;
@@ -28,6 +28,8 @@ pub enum Unreadable {
 
 const BOMB: Unreadable =
     Unreadable::Refused("a workbook that does not unpack to hundreds of times its size; save it as CSV");
+const LONG: Unreadable =
+    Unreadable::Refused("a workbook whose sheet has at most 512 MiB of text; save this one as CSV");
 const BROKEN: Unreadable = Unreadable::Refused("a workbook (XLSX) that is whole; this one is damaged");
 
 /// Writes the first sheet, or the one of this name, as CSV; returns the sheet's name.
@@ -99,6 +101,8 @@ fn guard(file: &mut (impl Read + Seek)) -> Result<(), Unreadable> {
 struct Row {
     line: u32,
     cells: Vec<String>,
+    /// Bytes of all rows before it.
+    written: u64,
 }
 
 impl Row {
@@ -137,6 +141,10 @@ impl Row {
             crate::imports::report::quoted(&cell, &mut line);
         }
         line.push('\n');
+        self.written += line.len() as u64;
+        if self.written > MAX_UNPACKED {
+            return Err(LONG);
+        }
         Ok(out(line.as_bytes())?)
     }
 }
@@ -146,8 +154,8 @@ fn shown(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number.to_string(),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => short(text),
+        DataRef::SharedString(text) => short(text),
         DataRef::Bool(is) => is.to_string(),
         DataRef::DateTime(at) => match at.to_ymd_hms_milli() {
             (year, month, day, 0, 0, 0, _) => format!("{year:04}-{month:02}-{day:02}"),
@@ -157,5 +165,34 @@ fn shown(value: &DataRef<'_>) -> String {
         },
         // #N/A and its like are no values.
         DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
+
+/// As much of a text as a reader takes, and a little more, so that it says that the cell is too long.
+fn short(text: &str) -> String {
+    let end = (MAX_CELL + 1..MAX_CELL + 5).find(|at| text.is_char_boundary(*at));
+    end.and_then(|end| text.get(..end)).unwrap_or(text).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_text_in_a_million_cells_is_counted_each_time() {
+        let mut row = Row { written: MAX_UNPACKED - 10, ..Row::default() };
+        row.put(0, &DataRef::SharedString("short")).unwrap();
+        row.finish(&mut |_: &[u8]| Ok(())).unwrap();
+        row.put(0, &DataRef::SharedString("a longer one")).unwrap();
+        assert!(matches!(row.finish(&mut |_: &[u8]| Ok(())), Err(Unreadable::Refused(_))));
+    }
+
+    #[test]
+    fn of_an_endless_cell_only_the_start_is_held() {
+        let (long, mut row) = ("ä".repeat(MAX_CELL), Row::default());
+        row.put(0, &DataRef::SharedString(&long)).unwrap();
+        assert!((MAX_CELL + 1..MAX_CELL + 5).contains(&row.cells[0].len()));
+        row.put(1, &DataRef::SharedString("ä")).unwrap();
+        assert_eq!(row.cells[1], "ä");
     }
 }

@@ -1,7 +1,7 @@
 //! Writes it: one pass over the file, picking the rows that are wanted.
 
 use crate::{
-    imports::file::{Decoder, Position, Records},
+    imports::file::{Decoder, Position, Record, Records, bare, is_formula},
     kernel::{
         app::App,
         error::{Error, Result},
@@ -19,6 +19,11 @@ use std::{fs::File, path::PathBuf};
 
 /// Rows read from the table at once.
 const AT_ONCE: u64 = 2_000;
+
+/// Bytes that are held before they are written: a row may have a megabyte.
+const PIECE: usize = 256 * 1024;
+/// Records passed over in one go.
+const MANY: u32 = 10_000;
 
 /// Outcomes that are told in it.
 const TOLD: [RowOutcome; 3] = [RowOutcome::Conflicting, RowOutcome::Suppressed, RowOutcome::Invalid];
@@ -55,22 +60,37 @@ pub async fn write(
     let decoder = Decoder::named(&import.encoding).unwrap_or(Decoder::of(encoding_rs::UTF_8));
     while let Some(last) = next.last().map(|row| row.line) {
         for row in next {
-            let found = loop {
-                match records.read().map_err(Error::internal)? {
-                    Some(record) if number(row.line) > record.at.line => {}
-                    found => break found,
-                }
-            };
+            let found = at(&mut records, number(row.line)).await?;
             let cells = found.map(|record| record.cells).unwrap_or_default();
-            let cells: Vec<String> = cells.iter().map(|cell| decoder.text(cell).text.into_owned()).collect();
+            let cells: Vec<String> =
+                cells.iter().map(|cell| bare(&decoder.text(cell).text).to_owned()).collect();
             let told = [row.line.to_string(), row.outcome.to_value(), reason(&row)];
             line(told.iter().chain(&cells).map(String::as_str), &mut text);
+            if text.len() > PIECE {
+                out.write(text.as_bytes()).await?;
+                text.clear();
+            }
         }
-        out.write(text.as_bytes()).await?;
-        text.clear();
         next = page(app, scope, import, last).await?;
     }
+    out.write(text.as_bytes()).await?;
+    out.settle().await?;
     Ok(Some(out))
+}
+
+/// The record on this line; others have their turn while many are passed over.
+async fn at(records: &mut Records<File>, line: u64) -> Result<Option<Record>> {
+    let mut left = MANY;
+    loop {
+        match records.read().map_err(Error::internal)? {
+            Some(record) if record.at.line < line => left -= 1,
+            found => return Ok(found),
+        }
+        if left == 0 {
+            tokio::task::yield_now().await;
+            left = MANY;
+        }
+    }
 }
 
 async fn page(app: &App, scope: &Scope, import: &import::Model, after: i64) -> Result<Vec<Model>> {
@@ -114,8 +134,7 @@ pub fn safe(cell: &str) -> String {
     let is_number = cell.strip_prefix(['+', '-']).is_some_and(|rest| {
         !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || " .,()/".contains(c))
     });
-    let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']);
-    if begins && !is_number { format!("'{cell}") } else { cell.to_owned() }
+    if is_formula(cell) && !is_number { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// A cell as CSV.

@@ -3,7 +3,7 @@
 use super::words;
 use crate::{
     crm::{companies::CompanyPatch, keys, leads::LeadPatch},
-    imports::file::{Decoder, Record, Trouble},
+    imports::file::{Decoder, Record, Trouble, bare},
     kernel::patch::Patch,
 };
 use entity::{
@@ -88,14 +88,15 @@ impl Plan {
             }
             let text = decoder.text(cell);
             row.is_foreign |= text.is_foreign;
+            let said = bare(&text.text);
             match (field, name) {
-                (ImportField::Custom, Some(name)) => self.custom(&mut custom, name, text.text.trim()),
+                (ImportField::Custom, Some(name)) => self.custom(&mut custom, name, said.trim()),
                 (ImportField::Tags, _) => {
                     let some =
-                        text.text.split([',', ';', '|']).map(str::trim).filter(|tag| !words::is_nothing(tag));
+                        said.split([',', ';', '|']).map(str::trim).filter(|tag| !words::is_nothing(tag));
                     tags.get_or_insert_default().extend(some.map(str::to_owned));
                 }
-                _ => self.put(&mut row, *field, &plain(&text.text)),
+                _ => self.put(&mut row, *field, &plain(said)),
             }
         }
         if !custom.is_empty() {

@@ -8,6 +8,9 @@ use crate::{
 use entity::import;
 use std::{fs::File, path::Path};
 
+/// Bytes of the file in one batch, more or less: a row can be a thousand times longer than most.
+const BYTES: u64 = 8 * 1024 * 1024;
+
 /// A file being read.
 pub struct RowReader {
     records: Records<File>,
@@ -36,10 +39,11 @@ impl RowReader {
         })
     }
 
-    /// The next rows, at most so many.
+    /// The next rows, at most so many, and fewer where they are long: they are held in memory.
     pub fn batch(&mut self, most: usize) -> Result<Batch> {
-        let mut rows = Vec::with_capacity(most);
-        while rows.len() < most {
+        let mut rows = vec![];
+        let end = self.records.position().offset + BYTES;
+        while rows.len() < most && self.records.position().offset < end {
             let Some(record) = self.records.read().map_err(Error::internal)? else {
                 return Ok(Batch { rows, at: self.records.position(), is_last: true });
             };

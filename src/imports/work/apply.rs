@@ -27,7 +27,7 @@ use crate::{
 };
 use entity::{
     ids::{CompanyId, LeadId},
-    import::{Entity, Model},
+    import::{Entity, Model, OnDuplicate},
     import_row::{self, RowOutcome},
 };
 use sea_orm::{ColumnTrait, QueryFilter};
@@ -70,18 +70,20 @@ async fn apply(tx: &mut Tx, was: Model, batch: Batch) -> Result<Model> {
     let Judged { verdicts, first, book, companies } =
         judge((&app, &scope), &*tx, &was, batch.rows, true).await?;
     let mut places: Vec<Place> = vec![];
-    let (mut met, mut needed) = (vec![], BTreeSet::new());
+    let (mut known, mut needed) = (vec![], BTreeSet::new());
     for (slot, first) in book.slots.iter().zip(first) {
         let (lead, version) = (slot.is.id, slot.was.as_ref().map_or(1, |was| was.version));
         if slot.was.is_some() && first != usize::MAX {
-            met.push(lead);
+            known.push(lead);
         }
         needed.extend(slot.is.company_id);
         places.push(Place { lead, version, company: slot.is.company_id, first });
     }
     let made: BTreeSet<CompanyId> = companies.make(tx, &needed).await?.into_iter().collect();
     let written = many::write(tx, book, was.campaign_id).await?;
-    let effects = effects(tx, &was, (met.as_slice(), &written), made).await?;
+    // Those who are skipped join nothing.
+    let met = if was.on_duplicate == OnDuplicate::Skip { vec![] } else { known.clone() };
+    let effects = effects(tx, &was, (known.as_slice(), met.as_slice(), &written), made).await?;
     for place in &mut places {
         if let Some((row, _)) = written.updated.get(&place.lead) {
             place.version = row.version;
@@ -110,13 +112,13 @@ async fn apply(tx: &mut Tx, was: Model, batch: Batch) -> Result<Model> {
 async fn effects(
     tx: &mut Tx,
     import: &Model,
-    (met, written): (&[LeadId], &Written),
+    (known, met, written): (&[LeadId], &[LeadId], &Written),
     companies: BTreeSet<CompanyId>,
 ) -> Result<Effects> {
     let mut effects = Effects { companies, ..Effects::default() };
-    if !met.is_empty() {
+    if !known.is_empty() {
         use import_row::Column as C;
-        let rows = tx.scope().find::<import_row::Entity>().filter(C::LeadId.is_in(met.iter().copied()));
+        let rows = tx.scope().find::<import_row::Entity>().filter(C::LeadId.is_in(known.iter().copied()));
         let rows = rows.filter(C::ImportId.eq(import.id)).filter(C::Version.is_not_null()).all(tx).await?;
         effects.holders =
             rows.into_iter().filter_map(|row| Some((row.lead_id?, row))).collect::<BTreeMap<_, _>>();

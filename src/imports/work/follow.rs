@@ -41,9 +41,11 @@ async fn follow(tx: &mut Tx, kind: JobKind, id: JobId, step: Step) -> Result<()>
         Step::Fail => job.errors.0.last().map(|error| error.message.clone()),
         _ => None,
     };
-    // A plan or an undoing that comes to nothing leaves the import where it was.
     let status = match Config::of(&job)?.phase {
+        // Whoever stops it maps, and holds the import's version.
+        Phase::Suggest if step == Step::Cancel => return Ok(()),
         Phase::Apply => take(tx, &was, step).await?,
+        // A plan or an undoing that comes to nothing leaves the import where it was.
         Phase::Suggest | Phase::Plan | Phase::Revert => was.status,
     };
     save(tx, &was, Model { status, error, ..was.clone() }).await?;

@@ -8,7 +8,12 @@ use crate::{
         leads::upsert::many::{Book, Candidate, Employer, Fate, Ground, Known, Rules, Weighed, weigh},
     },
     imports::rows::Row,
-    kernel::{app::App, error::Result, patch::Patch, scope::Scope},
+    kernel::{
+        app::App,
+        error::{FieldProblem, Result},
+        patch::Patch,
+        scope::Scope,
+    },
 };
 use entity::{
     import::{Model, OnDuplicate, OnInvalid},
@@ -50,37 +55,35 @@ pub async fn judge(
     let leaves_out = import.on_invalid == OnInvalid::LeaveOut;
     let ground = Ground { workspace: import.workspace_id, made_by: import.created_by, now: app.now() };
     let mut verdicts: Vec<Verdict> = rows.iter().map(|row| before(row, leaves_out)).collect();
-    suppress((app, scope), c, import, &rows, &mut verdicts).await?;
-    let (mut asked, mut people) = (vec![], vec![]);
+    let (mut asked, mut people, mut open) = (vec![], vec![], vec![]);
     for (at, row) in rows.into_iter().enumerate() {
         if verdicts[at].outcome == RowOutcome::Created {
+            open.push((at, party(import, &row)));
             people.push((at, row.values));
             asked.push(row.company);
         }
     }
     let companies = match_many(scope, c, ground, asked).await?;
-    let employer = |nth: usize| {
-        let (row, _) = companies.at(companies.places[nth]?);
-        Some(Employer { id: row.id, name: row.name.clone() })
-    };
-    let places: Vec<usize> = people.iter().map(|(at, _)| *at).collect();
-    let candidates = people.into_iter().enumerate();
-    let candidates =
-        candidates.map(|(nth, (_, values))| Candidate { values, employer: employer(nth) }).collect();
-    let known = match import.on_duplicate {
-        OnDuplicate::Update => Known::Update,
-        OnDuplicate::Fill => Known::Fill,
-        OnDuplicate::Skip => Known::Skip,
-    };
-    let rules = Rules { known, leaves_out, is_held };
+    let company = |nth: usize| companies.places[nth].map(|place| companies.at(place).0);
+    for (nth, (_, party)) in open.iter_mut().enumerate() {
+        // Of a company that only its name is given of, the domain may be known.
+        let domain = company(nth).and_then(|company| company.domain.clone());
+        party.domain = party.domain.take().or(domain);
+    }
+    suppress((app, scope), c, import, open, &mut verdicts).await?;
+    let (mut places, mut candidates) = (vec![], vec![]);
+    for (nth, (at, values)) in people.into_iter().enumerate() {
+        if verdicts[at].outcome == RowOutcome::Created {
+            let employer = company(nth).map(|row| Employer { id: row.id, name: row.name.clone() });
+            places.push(at);
+            candidates.push(Candidate { values, employer });
+        }
+    }
+    let rules = Rules { known: known(import.on_duplicate), leaves_out, is_held };
     let Weighed { fates, problems, book } = weigh(scope, c, ground, candidates, rules).await?;
     for ((at, fate), wrong) in places.iter().zip(fates).zip(problems) {
         let verdict = &mut verdicts[*at];
         (verdict.outcome, verdict.place) = outcome(&fate);
-        let told = |problem: crate::kernel::error::FieldProblem| RowProblem {
-            field: Some(problem.path),
-            message: problem.message,
-        };
         verdict.problems.extend(wrong.into_iter().map(told));
         if let Fate::Conflicting(apart) = fate {
             verdict.problems.push(conflict(apart.field));
@@ -88,6 +91,18 @@ pub async fn judge(
     }
     let first = book.slots.iter().map(|slot| places.get(slot.first).copied().unwrap_or(usize::MAX)).collect();
     Ok(Judged { verdicts, first, book, companies })
+}
+
+fn told(problem: FieldProblem) -> RowProblem {
+    RowProblem { field: Some(problem.path), message: problem.message }
+}
+
+fn known(on_duplicate: OnDuplicate) -> Known {
+    match on_duplicate {
+        OnDuplicate::Update => Known::Update,
+        OnDuplicate::Fill => Known::Fill,
+        OnDuplicate::Skip => Known::Skip,
+    }
 }
 
 /// What the row alone says: CREATED stands for "go on".
@@ -107,15 +122,13 @@ async fn suppress(
     (app, scope): (&App, &Scope),
     c: &impl ConnectionTrait,
     import: &Model,
-    rows: &[Row],
+    open: Vec<(usize, Party)>,
     verdicts: &mut [Verdict],
 ) -> Result<()> {
-    let open: Vec<usize> =
-        (0..rows.len()).filter(|at| verdicts[*at].outcome == RowOutcome::Created).collect();
-    let parties: Vec<Party> = open.iter().map(|at| party(import, &rows[*at])).collect();
+    let (places, parties): (Vec<usize>, Vec<Party>) = open.into_iter().unzip();
     let within = Within { workspace: Some(import.workspace_id), campaign: import.campaign_id };
     let hits = consent::check(app, scope, within, &parties, c).await?;
-    for (at, hits) in open.into_iter().zip(hits) {
+    for (at, hits) in places.into_iter().zip(hits) {
         if !hits.is_empty() {
             verdicts[at].outcome = RowOutcome::Suppressed;
             let message = "somebody who may be contacted; a suppression holds for this one".to_owned();

@@ -41,11 +41,15 @@ pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
     loop {
         let mut tx = slice.begin().await?;
         let Some(was) = hold(&mut tx, &import).await? else { return aside(slice, tx, &import).await };
-        let rows = open(&tx, &was).await?;
-        if rows.is_empty() {
-            return end(slice, tx, was).await;
-        }
-        import = undo_rows(&mut tx, was, rows).await?;
+        // Leads first, then the companies that were made for them.
+        let is = match was.at_offset < was.bytes {
+            true => Some(undo_some(&mut tx, was.clone()).await?),
+            false => unmake_some(&tx, &was).await?,
+        };
+        import = match is {
+            Some(is) => is,
+            None => return end(slice, tx, was).await,
+        };
         if clock.is_over() {
             return slice.again(tx, None).await;
         }
@@ -53,7 +57,18 @@ pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
     }
 }
 
-/// The next rows that did something.
+/// The next rows; after the first of the file, the companies follow.
+async fn undo_some(tx: &mut Tx, was: Model) -> Result<Model> {
+    let rows = open(tx, &was).await?;
+    if !rows.is_empty() {
+        return undo_rows(tx, was, rows).await;
+    }
+    let is = Model { at_offset: was.bytes, at_line: was.data_line - 1, ..was.clone() };
+    change::write::<Entity>(tx, &was, &is).await?;
+    Ok(is)
+}
+
+/// The next rows that did something, from the last to the first: a key goes back the way it came.
 async fn open(tx: &Tx, import: &Model) -> Result<Vec<import_row::Model>> {
     let did = Condition::any()
         .add(C::Outcome.is_in([RowOutcome::Created, RowOutcome::Updated]))
@@ -61,7 +76,9 @@ async fn open(tx: &Tx, import: &Model) -> Result<Vec<import_row::Model>> {
         .add(C::JoinedCampaign.eq(true));
     let rows = tx.scope().find::<import_row::Entity>().filter(C::ImportId.eq(import.id));
     let rows = rows.filter(C::Undone.is_null()).filter(C::LeadId.is_not_null()).filter(did);
-    Ok(rows.order_by_asc(C::Line).limit(ROWS).all(tx).await?)
+    // Or each time all that was undone would be passed over.
+    let rows = rows.filter(C::Line.lt(import.at_line));
+    Ok(rows.order_by_desc(C::Line).limit(ROWS).all(tx).await?)
 }
 
 async fn undo_rows(tx: &mut Tx, was: Model, rows: Vec<import_row::Model>) -> Result<Model> {
@@ -156,8 +173,8 @@ async fn write(
             mark.filter(C::Id.is_in(ids)).exec(tx).await?;
         }
     }
-    let last = rows.iter().map(|row| row.line).max().unwrap_or(was.at_line);
-    let is = Model { revert: Some(counts), at_line: last, ..was.clone() };
+    let first = rows.iter().map(|row| row.line).min().unwrap_or(was.at_line);
+    let is = Model { revert: Some(counts), at_line: first, ..was.clone() };
     change::write::<Entity>(tx, &was, &is).await?;
     let progress = Progress {
         note: Some("Undoing".to_owned()),
@@ -170,27 +187,36 @@ async fn write(
     Ok(is)
 }
 
-/// Companies that were made for leads that are gone go too, and so does the list, where it was made for them.
-async fn end(slice: &Slice, mut tx: Tx, was: Model) -> Result<Ended, Failure> {
+/// Companies that were made for leads that are gone go too; `None`: there are no more.
+async fn unmake_some(tx: &Tx, was: &Model) -> Result<Option<Model>> {
     let made = tx.scope().find::<import_row::Entity>().filter(C::ImportId.eq(was.id));
-    let made = made.filter(C::CompanyId.is_not_null()).select_only().column(C::CompanyId);
-    let made: Vec<CompanyId> = made.into_tuple().all(&tx).await?;
+    let made = made.filter(C::CompanyId.is_not_null()).filter(C::Line.gt(was.at_line));
+    let made = made.order_by_asc(C::Line).limit(ROWS).select_only().column(C::Line).column(C::CompanyId);
+    let made: Vec<(i64, CompanyId)> = made.into_tuple().all(tx).await?;
+    let Some((last, _)) = made.last().copied() else { return Ok(None) };
+    let ids: Vec<CompanyId> = made.into_iter().map(|(_, id)| id).collect();
+    let gone = companies::many::unmake(tx, &ids).await?;
     let mut counts = was.revert.clone().unwrap_or_default();
-    for some in made.chunks(1_000) {
-        let gone = companies::many::unmake(&tx, some).await?;
-        counts.companies += i64::try_from(gone).unwrap_or(0);
-    }
+    counts.companies += i64::try_from(gone).unwrap_or(0);
+    let is = Model { revert: Some(counts), at_line: last, ..was.clone() };
+    change::write::<Entity>(tx, was, &is).await?;
+    Ok(Some(is))
+}
+
+/// The list goes too, where it was made for them.
+async fn end(slice: &Slice, mut tx: Tx, was: Model) -> Result<Ended, Failure> {
     if let Some(id) = was.lead_list_id.filter(|_| was.made_list) {
         let list = tx.hold::<lead_list::Entity>(id).await?;
         if list.lead_count == 0 && list.deleted_at.is_none() {
             lists::delete_in(&mut tx, list).await?;
         }
     }
+    let counts = was.revert.clone().unwrap_or_default();
     let note =
         format!("{} removed, {} as before, {} changed since", counts.removed, counts.restored, counts.kept);
     jobs::complete(&mut tx, job_of(&was)?, Some(note)).await?;
     let status = take(&tx, &was, Step::Revert).await?;
-    let is = Model { status, revert: Some(counts), reverted_at: Some(tx.now()), ..was.clone() };
+    let is = Model { status, reverted_at: Some(tx.now()), ..was.clone() };
     save(&mut tx, &was, is).await?;
     slice.done(tx).await
 }

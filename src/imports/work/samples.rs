@@ -7,7 +7,12 @@ use super::{
 use crate::{
     crm::leads::upsert::many::Slot,
     imports::{file::Position, rows::RowReader},
-    kernel::{app::App, error::Result, permission::Permission, scope::Scope},
+    kernel::{
+        app::App,
+        error::{Error, Result},
+        permission::Permission,
+        scope::Scope,
+    },
 };
 use entity::{ids::LeadId, import::Model, import_parts::RowProblem, import_row::RowOutcome, lead};
 use serde_json::{Map, Value};
@@ -24,7 +29,7 @@ pub struct Sample {
     pub problems: Vec<RowProblem>,
 }
 
-/// The plan's samples of this outcome, or of all.
+/// The plan's samples of this outcome, or of all; none once the file is thrown away.
 pub async fn samples(
     app: &App,
     scope: &Scope,
@@ -34,7 +39,10 @@ pub async fn samples(
     scope.require(Permission::Read)?;
     let Some(plan) = &import.plan else { return Ok(vec![]) };
     let wanted = plan.samples.iter().filter(|sample| outcome.is_none_or(|outcome| sample.outcome == outcome));
-    let path = source(app, scope, import).await?;
+    let path = match source(app, scope, import).await {
+        Err(Error::NotFound(_)) => return Ok(vec![]),
+        found => found?,
+    };
     let mut rows = vec![];
     let mut found = vec![];
     for sample in wanted {

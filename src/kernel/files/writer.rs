@@ -145,6 +145,16 @@ impl Writer {
         Ok(self.bytes)
     }
 
+    /// Everything is on disk and digested. Before the transaction of [`Writer::finish`], which then takes no time, however
+    /// long the file is: SQLite lets nobody else write meanwhile.
+    pub async fn settle(&mut self) -> Result<()> {
+        self.flush().await?;
+        if self.digest.is_none() {
+            self.digest = Some(digest_of(&self.part.path).await?);
+        }
+        Ok(())
+    }
+
     /// It is whole: READY when `tx` commits. When `tx` does not commit, it never was.
     pub async fn finish(mut self, tx: &Tx) -> Result<file::Model> {
         self.flush().await?;

@@ -156,9 +156,13 @@ impl Export<'_> {
                 break;
             }
         }
+        let is_whole = place.is_read && self.manner.format != Format::Xlsx;
+        match is_whole {
+            true => writer.settle().await?,
+            false => writer.flush().await?,
+        }
         let mut tx = self.slice.begin().await?;
         let job = jobs::progress(&mut tx, self.job.id, self.progress(&place, total)).await?;
-        let is_whole = place.is_read && self.manner.format != Format::Xlsx;
         if is_whole && job.status == JobStatus::Running {
             let file = writer.finish(&tx).await?;
             return self.done(tx, &file).await;
@@ -189,15 +193,19 @@ impl Export<'_> {
             target: begun.path().to_owned(),
             columns: self.manner.columns.clone(),
         };
-        let is_made = self.made(sheet).await;
+        let is_made = self.made(sheet).await?;
+        let mut begun = begun.filled().await?;
+        if is_made {
+            begun.settle().await?;
+        }
         let mut tx = self.slice.begin().await?;
         let job = jobs::progress(&mut tx, self.job.id, Progress::default()).await?;
-        if !is_made? || job.status != JobStatus::Running {
+        if !is_made || job.status != JobStatus::Running {
             spool.pause(&tx).await?;
             jobs::checkpoint(&tx, self.job.id, &place).await?;
             return jobs::step_aside(self.slice, tx, self.job.id).await;
         }
-        let file = begun.filled().await?.finish(&tx).await?;
+        let file = begun.finish(&tx).await?;
         let ended = self.done(tx, &file).await?;
         // It has served; where this fails, housekeeping takes it away.
         if let Err(error) = spool.abandon().await {

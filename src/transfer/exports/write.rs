@@ -79,7 +79,9 @@ pub(super) fn text(cell: &Value) -> Cow<'_, str> {
 /// An apostrophe before what would be a formula: it then shows as it is. Numbers are never changed.
 fn safe(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_number = || text.parse::<f64>().is_ok_and(f64::is_finite) && !text.starts_with('+');
-    if text.starts_with(FORMULA) && !is_number() { format!("'{text}").into() } else { text }
+    // One that has its apostrophe already gets another: an import takes one off again.
+    let is_formula = text.trim_start_matches('\'').starts_with(FORMULA);
+    if is_formula && !is_number() { format!("'{text}").into() } else { text }
 }
 
 #[cfg(test)]
@@ -101,6 +103,8 @@ mod tests {
             (json!("-2+3"), "'-2+3"),
             (json!("\t=1"), "'\t=1"),
             (json!("=HYPERLINK(\"x\",\"y\")"), "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""),
+            (json!("'=1"), "''=1"),
+            (json!("'t Hooft"), "'t Hooft"),
             (json!("-12.5"), "-12.5"),
             (json!(-12.5), "-12.5"),
             (json!("a=b"), "a=b"),

@@ -113,6 +113,21 @@ async fn what_could_not_be_taken_is_told_with_its_line() {
 }
 
 #[tokio::test]
+async fn the_file_of_what_could_not_be_taken_can_be_mended_and_sent() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let text = "Email,Icebreaker\nbad,'=1+1 is two\n";
+    let applied = imported(&t, &ada, text.as_bytes(), json!({})).await;
+    let query = "query($id: ID!) { import(id: $id) { errorFile { id } } }";
+    let import = ada.ask(query, json!({ "id": applied["id"] })).await["import"].clone();
+    let file = import["errorFile"]["id"].as_str().unwrap().strip_prefix("file_").unwrap().parse().unwrap();
+    let told = text_of(&t, &ada, file).await;
+    assert!(told.contains(",'=1+1 is two") && !told.contains("''="), "{told}");
+    imported(&t, &ada, told.replace(",bad,", ",bo@blue.example,").as_bytes(), json!({})).await;
+    assert_eq!(leads(&ada, "icebreaker").await, [json!({ "icebreaker": "=1+1 is two" })]);
+}
+
+#[tokio::test]
 async fn the_same_file_changes_nothing_the_second_time() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;
@@ -166,6 +181,24 @@ async fn two_people_are_not_made_one() {
 }
 
 #[tokio::test]
+async fn rule_12_a_suppressed_company_is_known_by_its_name_too() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let company = json!({ "i": { "name": "Blue", "domain": "blue.example" } });
+    ada.ask("mutation($i: CompanyCreateInput!) { companyCreate(input: $i) { id } }", company).await;
+    let suppress = json!({ "i": { "kind": "DOMAIN", "value": "blue.example" } });
+    ada.ask("mutation($i: SuppressionAddInput!) { suppressionAdd(input: $i) { id } }", suppress).await;
+    let text = "Email,Company\nbo@mail.example,Blue\ndi@mail.example,Dove\n";
+    let applied = imported(&t, &ada, text.as_bytes(), json!({})).await;
+    assert_eq!(
+        (count(&applied, "counts", "suppressed"), count(&applied, "counts", "created")),
+        (1, 1),
+        "{applied:#}"
+    );
+    assert_eq!(leads(&ada, "email").await, [json!({ "email": "di@mail.example" })]);
+}
+
+#[tokio::test]
 async fn a_malformed_value_costs_the_row_or_only_itself() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;
@@ -216,4 +249,19 @@ async fn crm_campaign(of: &crate::support::actor::Actor) -> String {
         .ask("mutation($i: CampaignCreateInput!) { campaignCreate(input: $i) { id } }", json!({ "i": input }))
         .await;
     made["campaignCreate"]["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn what_is_too_much_together_with_what_there_is_can_be_left_out() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let tags: Vec<String> = (0..50).map(|n| format!("t{n}")).collect();
+    crm::lead(&ada, json!({ "email": "ana@acme.example", "tags": tags })).await;
+    let text = "Email,City,Tags\nana@acme.example,Rome,one more\n";
+    let strict = imported(&t, &ada, text.as_bytes(), json!({})).await;
+    assert_eq!(count(&strict, "counts", "invalid"), 1, "{strict:#}");
+    let more = json!({ "onInvalid": "LEAVE_OUT", "allowAgain": true });
+    let kind = imported(&t, &ada, text.as_bytes(), more).await;
+    assert_eq!((count(&kind, "counts", "updated"), count(&kind, "counts", "incomplete")), (1, 1), "{kind:#}");
+    assert_eq!(leads(&ada, "city tags").await, [json!({ "city": "Rome", "tags": tags })]);
 }

@@ -1,6 +1,6 @@
 //! Files of every kind: encodings, workbooks, and what only pretends to be a table.
 
-use super::support::{count, created, imported, leads, run, sent};
+use super::support::{count, created, done, imported, leads, run, sent, worked};
 use crate::support::app::TestApp;
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
@@ -145,4 +145,39 @@ async fn addresses_are_read_as_people_write_them() {
         leads(&ada, "email").await.into_iter().map(|lead| lead["email"].clone()).collect();
     assert_eq!(emails[0], "ana.lima@acme.example");
     assert_eq!(emails[1], "jo+fair@acme.example", "a plus tag is somebody's own business");
+}
+
+#[tokio::test]
+async fn of_long_rows_few_are_held_at_once() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let cells = format!(",{}", "x".repeat(60_000)).repeat(10);
+    let rows: String = (0..17).map(|n| format!("p{n}@acme.example{cells}\n")).collect();
+    let text = format!("Email,A,B,C,D,E,F,G,H,I,J\n{rows}");
+    let import = created(&t, &ada, text.as_bytes(), json!({ "hasHeader": true })).await;
+    let columns = json!([{ "column": "Email", "field": "EMAIL" }]);
+    done(&ada, "importMap", json!({ "id": import["id"], "columns": columns })).await;
+    worked(&t, &ada, "importPlan", &import["id"]).await;
+    let applied = worked(&t, &ada, "importApply", &import["id"]).await;
+    assert_eq!(count(&applied, "counts", "created"), 17, "{applied:#}");
+    let told = ada.ask("{ events(last: 100, kinds: [LEADS_IMPORTED]) { nodes { kind } } }", json!({})).await;
+    assert_eq!(told["events"]["nodes"].as_array().unwrap().len(), 2, "ten megabytes in two batches");
+}
+
+#[tokio::test]
+async fn what_was_converted_is_not_guessed_at() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cell) in ["Name|Nick", "Ana Lima|An", "Bo Blue|Bo"].into_iter().enumerate() {
+        sheet.write(row as u32, 0, cell).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let one = created(&t, &ada, &bytes, json!({ "hasHeader": true })).await;
+    assert_eq!(one["columnNames"], json!(["Name|Nick"]), "a bar is no edge of a cell");
+    let wide: Vec<u8> =
+        "\u{FEFF}Name,Email\nMária,m@x.example\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let said = created(&t, &ada, &wide, json!({ "encoding": "utf-16le" })).await;
+    assert_eq!((said["status"].as_str(), said["encoding"].as_str()), (Some("UPLOADED"), Some("UTF-8")));
 }

@@ -3,6 +3,7 @@
 mod apply;
 mod crash;
 mod door;
+mod keys;
 mod kinds;
 mod mapping;
 mod messy;

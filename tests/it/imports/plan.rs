@@ -40,6 +40,10 @@ async fn a_plan_shows_what_would_change() {
     .await;
     let again = ada.ask(query, json!({ "id": import["id"] })).await;
     assert_eq!(again["import"]["plan"]["samples"][0]["changes"][0]["from"], "Anne");
+    // And goes with the file.
+    std::fs::remove_dir_all(t.app.config().files.dir.join(ada.agency.to_string())).unwrap();
+    let gone = ada.ask(query, json!({ "id": import["id"] })).await;
+    assert_eq!(gone["import"]["plan"]["samples"], json!([]));
 }
 
 #[tokio::test]
@@ -122,5 +126,30 @@ async fn a_switchboards_number_makes_no_one_of_two_however_far_apart() {
     assert_eq!(applied["counts"], planned["plan"]["counts"], "what was planned is what happened");
     for (name, rows) in [("created", 1_502), ("unchanged", 1), ("duplicate", 0), ("incomplete", 2)] {
         assert_eq!(count(&applied, "counts", name), rows, "{name}: {applied:#}");
+    }
+}
+
+#[tokio::test]
+async fn the_same_person_far_apart_is_planned_as_it_happens() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    crm::lead(&ada, json!({ "email": "p7@acme.example" })).await;
+    // More than one transaction takes.
+    let row = |n: usize| match n {
+        0 | 1_200 => format!("p{n}@acme.example,+49 30 901820\n"),
+        8 | 1_201 => "p7@acme.example,\n".to_owned(),
+        1_202 => "p3@acme.example,\n".to_owned(),
+        1_203 => ",+49 30 901820\n".to_owned(),
+        n => format!("p{n}@acme.example,\n"),
+    };
+    let rows: String = (0..1_204).map(row).collect();
+    let import =
+        created(&t, &ada, format!("Email,Phone\n{rows}").as_bytes(), json!({ "onDuplicate": "SKIP" })).await;
+    done(&ada, "importMap", json!({ "id": import["id"] })).await;
+    worked(&t, &ada, "importPlan", &import["id"]).await;
+    let applied = worked(&t, &ada, "importApply", &import["id"]).await;
+    for of in ["plan", "counts"] {
+        let counts = ["created", "skipped", "duplicate"].map(|name| count(&applied, of, name));
+        assert_eq!(counts, [1_199, 1, 4], "{of}: {applied:#}");
     }
 }

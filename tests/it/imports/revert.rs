@@ -6,7 +6,9 @@ use crate::{
     support::{app::TestApp, rows::noon},
 };
 use entity::{campaign, campaign_lead, company, import_row, lead, lead_list, lead_list_member};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 use serde_json::{Value, json};
 
 const FILE: &[u8] = b"Email,First name,Company,City\nana@acme.example,Anna,Acme,Rome\nbo@blue.example,Bo,Blue,Bonn\nbo@blue.example,Bob,,\ncy@cyan.example,Cy,,\n";
@@ -102,4 +104,36 @@ async fn of_a_forgotten_person_no_old_values_are_kept() {
     let erase = json!({ "i": { "id": ana["id"] } });
     ada.ask("mutation($i: LeadEraseInput!) { leadErase(input: $i) { leadId } }", erase).await;
     assert_eq!(count().await, 0);
+}
+
+#[tokio::test]
+async fn what_the_import_did_not_touch_may_change_meanwhile() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let ana =
+        crm::lead(&ada, json!({ "email": "ana@acme.example", "firstName": "Ana", "city": "Oslo" })).await;
+    let import = imported(&t, &ada, FILE, json!({})).await;
+    let update = "mutation($i: LeadUpdateInput!) { leadUpdate(input: $i) { id } }";
+    ada.ask(update, json!({ "i": { "id": ana["id"], "title": "Boss" } })).await;
+    let undone = worked(&t, &ada, "importRevert", &import["id"]).await;
+    assert_eq!(undone["revert"], json!({ "removed": 2, "restored": 1, "kept": 0, "companies": 2 }));
+    let left = leads(&ada, "firstName city title company { name }").await;
+    assert_eq!(left, [json!({ "firstName": "Ana", "city": "Oslo", "title": "Boss", "company": null })]);
+    let found = async |word: &str| {
+        let query = "query($s: String) { leads(search: $s) { totalCount } }";
+        ada.ask(query, json!({ "s": word })).await["leads"]["totalCount"].clone()
+    };
+    assert_eq!((found("boss").await, found("acme rome").await), (json!(1), json!(0)));
+}
+
+#[tokio::test]
+async fn what_an_undoing_that_was_stopped_did_stays_counted() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let import = imported(&t, &ada, FILE, json!({})).await;
+    let db = t.database.connect().await;
+    let before = r#"{"removed":500,"restored":1,"kept":0,"companies":0}"#;
+    db.execute_unprepared(&format!("UPDATE import SET revert = '{before}'")).await.unwrap();
+    let undone = worked(&t, &ada, "importRevert", &import["id"]).await;
+    assert_eq!(undone["revert"], json!({ "removed": 503, "restored": 1, "kept": 0, "companies": 2 }));
 }

@@ -1,6 +1,7 @@
 //! A language model reads descriptions better, and is never trusted.
 
 use super::support::{DESCRIPTION, Lab};
+use crate::imports::support::{created, done};
 use entity::{data_source::DataSourceKind as Kind, job::JobStatus};
 use leadwire::sandbox::SandboxSettings;
 use serde_json::json;
@@ -43,4 +44,15 @@ async fn a_model_that_mumbles_refuses_or_attacks_is_replaced_by_rules() {
         assert_eq!(profile["countries"], json!({ "value": ["US"], "from": "RULES" }), "{model}");
         assert!(lab.results(&request).await.len() >= 20, "{model}");
     }
+}
+
+#[tokio::test]
+async fn whoever_maps_an_import_does_not_wait_for_the_model() {
+    let lab = Lab::with(SandboxSettings::default(), &[Kind::Model]).await;
+    let text = b"Wer,Womit\nAna Lima,ana@acme.example\n";
+    let import = created(&lab.test, &lab.admin, text, json!({ "hasHeader": true })).await;
+    assert!(import["job"].is_object(), "the model is asked beside: {import:#}");
+    let input = json!({ "id": import["id"], "expectedVersion": import["version"] });
+    let mapped = done(&lab.admin, "importMap", input).await;
+    assert_eq!((mapped["status"].as_str(), mapped["version"].as_i64()), (Some("MAPPED"), Some(2)));
 }

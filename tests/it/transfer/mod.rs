@@ -2,6 +2,7 @@
 
 mod download;
 mod export;
+mod export_again;
 mod export_stopped;
 mod export_what;
 mod multipart;

@@ -113,6 +113,9 @@ async fn finished_in_a_transaction_that_did_not_commit_it_is_not_there() {
     // Whoever was about to finish it can go on.
     let mut again = t.app.files().resume(row, 8).await.unwrap().expect("the bytes are there");
     again.write(b"3,4\n").await.unwrap();
+    assert_eq!(again.sha256(), None, "what was written before is not known to it");
+    again.settle().await.unwrap();
+    assert!(again.sha256().is_some(), "so that no transaction waits for it");
     let tx = Tx::begin(&t.app, &scope).await.unwrap();
     let file = again.finish(&tx).await.unwrap();
     tx.commit().await.unwrap();

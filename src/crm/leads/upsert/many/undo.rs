@@ -126,6 +126,9 @@ pub async fn restore(tx: &mut Tx, row: Model, done: &Done) -> Result<Undone> {
     Ok(if is_whole { Undone::Restored } else { Undone::Kept })
 }
 
+/// Follows from other columns, whatever it was.
+const SEARCHED: &str = "search_text";
+
 /// The row with its old values, and whether all of them could be put back; `None`: none could.
 fn put_back(
     row: &Model,
@@ -135,12 +138,17 @@ fn put_back(
     let Value::Object(mut fields) = serde_json::to_value(row)? else {
         return Err(Error::bug("a lead is an object"));
     };
-    let open: Vec<&String> =
-        became.iter().filter(|(name, set)| fields.get(*name) == Some(*set)).map(|(name, _)| name).collect();
-    if open.is_empty() && !became.is_empty() {
+    let set: Vec<(&String, &Value)> = became.iter().filter(|(name, _)| *name != SEARCHED).collect();
+    let is_open = |(name, value): &&(&String, &Value)| fields.get(*name) == Some(*value);
+    let open: Vec<&String> = set.iter().filter(is_open).map(|(name, _)| *name).collect();
+    if open.is_empty() && !set.is_empty() {
         return Ok(None);
     }
-    let is_whole = open.len() == became.len();
+    let is_whole = open.len() == set.len();
+    // The person's own words follow when the row is saved; those of the company stand in the old ones.
+    if let Some(words) = was.get(SEARCHED).filter(|_| open.iter().any(|name| *name == "company_id")) {
+        fields.insert(SEARCHED.to_owned(), words.clone());
+    }
     for name in open {
         fields.insert(name.clone(), was.get(name).cloned().unwrap_or(Value::Null));
     }

@@ -152,9 +152,7 @@ fn probe(
     if !rules.leaves_out {
         return Ok(None);
     }
-    for problem in problems.iter() {
-        forget(&mut values, problem.path.split('.').next().unwrap_or_default());
-    }
+    forget_all(&mut values, problems);
     match first(&blank, values.clone(), Source::Person) {
         Ok(row) => Ok(Some((values, row, name))),
         Err(Error::Invalid(_)) => Ok(None),
@@ -198,8 +196,10 @@ fn meet(
     rules: Rules,
     problems: &mut Vec<FieldProblem>,
 ) -> Result<Fate> {
-    let is_again = book.slots[place].first != usize::MAX;
+    let slot = &mut book.slots[place];
+    let is_again = slot.first != usize::MAX;
     if rules.known == Known::Skip {
+        slot.first = slot.first.min(at);
         return Ok(if is_again { Fate::Again(place, false) } else { Fate::Skipped(place) });
     }
     let source = if rules.known == Known::Fill { Source::Machine } else { Source::Person };
@@ -208,8 +208,13 @@ fn meet(
     let mut is = match merge(&values) {
         Ok(is) => is,
         Err(Error::Invalid(wrong)) => {
+            forget_all(&mut values, &wrong);
             problems.extend(wrong);
-            return Ok(Fate::Invalid);
+            match merge(&values) {
+                Ok(is) if rules.leaves_out => is,
+                Ok(_) | Err(Error::Invalid(_)) => return Ok(Fate::Invalid),
+                Err(error) => return Err(error),
+            }
         }
         Err(error) => return Err(error),
     };
@@ -232,6 +237,13 @@ fn meet(
     }
     book.slots[place].first = at;
     Ok(Fate::Met(place, is_better))
+}
+
+/// Says nothing any more of what is wrong.
+fn forget_all(values: &mut LeadPatch, wrong: &[FieldProblem]) {
+    for problem in wrong {
+        forget(values, problem.path.split('.').next().unwrap_or_default());
+    }
 }
 
 fn taken(field: &str) -> FieldProblem {

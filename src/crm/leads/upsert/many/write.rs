@@ -1,6 +1,6 @@
 //! Writes what weighing decided: new leads in one statement, known ones one by one, history in one.
 
-use super::book::{Book, Slot};
+use super::book::{Book, KEYS, Slot};
 use crate::{
     crm::{
         activities::{self, Entry},
@@ -21,7 +21,7 @@ use entity::{
     lead::{Column, Entity, Model},
 };
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The columns a new lead can have something in; the others have the table's defaults.
 const COLUMNS: [Column; 39] = [
@@ -81,7 +81,7 @@ pub struct Written {
 /// Refused with CONFLICT when somebody made one of them in this very moment: weigh again.
 pub async fn write(tx: &mut Tx, book: Book, campaign: Option<CampaignId>) -> Result<Written> {
     let (mut all, mut history) = (Written::default(), vec![]);
-    for Slot { was, is, employer, .. } in book.slots {
+    for Slot { was, is, employer, .. } in in_order(book.slots) {
         let Some(was) = was else {
             let search_text = search_text(&is, employer.as_deref());
             all.created.push(Model { campaign_id: campaign, search_text, ..is });
@@ -113,6 +113,35 @@ pub async fn write(tx: &mut Tx, book: Book, campaign: Option<CampaignId>) -> Res
     history.extend(all.created.iter().map(|row| Entry::new(row.id, ActivityKind::Created, "Imported")));
     activities::insert(tx, history).await?;
     Ok(all)
+}
+
+/// Who gives a key up before who takes it: the database lets one lead have it at every moment.
+fn in_order(slots: Vec<Slot>) -> Vec<Slot> {
+    let mut given_up: HashMap<(usize, String), usize> = HashMap::new();
+    for (place, slot) in slots.iter().enumerate() {
+        for (at, (key_of, _)) in KEYS.iter().enumerate() {
+            let old = slot.was.as_ref().and_then(|was| key_of(was).clone());
+            if let Some(old) = old.filter(|old| key_of(&slot.is).as_ref() != Some(old)) {
+                given_up.insert((at, old), place);
+            }
+        }
+    }
+    let (mut order, mut is_seen) = (Vec::with_capacity(slots.len()), vec![false; slots.len()]);
+    let mut open: Vec<(usize, bool)> = (0..slots.len()).rev().map(|place| (place, false)).collect();
+    while let Some((place, is_ready)) = open.pop() {
+        if is_ready {
+            order.push(place);
+        } else if !is_seen[place] {
+            is_seen[place] = true;
+            open.push((place, true));
+            for (at, (key_of, _)) in KEYS.iter().enumerate() {
+                let giver = key_of(&slots[place].is).clone().and_then(|key| given_up.get(&(at, key)));
+                open.extend(giver.map(|giver| (*giver, false)));
+            }
+        }
+    }
+    let mut slots: Vec<Option<Slot>> = slots.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|place| slots[place].take()).collect()
 }
 
 /// What follows from others, or says when.
