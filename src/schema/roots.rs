@@ -16,6 +16,7 @@ pub const PAID: &[&str] = &[
     "companyEnrich",
     "dataSourceTest",
     "emailVerify",
+    "importCreate",
     "jobCreate",
     "jobRetry",
     "jobStart",

@@ -12,6 +12,11 @@ pub async fn revert(app: &App, scope: &Scope, id: ImportId, version: Option<i32>
     scope.require(Permission::Import)?;
     let mut tx = Tx::begin(app, scope).await?;
     let was = idle(&mut tx, id).await?;
+    let me = scope.actor().columns().1;
+    if me.is_none() || was.created_by != me {
+        // Somebody else's leads are deleted.
+        scope.require(Permission::DeleteLeads)?;
+    }
     expect(&was, version)?;
     state::decide(was.status, Step::Revert)?;
     let touched = was.counts.created + was.counts.updated + was.counts.unchanged;

@@ -1,11 +1,13 @@
 //! Undoing: as if nothing had been, but for what somebody did since.
 
-use super::support::{imported, leads, worked};
+use super::support::{imported, leads, run, worked};
 use crate::{
     crm::support as crm,
-    support::{app::TestApp, rows::noon},
+    support::{actor::code, app::TestApp, rows::noon},
 };
-use entity::{campaign, campaign_lead, company, import_row, lead, lead_list, lead_list_member};
+use entity::{
+    campaign, campaign_lead, company, import_row, lead, lead_list, lead_list_member, membership::Role,
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 };
@@ -136,4 +138,19 @@ async fn what_an_undoing_that_was_stopped_did_stays_counted() {
     db.execute_unprepared(&format!("UPDATE import SET revert = '{before}'")).await.unwrap();
     let undone = worked(&t, &ada, "importRevert", &import["id"]).await;
     assert_eq!(undone["revert"], json!({ "removed": 503, "restored": 1, "kept": 0, "companies": 2 }));
+}
+
+#[tokio::test]
+async fn a_researcher_takes_back_what_they_brought_and_nothing_else() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let rea = ada.colleague(Role::Researcher).await;
+    let hers = imported(&t, &ada, FILE, json!({})).await;
+    let answer = run(&rea, "importRevert", json!({ "id": hers["id"] })).await;
+    assert_eq!(code(&answer), "FORBIDDEN", "{answer:#}");
+    t.run_tasks().await;
+    assert_eq!(leads(&ada, "id").await.len(), 3, "not one is gone");
+    let own = imported(&t, &rea, b"Email\ndi@dusk.example\n", json!({})).await;
+    assert_eq!(worked(&t, &rea, "importRevert", &own["id"]).await["status"], "REVERTED");
+    assert_eq!(worked(&t, &ada, "importRevert", &hers["id"]).await["status"], "REVERTED");
 }
