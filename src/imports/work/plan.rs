@@ -29,7 +29,7 @@ use entity::{
     import_row::RowOutcome,
 };
 use sea_orm::{ColumnTrait, QueryFilter};
-use std::{collections::BTreeSet, iter};
+use std::collections::BTreeSet;
 
 /// Rows of each outcome that are shown.
 const SAMPLES: usize = 5;

@@ -5,6 +5,7 @@ use crate::support::{
     actor::{Actor, code, field},
     app::TestApp,
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{ids::LeadId, lead};
 use leadwire::{graphql::Id, kernel::scope::Scope};
@@ -163,5 +164,41 @@ async fn sizes_and_cursors_from_elsewhere_are_refused() {
     let mine: Vec<String> = mine.iter().map(|row| Id(row.id).text()).collect();
     for node in page["leads"]["nodes"].as_array().unwrap() {
         assert!(mine.contains(&node["id"].as_str().unwrap().to_owned()), "a place, never a door");
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_that_was_made_up_is_refused_before_it_is_asked_with() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    crowd(&t, &ada).await;
+    let ask = |order: &str, after: Option<String>| {
+        let list = format!(
+            "query($a: String) {{ leads(first: 3, after: $a, orderBy: {{field: {order}}}) {{ nodes {{ id }} pageInfo {{ endCursor }} }} }}"
+        );
+        let ada = &ada;
+        async move { ada.gql(&list, json!({ "a": after })).await }
+    };
+    for (order, wrong) in [
+        ("NAME", json!({ "i": 7 })),
+        ("NAME", json!({ "s": "doe\u{0} jane" })),
+        ("NAME", json!("n")),
+        ("SCORE", json!({ "s": "seven" })),
+        ("CREATED_AT", json!({ "i": 7 })),
+        ("CREATED_AT", json!({ "t": i64::MAX })),
+        ("LAST_ACTIVITY_AT", json!({ "u": LeadId::new() })),
+    ] {
+        let real = ask(order, None).await["data"]["leads"]["pageInfo"]["endCursor"].clone();
+        let real = URL_SAFE_NO_PAD.decode(real.as_str().unwrap()).unwrap();
+        let mut place: Value = serde_json::from_slice(&real).unwrap();
+        let again = ask(order, Some(URL_SAFE_NO_PAD.encode(place.to_string()))).await;
+        assert!(again["errors"].is_null(), "as it was it is good: {again:#}");
+        place["v"] = wrong.clone();
+        let answer = ask(order, Some(URL_SAFE_NO_PAD.encode(place.to_string()))).await;
+        assert_eq!(
+            (code(&answer), field(&answer)),
+            ("BAD_USER_INPUT", "after"),
+            "{order} {wrong} {answer:#}"
+        );
     }
 }

@@ -68,7 +68,7 @@ fn explains_itself(person: &Value) {
     assert!(!person["fullName"].as_str().unwrap().contains('*'), "{person:#}");
     let facts = person["enrichments"].as_array().unwrap();
     let chosen = |field: &str| {
-        let is_it = |fact: &&serde_json::Value| fact["field"] == field && fact["isChosen"] == true;
+        let is_it = |fact: &&Value| fact["field"] == field && fact["isChosen"] == true;
         facts.iter().filter(is_it).collect::<Vec<_>>()
     };
     for (field, name) in [("title", "title"), ("email", "email"), ("companyName", "company_name")] {

@@ -207,6 +207,8 @@ impl Place {
     fn decode(by: Likeness, path: &str, text: &str) -> Result<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok();
         let place = bytes.and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
-        place.filter(|place| place.0 == by).ok_or_else(|| Error::invalid(path, "a cursor of this list"))
+        // PostgreSQL has no NUL in texts.
+        let is_ours = |place: &Self| place.0 == by && !place.1.contains('\0');
+        place.filter(is_ours).ok_or_else(|| Error::invalid(path, "a cursor of this list"))
     }
 }

@@ -1,12 +1,14 @@
 //! One keyset page for every list, in any offered order: nulls last, ties broken by id, no OFFSET.
 
+mod key;
+
 use super::{
     error::{Error, Result},
     sparse::{self, Columns, Sparse},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::DateTime;
 use entity::tenancy::Keyed;
+use key::Key;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, FromQueryResult, IdenStatic, ModelTrait, Order, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, Select, Value,
@@ -76,21 +78,6 @@ pub struct Place {
     o: (Cow<'static, str>, Cow<'static, str>, bool),
     v: Key,
     i: Uuid,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-enum Key {
-    #[serde(rename = "n")]
-    Null,
-    #[serde(rename = "s")]
-    Text(String),
-    #[serde(rename = "i")]
-    Number(i64),
-    /// Microseconds since 1970.
-    #[serde(rename = "t")]
-    Time(i64),
-    #[serde(rename = "u")]
-    Id(Uuid),
 }
 
 /// Reads one page of `rows`.
@@ -255,35 +242,11 @@ impl Place {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok();
         let place = bytes.and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
         place
-            .filter(|place| place.o == name(order))
+            .filter(|place| place.o == name(order) && place.v.fits(&order.column.def()))
             .ok_or_else(|| Error::invalid(path, "a cursor of this list, in this order"))
     }
 }
 
 fn name<E: Keyed>(order: OrderBy<E>) -> (Cow<'static, str>, Cow<'static, str>, bool) {
     (E::default().table_name().into(), order.column.as_str().into(), order.is_descending)
-}
-
-impl Key {
-    fn of(value: Value) -> Self {
-        match value {
-            Value::String(Some(text)) => Self::Text(text),
-            Value::SmallInt(Some(n)) => Self::Number(n.into()),
-            Value::Int(Some(n)) => Self::Number(n.into()),
-            Value::BigInt(Some(n)) => Self::Number(n),
-            Value::ChronoDateTimeUtc(Some(at)) => Self::Time(at.timestamp_micros()),
-            Value::Uuid(Some(id)) => Self::Id(id),
-            _ => Self::Null,
-        }
-    }
-
-    fn value(&self) -> Option<Value> {
-        match self {
-            Self::Null => None,
-            Self::Text(text) => Some(text.clone().into()),
-            Self::Number(n) => Some((*n).into()),
-            Self::Time(micros) => DateTime::from_timestamp_micros(*micros).map(Into::into),
-            Self::Id(id) => Some((*id).into()),
-        }
-    }
 }
