@@ -25,6 +25,8 @@ use std::{
 
 /// Longest head of one part, and of what stands before the first.
 const HEAD: usize = 8 * 1_024;
+/// Bytes given at a time while a head is looked for.
+const SLICE: usize = 512;
 
 /// What stands before a part's bytes.
 #[derive(Debug, Default)]
@@ -113,31 +115,36 @@ impl Head {
     }
 }
 
-/// The pieces of a body, each after the one before was looked at.
+/// The pieces of a body, each after the one before was looked at: small ones while a head is looked for, so that little of
+/// what stands behind it counts as its length.
 fn pieces(
     incoming: Incoming,
     told: Arc<Mutex<Told>>,
 ) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
-    stream::unfold((incoming, told), |(mut incoming, told)| async move {
+    let state = (incoming, Bytes::new(), told);
+    stream::unfold(state, |(mut incoming, mut rest, told)| async move {
         tokio::task::yield_now().await;
         let kept = lock(&told).kept;
-        let piece = match kept {
-            Some(kept) if kept > HEAD => Err(malformed("The head of a part is too long.")),
-            _ => incoming.next().await,
-        };
-        let piece = match piece {
-            Ok(None) => return None,
-            Ok(Some(piece)) => {
-                let mut told = lock(&told);
-                told.kept = told.kept.map(|kept| kept + piece.len());
-                Ok(piece)
+        if kept.is_some_and(|kept| kept > HEAD) {
+            lock(&told).refused = Some(malformed("The head of a part is too long."));
+            return Some((Err(io::Error::other("refused")), (incoming, rest, told)));
+        }
+        if rest.is_empty() {
+            match incoming.next().await {
+                Ok(None) => return None,
+                Ok(Some(piece)) => rest = piece,
+                Err(refused) => {
+                    lock(&told).refused = Some(refused);
+                    return Some((Err(io::Error::other("refused")), (incoming, rest, told)));
+                }
             }
-            Err(refused) => {
-                lock(&told).refused = Some(refused);
-                Err(io::Error::other("refused"))
-            }
-        };
-        Some((piece, (incoming, told)))
+        }
+        let mut now = lock(&told);
+        let size = now.kept.map_or(rest.len(), |_| rest.len().min(SLICE));
+        now.kept = now.kept.map(|kept| kept + size);
+        drop(now);
+        let piece = rest.split_to(size);
+        Some((Ok(piece), (incoming, rest, told)))
     })
 }
 

@@ -85,6 +85,14 @@ fn the_boundary_is_read() {
 }
 
 #[test]
+fn what_comes_all_at_once_is_read_like_what_comes_in_pieces() {
+    let parts = [("map".to_owned(), b"{}".to_vec()), ("file".to_owned(), vec![b'x'; 100_000])];
+    let read = run(all(parts_of(&written(&parts), usize::MAX))).unwrap();
+    let lengths: Vec<usize> = read.iter().map(|(_, bytes)| bytes.len()).collect();
+    assert_eq!(lengths, [2, 100_000]);
+}
+
+#[test]
 fn no_endless_head_is_kept() {
     for start in ["", "--XX\r\n"] {
         let body = format!("{start}{}", "x-y: z\r\n".repeat(10_000));
