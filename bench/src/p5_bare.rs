@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use leadwire::kernel::{app::App, db::Pools};
-use sqlx::{AssertSqlSafe, Connection, Row};
+use sqlx::{AssertSqlSafe, Connection, Row, TypeInfo, ValueRef};
 use std::time::{Duration, Instant};
 
 /// Rows of one statement on SQLite: the fastest of 1 to 500 tried.
@@ -87,7 +87,6 @@ async fn inserted(app: &App) -> Result<Duration> {
         .into_iter()
         .map(|row| row.get(0))
         .collect();
-    let integers = ["version", "score"];
     let all = sqlx::query("SELECT * FROM p5_kept ORDER BY id").fetch_all(&mut *connection).await?;
     let row = format!("({})", vec!["?"; names.len()].join(","));
     let quoted = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(",");
@@ -98,9 +97,12 @@ async fn inserted(app: &App) -> Result<Duration> {
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for row in some {
             for name in &names {
-                query = match integers.contains(&name.as_str()) {
-                    true => query.bind(row.try_get::<Option<i64>, _>(name.as_str())?),
-                    false => query.bind(row.try_get::<Option<String>, _>(name.as_str())?),
+                let value = row.try_get_raw(name.as_str())?;
+                query = match value.type_info().name() {
+                    "NULL" => query.bind(None::<String>),
+                    "INTEGER" => query.bind(row.try_get::<i64, _>(name.as_str())?),
+                    "BLOB" => query.bind(row.try_get::<Vec<u8>, _>(name.as_str())?),
+                    _ => query.bind(row.try_get_unchecked::<String, _>(name.as_str())?),
                 };
             }
         }

@@ -1,5 +1,5 @@
 -- What P9 reads beside the leads: for each agency a tenth as many jobs as leads, and as many events.
-CREATE FUNCTION pg_temp.id(kind text, a bigint, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION pg_temp.id(kind text, a bigint, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
   SELECT (lpad(to_hex(1700000000000 + n * 1000), 12, '0') || '7' || substr(h, 1, 3) || '8' || substr(h, 4, 15))::uuid
   FROM (SELECT md5(kind || a || '/' || n) AS h) AS t
 $$;

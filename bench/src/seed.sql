@@ -1,10 +1,10 @@
 -- What P1 and P2 read: {agencies} agencies, each with {leads} leads in 25 campaigns, one card and three activities per lead.
 -- Ids are made of a moment and a digest, as UUIDv7 would be: neighbours in time are neighbours in the index.
-CREATE FUNCTION pg_temp.id(kind text, a bigint, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION pg_temp.id(kind text, a bigint, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
   SELECT (lpad(to_hex(1700000000000 + n * 1000), 12, '0') || '7' || substr(h, 1, 3) || '8' || substr(h, 4, 15))::uuid
   FROM (SELECT md5(kind || a || '/' || n) AS h) AS t
 $$;
-CREATE FUNCTION pg_temp.time(n bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$ SELECT to_timestamp(1700000000 + n) $$;
+CREATE OR REPLACE FUNCTION pg_temp.time(n bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$ SELECT to_timestamp(1700000000 + n) $$;
 
 -- Rows are good by construction; checking every reference of a million of them would take minutes.
 SET session_replication_role = replica;

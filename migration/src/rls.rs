@@ -10,8 +10,8 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 /// The role that agencies' reads and writes run under. One for all databases of a server: rights are each database's own.
 pub const ROLE: &str = "leadwire_app";
 
-/// The agency's own rows.
-const OWN: &str = "agency_id = current_setting('leadwire.agency')::uuid";
+/// The agency's own rows. In a query of its own the setting is read once for a statement, not for each row that is looked at.
+const OWN: &str = "agency_id = (SELECT current_setting('leadwire.agency')::uuid)";
 
 /// Books that only the installation reads and writes, and the migrators' own.
 const NOT_FOR_AGENCIES: &str = "'instance', 'sign_in_attempt', 'seaql_migrations', 'river_migration'";
@@ -78,7 +78,9 @@ LOOP
   IF NOT t.is_forced THEN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', t.name);
   END IF;
-  IF NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = t.oid AND polname = 'agency') THEN
+  IF NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = t.oid AND polname = 'agency'
+      AND pg_get_expr(polqual, polrelid) LIKE '%SELECT%') THEN
+    EXECUTE format('DROP POLICY IF EXISTS agency ON %s', t.name);
     EXECUTE format($policy$CREATE POLICY agency ON %s USING ({OWN}) WITH CHECK ({OWN})$policy$, t.name);
   END IF;
   IF NOT t.attnotnull AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = t.oid AND polname = 'everybodys') THEN

@@ -16,9 +16,11 @@ pub(super) fn writers(options: PgConnectOptions) -> PgConnectOptions {
     options.options([("idle_in_transaction_session_timeout", FORGOTTEN.as_millis().to_string())])
 }
 
-/// PostgreSQL stops a reader's statement itself. Writers are few, and know what they write.
+/// PostgreSQL stops a reader's statement itself. Writers are few, and know what they write. A statement is planned once on a
+/// connection, not each time: the board's plan took as long as its rows (docs/benchmarks.md).
 pub(super) fn postgres(options: PgConnectOptions, limit: Duration) -> PgConnectOptions {
-    options.options([("statement_timeout", limit.as_millis().to_string())])
+    let limit = limit.as_millis().to_string();
+    options.options([("statement_timeout", limit.as_str()), ("plan_cache_mode", "force_generic_plan")])
 }
 
 /// SQLite has no such limit: a reader looks at the clock along the way. The time begins when somebody takes the connection.
