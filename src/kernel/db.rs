@@ -1,7 +1,7 @@
 //! Connecting, and every difference between SQLite and PostgreSQL that is not a query's own.
 
 use super::{
-    doubt::{Doubt, is_there},
+    doubt::{self, Doubt, is_there},
     error::{Error, Result},
     line::Line,
     patience,
@@ -123,8 +123,8 @@ impl Db {
             let options = SqlitePoolOptions::new().max_connections(size).acquire_timeout(patience);
             options.test_before_acquire(false)
         };
-        let write = pool(1).connect_with(options.clone()).await?;
-        let queue = pool(3).connect_lazy_with(options.clone());
+        let write = doubt::ended(pool(1)).connect_with(options.clone()).await?;
+        let queue = doubt::ended(pool(3)).connect_lazy_with(options.clone());
         let read = patience::sqlite(pool(readers), statement).connect_lazy_with(options);
         let platform = SqlxSqliteConnector::from_sqlx_sqlite_pool(read.clone());
         Ok(Self::of(Pools::Sqlite { write, read, queue }, readers, platform, None))

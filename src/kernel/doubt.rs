@@ -3,7 +3,7 @@
 //! taken away meanwhile, say) stays inside a transaction that nobody knows of, and the pool does not see that.
 
 use super::statement::within;
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection, PgConnection, Sqlite, pool::PoolOptions};
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -71,4 +71,13 @@ pub(super) async fn is_there(
         within(sqlx::raw_sql("ROLLBACK").execute(&mut *connection)).await?;
     }
     doubt.tried(connection, idle_for).await.map(|()| true)
+}
+
+/// SQLite ends a transaction by itself when the disk is full. sqlx cannot roll it back then, believes that it goes on, and begins
+/// no other on that connection: another one is made.
+pub(super) fn ended(pool: PoolOptions<Sqlite>) -> PoolOptions<Sqlite> {
+    pool.before_acquire(|connection, _| {
+        let is_over = !connection.is_in_transaction();
+        Box::pin(async move { Ok(is_over) })
+    })
 }

@@ -103,3 +103,18 @@ async fn sessions_that_end_are_found_out_once_and_not_one_by_one() {
         Tx::begin(&t.app, &scope).await.unwrap();
     }
 }
+
+#[tokio::test]
+async fn a_transaction_that_the_database_ended_by_itself_keeps_nobody_from_the_next() {
+    let t = TestApp::start().await;
+    let scope = t.agency("acme").await.scope().await;
+    let tx = Tx::begin(&t.app, &scope).await.unwrap();
+    // What SQLite does when the disk is full.
+    tx.execute_unprepared("ROLLBACK").await.unwrap();
+    drop(tx);
+    for _ in 0..3 {
+        let tx = Tx::begin(&t.app, &scope).await.unwrap();
+        tx.execute_unprepared("UPDATE workspace SET name = 'Acme again'").await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
