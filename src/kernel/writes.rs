@@ -1,7 +1,7 @@
 //! Can the database be written? Known from the writes that failed; a process that cannot write is not shown new clients.
 
 use super::{
-    db::Db,
+    db::{Db, Pools},
     doubt::Doubt,
     error::{Error, Result},
     trouble::Trouble,
@@ -10,6 +10,8 @@ use super::{
 use entity::instance::{Column, Entity};
 use sea_orm::{DbErr, EntityTrait, sea_query::Expr};
 use std::{
+    fs,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -19,6 +21,8 @@ use std::{
 
 /// A trial that takes longer has failed.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// More than a command writes.
+const ROOM: usize = 1 << 20;
 
 /// What the last writes came to, and where it is said that a connection turned out to be dead.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +67,8 @@ impl Db {
         if self.writes().are_fine() {
             return true;
         }
-        let is_fine = matches!(tokio::time::timeout(PATIENCE, trial(self)).await, Ok(Ok(())));
+        let tried = async { trial(self).await.is_ok() && has_room(self).await };
+        let is_fine = tokio::time::timeout(PATIENCE, tried).await.unwrap_or(false);
         if is_fine {
             self.writes().0.store(false, Ordering::Relaxed);
         }
@@ -78,4 +83,33 @@ async fn trial(db: &Db) -> Result<()> {
     let same = Entity::update_many().col_expr(Column::CreatedAt, Expr::col(Column::CreatedAt));
     same.exec(&work).await.map_err(Error::from)?;
     work.commit().await
+}
+
+/// SQLite: is there room on its disk? One page finds some where a command has just failed: in the log's file, where the command
+/// had begun to write.
+async fn has_room(db: &Db) -> bool {
+    let Pools::Sqlite { write, .. } = db.pools() else { return true };
+    let database = write.connect_options().get_filename().to_owned();
+    tokio::task::spawn_blocking(move || has_room_beside(&database)).await.unwrap_or(false)
+}
+
+fn has_room_beside(database: &Path) -> bool {
+    let mut name = database.file_name().unwrap_or_default().to_owned();
+    name.push("-room");
+    let trial = database.with_file_name(name);
+    let is_written = fs::write(&trial, vec![0_u8; ROOM]).is_ok();
+    fs::remove_file(&trial).is_ok() && is_written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_is_tried_beside_the_database_and_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(has_room_beside(&folder.path().join("leadwire.db")));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        assert!(!has_room_beside(&folder.path().join("nowhere/leadwire.db")));
+    }
 }
