@@ -43,12 +43,13 @@ pub async fn hand_over(
     winner: &lead::Model,
     loser: &lead::Model,
 ) -> Result<(Vec<Uuid>, Vec<Dropped>)> {
-    let both = tx.scope().find::<pipeline_card::Entity>();
-    let cards = both.filter(Column::LeadId.is_in([winner.id, loser.id])).all(tx).await?;
-    if cards.iter().all(|card| card.lead_id == winner.id) {
+    let seen = of_both(tx, winner, loser).await?;
+    if seen.iter().all(|card| card.lead_id == winner.id) {
         return Ok((vec![], vec![]));
     }
-    let boards = hold_boards(tx, cards.iter().map(|card| card.pipeline_id)).await?;
+    let boards = hold_boards(tx, seen.iter().map(|card| card.pipeline_id)).await?;
+    // Read again: a stage may have been deleted meanwhile, and its cards have moved.
+    let cards = of_both(tx, winner, loser).await?;
     let stages = stages_of(tx, cards.iter().map(|card| card.stage_id)).await?;
     let Plan { moved, dropped } = decide(cards, winner.id, &stages);
     let dropped = give_up(tx, dropped).await?;
@@ -83,6 +84,11 @@ pub async fn hand_back(
         }
     }
     Ok(())
+}
+
+async fn of_both(tx: &Tx, one: &lead::Model, other: &lead::Model) -> Result<Vec<Model>> {
+    let cards = tx.scope().find::<pipeline_card::Entity>();
+    Ok(cards.filter(Column::LeadId.is_in([one.id, other.id])).all(tx).await?)
 }
 
 fn decide(
