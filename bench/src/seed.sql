@@ -53,6 +53,8 @@ INSERT INTO pipeline_card (id, agency_id, pipeline_id, stage_id, lead_id, positi
   SELECT pg_temp.id('card', a, n), pg_temp.id('agency', a, 0), pg_temp.id('pipeline', a, 0), pg_temp.id('stage', a, n % 4),
     pg_temp.id('lead', a, n), 'a' || lpad(n::text, 6, '0'), pg_temp.time(n), pg_temp.time(n), pg_temp.time(n)
   FROM generate_series(1, {agencies}) a, generate_series(1, {leads}) n;
+UPDATE pipeline_stage SET card_count = (SELECT count(*) FROM pipeline_card k
+  WHERE k.agency_id = pipeline_stage.agency_id AND k.stage_id = pipeline_stage.id);
 INSERT INTO activity (id, agency_id, lead_id, kind, summary, actor_type, at)
   SELECT pg_temp.id('activity' || k, a, n), pg_temp.id('agency', a, 0), pg_temp.id('lead', a, n),
     (ARRAY['CREATED', 'CONTACTED', 'REPLIED'])[k], 'Something happened, number ' || k, 'SYSTEM', pg_temp.time(n + k)

@@ -51,6 +51,8 @@ pub struct Model {
     pub kind: StageKind,
     /// Most cards at once.
     pub wip_limit: Option<i32>,
+    /// How many cards are in it, whoever may see them; kept along with them.
+    pub card_count: i32,
     /// Raised by every change; an update may name the one it read.
     pub version: i32,
     /// Made at.

@@ -2,12 +2,17 @@
 //! history says what happened, their `last_activity_at` does not.
 
 use super::{
+    counts,
     history::{Step, remember},
     status_in,
 };
 use crate::{
     crm::activities::{self, Entry},
-    kernel::{error::Result, position, tx::Tx},
+    kernel::{
+        error::{Error, Result},
+        position,
+        tx::Tx,
+    },
 };
 use entity::{
     activity::ActivityKind,
@@ -47,7 +52,8 @@ pub(in crate::crm) async fn move_all(
     let last = in_stage(to).order_by_desc(Column::Position).limit(1).one(tx).await?;
     let behind = position::between(last.map(|card| card.position).as_deref(), None)?;
     let place = Expr::val(behind).binary(BinOper::Custom("||"), Expr::col(Column::Position));
-    tx.update::<Entity>()
+    let moved = tx
+        .update::<Entity>()
         .col_expr(Column::StageId, Expr::val(to.id))
         .col_expr(Column::Position, place)
         .col_expr(Column::Status, Expr::val(status_in(to.kind)))
@@ -58,10 +64,11 @@ pub(in crate::crm) async fn move_all(
         .filter(Column::StageId.eq(from.id))
         .exec(tx)
         .await?;
-    Ok(())
+    let cards = i32::try_from(moved.rows_affected).map_err(Error::internal)?;
+    counts::moved(tx, (from.id, to.id), cards).await
 }
 
-/// All cards of a board are taken off it.
+/// All cards of a board are taken off it, which is to go with its columns and their counts.
 pub(in crate::crm) async fn remove_all(tx: &Tx, pipeline: &pipeline::Model) -> Result<()> {
     let on_board = tx.scope().find::<Entity>().filter(Column::PipelineId.eq(pipeline.id));
     let line = format!("Taken off “{}”, which was deleted", pipeline.name);

@@ -1,10 +1,12 @@
 //! The cards of somebody who is to be forgotten.
 
+use super::counts;
 use crate::{
     crm::events::cards::{CardRef, PipelineCardRemoved},
     kernel::{error::Result, tx::Tx},
 };
 use entity::{
+    ids::PipelineStageId,
     lead, pipeline,
     pipeline_card::{Column, Entity},
 };
@@ -20,6 +22,8 @@ pub(in crate::crm) async fn forget(tx: &mut Tx, of: &lead::Model) -> Result<()> 
     let boards: HashMap<_, _> = boards.into_iter().map(|board| (board.id, board)).collect();
     let cards = theirs().all(&*tx).await?;
     tx.delete::<Entity>().filter(Column::LeadId.eq(of.id)).exec(&*tx).await?;
+    let stages: Vec<PipelineStageId> = cards.iter().map(|card| card.stage_id).collect();
+    counts::added(tx, &stages, -1).await?;
     for card in cards {
         if let Some(board) = boards.get(&card.pipeline_id) {
             tx.emit(&PipelineCardRemoved { of: CardRef::new(&card, of, board) }).await?;

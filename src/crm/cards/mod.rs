@@ -4,6 +4,7 @@
 
 mod add;
 mod bulk;
+pub(in crate::crm) mod counts;
 mod forget;
 mod history;
 mod place;
@@ -13,6 +14,7 @@ mod shift;
 mod update;
 
 pub use add::{NewCard, add};
+pub use counts::{count_by_pipeline, count_by_stage};
 pub use history::history;
 pub use place::Beside;
 pub use put::{Outcome, put};
@@ -25,8 +27,8 @@ pub(in crate::crm) use forget::forget;
 pub(in crate::crm) use place::refuse_full;
 
 mod read;
-pub use read::{count_by_pipeline, count_by_stage, latest_of_leads, of_pipeline, of_stages};
 pub(in crate::crm) use read::{count_of_pipeline, count_of_stage};
+pub use read::{latest_of_leads, of_pipeline, of_stages};
 
 use crate::kernel::{app::App, error::Result, permission::Permission, scope::Scope};
 use entity::{

@@ -1,6 +1,5 @@
 //! Where in a column a card goes. The board must be held: two who choose the same place then get one place each.
 
-use super::read::count_of_stage;
 use crate::{
     crm::events::boards::{BoardRef, PipelineStageUpdated, StageRef},
     kernel::{
@@ -123,10 +122,10 @@ async fn give_out_anew(tx: &mut Tx, pipeline: &pipeline::Model, stage: PipelineS
     tx.emit(&PipelineStageUpdated { of, changes: vec![FieldChange::hidden("cardPositions")] }).await
 }
 
-/// Refuses when so many more cards would be more than the column takes.
-pub(in crate::crm) async fn refuse_full(tx: &Tx, stage: &pipeline_stage::Model, more: u64) -> Result<()> {
+/// Refuses when so many more cards would be more than the column, read while its board is held, takes.
+pub(in crate::crm) fn refuse_full(stage: &pipeline_stage::Model, more: u64) -> Result<()> {
     let Some(limit) = stage.wip_limit else { return Ok(()) };
-    let cards = count_of_stage(tx, stage.id).await?;
+    let cards = u64::try_from(stage.card_count).unwrap_or_default();
     if cards + more <= u64::try_from(limit).unwrap_or_default() {
         return Ok(());
     }

@@ -1,6 +1,7 @@
 //! A lead comes onto a board, inside a larger unit of work.
 
 use super::{
+    counts,
     history::{Step, remember},
     place::{find, refuse_full},
     status_in,
@@ -118,10 +119,11 @@ pub(super) async fn insert(
     if lead.workspace_id != pipeline.workspace_id {
         return Err(Error::invalid("leadId", "a lead of the pipeline's workspace"));
     }
-    refuse_full(tx, stage, 1).await?;
+    refuse_full(stage, 1)?;
     card.position = find(tx, pipeline, stage.id, None, None).await?;
     let row = card.clone().into_active_model().reset_all();
     pipeline_card::Entity::insert(row).exec_without_returning(tx).await?;
+    counts::added(tx, &[stage.id], 1).await?;
     remember(tx, vec![Step { card: card.id, from: None, to: stage, reason: None }]).await?;
     let line = format!("Put on “{}” in “{}”", pipeline.name, stage.name);
     activities::record(tx, vec![Entry::new(lead.id, ActivityKind::CardCreated, line)]).await?;

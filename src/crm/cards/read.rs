@@ -10,10 +10,10 @@ use crate::kernel::{
     tx::Tx,
 };
 use entity::{
-    ids::{LeadId, PipelineId, PipelineStageId, TypedId},
+    ids::{LeadId, PipelineId, PipelineStageId},
     pipeline_card::{Column, Entity, Model},
 };
-use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, TryGetable};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 use std::collections::HashMap;
 
 /// A page of the cards of each of these columns, top to bottom.
@@ -50,37 +50,6 @@ pub async fn latest_of_leads(app: &App, scope: &Scope, leads: &[LeadId]) -> Resu
     let first =
         |(lead, page): (LeadId, Page<Model>)| page.items.into_iter().next().map(|(_, card)| (lead, card));
     Ok(found.into_iter().filter_map(first).collect())
-}
-
-/// How many cards each of these columns has; columns without any are left out.
-pub async fn count_by_stage(
-    app: &App,
-    scope: &Scope,
-    stages: &[PipelineStageId],
-) -> Result<HashMap<PipelineStageId, i64>> {
-    count_by(app, scope, Column::StageId, stages).await
-}
-
-/// How many cards each of these boards has; boards without any are left out.
-pub async fn count_by_pipeline(
-    app: &App,
-    scope: &Scope,
-    pipelines: &[PipelineId],
-) -> Result<HashMap<PipelineId, i64>> {
-    count_by(app, scope, Column::PipelineId, pipelines).await
-}
-
-async fn count_by<I: TypedId + TryGetable>(
-    app: &App,
-    scope: &Scope,
-    column: Column,
-    ids: &[I],
-) -> Result<HashMap<I, i64>> {
-    scope.require(Permission::Read)?;
-    let rows = scope.find::<Entity>().filter(column.is_in(ids.iter().copied()));
-    let counted = rows.select_only().column(column).column_as(Column::Id.count(), "cards").group_by(column);
-    let counted: Vec<(I, i64)> = counted.into_tuple().all(&scope.read(app)).await?;
-    Ok(counted.into_iter().collect())
 }
 
 /// How many cards a column has, in this transaction.

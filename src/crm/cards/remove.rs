@@ -1,5 +1,6 @@
 //! A card is taken off its board.
 
+use super::counts;
 use crate::{
     crm::{
         activities::{self, Entry},
@@ -30,6 +31,7 @@ pub async fn remove(
     let card = tx.hold::<pipeline_card::Entity>(id).await?;
     check::version("card", expected_version, card.version)?;
     tx.delete::<pipeline_card::Entity>().filter(Column::Id.eq(id)).exec(&tx).await?;
+    counts::added(&tx, &[card.stage_id], -1).await?;
     let line = format!("Taken off “{}”", pipeline.name);
     activities::record(&tx, vec![Entry::new(lead.id, ActivityKind::CardRemoved, line)]).await?;
     tx.emit(&PipelineCardRemoved { of: CardRef::new(&card, &lead, &pipeline) }).await?;

@@ -1,6 +1,7 @@
 //! A card moves: to a column, before or after a card.
 
 use super::{
+    counts,
     history::{Step, remember},
     place::{Beside, find, refuse_full},
     status_in,
@@ -67,12 +68,13 @@ pub async fn shift_in(tx: &mut Tx, ask: Move) -> Result<Model> {
     let mut is = Model { stage_id: to.id, version: was.version + 1, updated_at: tx.now(), ..was.clone() };
     is.last_activity_at = Some(tx.now());
     if was.stage_id != to.id {
-        refuse_full(tx, &to, 1).await?;
+        refuse_full(&to, 1)?;
         (is.status, is.entered_stage_at) = (status_in(to.kind), tx.now());
     }
     is.position = find(tx, &pipeline, to.id, ask.beside, Some(was.id)).await?;
     change::write::<pipeline_card::Entity>(tx, &was, &is).await?;
     if was.stage_id != to.id {
+        counts::moved(tx, (was.stage_id, to.id), 1).await?;
         let from = tx.scope().get::<pipeline_stage::Entity>(was.stage_id, tx).await?;
         remember(tx, vec![Step { card: is.id, from: Some(&from), to: &to, reason }]).await?;
         let line = format!("Moved from “{}” to “{}” on “{}”", from.name, to.name, pipeline.name);

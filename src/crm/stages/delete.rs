@@ -63,7 +63,7 @@ async fn empty(tx: &Tx, stage: &Model, to: Option<&Model>) -> Result<u64> {
     match to {
         _ if cards == 0 => {}
         Some(to) => {
-            cards::refuse_full(tx, to, cards).await?;
+            cards::refuse_full(to, cards)?;
             cards::move_all(tx, stage, to).await?;
         }
         None => {

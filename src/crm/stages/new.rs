@@ -131,6 +131,7 @@ pub(in crate::crm) async fn insert(
             position,
             kind,
             wip_limit,
+            card_count: 0,
             version: 1,
             created_at: tx.now(),
             updated_at: tx.now(),

@@ -2,7 +2,10 @@
 //! stays, and the other is kept in the book with its history.
 
 use crate::{
-    crm::events::cards::{CardRef, PipelineCardCreated, PipelineCardRemoved, PipelineCardUpdated},
+    crm::{
+        cards::counts,
+        events::cards::{CardRef, PipelineCardCreated, PipelineCardRemoved, PipelineCardUpdated},
+    },
     kernel::{error::Result, events::FieldChange, tx::Tx},
 };
 use entity::{
@@ -154,6 +157,9 @@ async fn give_up(tx: &Tx, cards: Vec<(Model, PipelineCardId)>) -> Result<Vec<Dro
         dropped.push(Dropped { card, history, tasks });
     }
     tx.delete::<pipeline_card::Entity>().filter(Column::Id.is_in(ids)).exec(tx).await?;
+    // Of two on one board one goes: no stage is named twice.
+    let stages: Vec<PipelineStageId> = dropped.iter().map(|dropped| dropped.card.stage_id).collect();
+    counts::added(tx, &stages, -1).await?;
     Ok(dropped)
 }
 
@@ -196,6 +202,7 @@ async fn restore(tx: &mut Tx, dropped: Dropped, of: &lead::Model, board: &pipeli
     if written == 0 {
         return Ok(());
     }
+    counts::added(tx, &[card.stage_id], 1).await?;
     let history: Vec<_> = history.into_iter().map(|step| step.into_active_model().reset_all()).collect();
     if !history.is_empty() {
         stage_change::Entity::insert_many(history).exec_without_returning(&*tx).await?;
