@@ -3,7 +3,7 @@
 use super::args::Rebuild;
 use crate::{
     connections,
-    crm::{campaigns, lists},
+    crm::{campaigns, lists, pipelines},
     identity::setup::admin,
     insight::analytics,
     kernel::{app::App, error::Error, page::PageArgs, projection, provider::money},
@@ -22,6 +22,8 @@ pub async fn run(app: &App, args: &Rebuild) -> Result<()> {
         "Campaigns",
         "mended",
         "Lists",
+        "mended",
+        "Boards",
         "mended",
         "Data sources",
         "mended",
@@ -51,15 +53,16 @@ pub async fn run(app: &App, args: &Rebuild) -> Result<()> {
     Ok(())
 }
 
-async fn one(app: &App, agency: &agency::Model) -> Result<[String; 10]> {
+async fn one(app: &App, agency: &agency::Model) -> Result<[String; 12]> {
     let scope = admin::operator_in(agency);
     let campaigns = campaigns::recount(app, &scope).await?;
     let lists = lists::recount(app, &scope).await?;
+    let boards = pipelines::recount(app, &scope).await?;
     let (sources, mended) = connections::recount(app, &scope, prospecting::records_of).await?;
     let (budgets, balanced) = money::recount(app, &scope).await?;
     let events = projection::begin_anew(app, &scope, analytics::rollup::NAME).await?;
-    let crm = [campaigns.all, campaigns.mended, lists.all, lists.mended];
-    let [a, b, c, d] = crm.map(|number| number.to_string());
-    let [e, f, g, h] = [sources, mended, budgets, balanced].map(|number| number.to_string());
-    Ok([agency.slug.clone(), a, b, c, d, e, f, g, h, events.to_string()])
+    let crm = [campaigns.all, campaigns.mended, lists.all, lists.mended, boards.all, boards.mended];
+    let [a, b, c, d, e, f] = crm.map(|number| number.to_string());
+    let [g, h, i, j] = [sources, mended, budgets, balanced].map(|number| number.to_string());
+    Ok([agency.slug.clone(), a, b, c, d, e, f, g, h, i, j, events.to_string()])
 }

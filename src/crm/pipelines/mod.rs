@@ -3,12 +3,14 @@
 mod create;
 mod delete;
 pub mod list;
+mod recount;
 pub mod template;
 mod update;
 
 pub use create::{NewPipeline, add, create};
 pub use delete::delete;
 pub use list::{list, total};
+pub use recount::recount;
 pub use update::update;
 
 use crate::kernel::{app::App, error::Result, permission::Permission, scope::Scope};
