@@ -112,7 +112,7 @@ async fn assert_binary_on_sqlite() {
     }
 }
 
-/// Every table, index, trigger and sequence, as the database describes it.
+/// Every table, column, index, trigger and sequence, as the database describes it.
 async fn everything(connection: &DatabaseConnection) -> Vec<String> {
     let sql = match connection.get_database_backend() {
         DbBackend::Postgres => {
@@ -122,6 +122,8 @@ async fn everything(connection: &DatabaseConnection) -> Vec<String> {
                  AND conrelid::regclass::text <> 'seaql_migrations'
              UNION ALL SELECT relkind::text || relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace
                AND relname NOT LIKE 'seaql%'
+             UNION ALL SELECT table_name::text || '.' || column_name::text || ' ' || data_type::text || coalesce(' ' || column_default::text, '')
+               FROM information_schema.columns WHERE table_schema = current_schema() AND table_name NOT LIKE 'seaql%'
              UNION ALL SELECT polrelid::regclass || ' policy ' || polname || ' ' || polcmd::text || ' ' || coalesce(pg_get_expr(polqual, polrelid), '')
                FROM pg_policy
              UNION ALL SELECT relname || ' forces' FROM pg_class WHERE relforcerowsecurity

@@ -117,7 +117,7 @@ pub async fn everything(t: &TestApp) -> String {
         ("campaign_lead", "1"),
         ("lead", "version"),
         ("pipeline", "version"),
-        ("pipeline_stage", "version"),
+        ("pipeline_stage", "version + card_count"),
         ("pipeline_card", "version"),
         ("stage_change", "1"),
         ("background_task", "1"),

@@ -6,6 +6,7 @@ mod campaign_leads;
 mod campaign_life;
 mod campaign_list;
 mod campaign_metrics;
+mod card_counts;
 mod client_board;
 mod companies;
 mod companies_upsert;

@@ -66,7 +66,8 @@ async fn lists_are_right(t: &TestApp) {
     }
 }
 
-async fn tried(who: &Actor, name: &str, input: Value) {
+/// Asks for it; it may be refused, not fail.
+pub async fn tried(who: &Actor, name: &str, input: Value) {
     let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
     let query = format!("mutation($i: {kind}!) {{ {name}(input: $i) {{ __typename }} }}");
     let answer = who.gql(&query, json!({ "i": input })).await;
