@@ -17,7 +17,9 @@ const DEEP: f64 = 1.2;
 const SMALL_PAGES: i32 = 50;
 
 const BOARD: &str = "{ pipelines(first: 1) { nodes { stages { cardCount cards(first: 25) { nodes { position lead { fullName } } } } } } }";
-const SEARCH: &str = "{ leads(first: 25, search: \"last1234\") { nodes { id fullName } } }";
+const SEARCH: &str = "{ leads(first: 25, search: \"brzeczyszczyk\") { nodes { id fullName } } }";
+/// Finds ten times as many people among ten times as many.
+const MORE_FOUND: &str = "{ leads(first: 25, search: \"last1234\") { nodes { id fullName } } }";
 const JOBS: &str = "{ jobs(first: 25) { nodes { id kind status progress createdAt } } }";
 
 /// One of the two databases, with a server on it.
@@ -77,7 +79,8 @@ impl Place {
             ("P1 board query", reads::ALL[0].query),
             ("P2 flat list", reads::ALL[1].query),
             ("a board with its cards", BOARD),
-            ("lead search", SEARCH),
+            ("lead search, one person found", SEARCH),
+            ("lead search, 11 and 111 found", MORE_FOUND),
             ("job list", JOBS),
             ("event replay", replay.as_str()),
             ("analytics overview", overview.as_str()),

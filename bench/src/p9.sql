@@ -15,5 +15,9 @@ INSERT INTO event (agency_id, seq, kind, subject_type, subject_id, actor_type, w
 INSERT INTO event_head (agency_id, last_seq, floor_seq)
   SELECT pg_temp.id('agency', a, 0), {leads}, 0 FROM generate_series(1, {agencies}) a
   ON CONFLICT (agency_id) DO UPDATE SET last_seq = excluded.last_seq;
+-- Somebody whom a search finds alone, however many there are.
+UPDATE lead SET first_name = 'Zbigniew', last_name = 'Brzeczyszczykiewicz', full_name = 'Zbigniew Brzeczyszczykiewicz',
+    sort_name = 'brzeczyszczykiewicz zbigniew', search_text = 'zbigniew brzeczyszczykiewicz vp operations'
+  WHERE id IN (SELECT pg_temp.id('lead', a, {leads} / 2) FROM generate_series(1, {agencies}) a);
 SET session_replication_role = origin;
 ANALYZE;
