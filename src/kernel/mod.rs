@@ -40,6 +40,7 @@ pub mod sparse;
 pub mod spending;
 pub mod state;
 mod statement;
+pub mod statistics;
 pub mod tally;
 pub mod telemetry;
 pub mod trouble;

@@ -22,6 +22,7 @@ use crate::{
         bulk, change,
         error::Result,
         queue::{Ended, Failure, Slice},
+        statistics,
         tx::Tx,
     },
 };
@@ -36,6 +37,9 @@ use std::{
     time::Duration,
 };
 
+/// What grows with an import's rows.
+const GROWN: [&str; 6] = ["lead", "lead_list_member", "campaign_lead", "company", "activity", "import_row"];
+
 /// Applies rows for a while.
 pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
     let clock = Clock::start();
@@ -46,6 +50,7 @@ pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
         if batch.rows.is_empty() {
             return finish::turn(slice, import, path).await;
         }
+        statistics::keep_up(slice.app(), &GROWN, import.counts.created).await?;
         let mut tx = slice.begin().await?;
         let Some(was) = hold(&mut tx, &import).await? else { return aside(slice, tx, &import).await };
         import = match apply(&mut tx, was, batch).await {
