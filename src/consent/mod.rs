@@ -7,6 +7,7 @@ mod check;
 mod erased;
 pub mod events;
 pub mod graphql;
+pub mod instance;
 mod key;
 mod list;
 mod person;
