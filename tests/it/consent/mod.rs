@@ -2,5 +2,6 @@
 
 mod by_hand;
 mod instance;
+mod merged;
 mod suppression;
 mod suppression_remove;
