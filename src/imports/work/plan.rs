@@ -1,6 +1,7 @@
 //! Planning: every row is judged, nothing is written but what would happen.
 
 use super::{
+    convert,
     judge::{How, Judged, judge},
     rows::tally,
     seen::{Met, Seen},
@@ -38,6 +39,9 @@ const LINES: usize = 20;
 
 /// Judges rows for a while, then writes down how far it came.
 pub async fn turn(slice: &Slice, import: Model) -> Result<Ended, Failure> {
+    if let Some(packed) = convert::needed(slice.app(), slice.scope(), &import).await? {
+        return convert::turn(slice, import, packed).await;
+    }
     let (app, scope, clock) = (slice.app(), slice.scope(), Clock::start());
     let reader = scope.read(app);
     let path = source(app, scope, &import).await?;
