@@ -23,6 +23,7 @@ mod m0020_analytics;
 mod m0021_safety;
 mod m0022_rls;
 mod m0023_card_counts;
+mod m0024_instance_suppressions;
 mod notation;
 pub mod rls;
 mod table;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_safety::Migration),
             Box::new(m0022_rls::Migration),
             Box::new(m0023_card_counts::Migration),
+            Box::new(m0024_instance_suppressions::Migration),
         ]
     }
 }

@@ -24,9 +24,12 @@ const AT_ONCE: usize = 500;
 /// What makes an entry another one.
 type Place = (SuppressionScope, SuppressionKind, String, Option<WorkspaceId>, Option<CampaignId>);
 
-/// Adds each, or raises the one that is there to the stronger source. What cannot be read as its kind is passed over: it cannot
-/// be written to either.
-pub(super) async fn add_all(tx: &mut Tx, entries: Vec<NewSuppression>) -> Result<()> {
+/// An entry that was made, or raised from the source it had.
+type Changed = (SuppressionId, Option<SuppressionSource>);
+
+/// Adds each, or raises the one that is there to the stronger source; which were made or raised. What cannot be read as its kind
+/// is passed over: it cannot be written to either.
+pub(super) async fn add_all(tx: &mut Tx, entries: Vec<NewSuppression>) -> Result<Vec<Changed>> {
     let mut wanted: BTreeMap<String, Vec<(Place, NewSuppression)>> = BTreeMap::new();
     for new in entries {
         let Ok(normal) = key::normal(new.kind, &new.value) else { continue };
@@ -40,15 +43,16 @@ pub(super) async fn add_all(tx: &mut Tx, entries: Vec<NewSuppression>) -> Result
         }
     }
     let all: Vec<(Place, NewSuppression)> = wanted.into_values().flatten().collect();
+    let mut changed = vec![];
     for some in all.chunks(AT_ONCE) {
-        add_some(tx, some).await?;
+        add_some(tx, some, &mut changed).await?;
     }
-    Ok(())
+    Ok(changed)
 }
 
-async fn add_some(tx: &mut Tx, some: &[(Place, NewSuppression)]) -> Result<()> {
+async fn add_some(tx: &mut Tx, some: &[(Place, NewSuppression)], changed: &mut Vec<Changed>) -> Result<()> {
     let there = held(tx, some).await?;
-    raise(tx, some, &there).await?;
+    changed.extend(raise(tx, some, &there).await?);
     let known: HashSet<Place> = there.iter().map(place).collect();
     let new: Vec<_> = some.iter().filter(|(place, _)| !known.contains(place)).collect();
     if new.is_empty() {
@@ -64,9 +68,13 @@ async fn add_some(tx: &mut Tx, some: &[(Place, NewSuppression)]) -> Result<()> {
     };
     for ((_, found), (_, entry)) in added.into_iter().zip(&new) {
         match found {
-            Some(row) if row.created_at == tx.now() => tell(tx, &row).await?,
+            Some(row) if row.created_at == tx.now() => {
+                tell(tx, &row).await?;
+                changed.push((row.id, None));
+            }
             // Somebody else was faster, and perhaps took it away again: one by one.
             _ => match put(tx, entry.clone()).await {
+                Ok((row, was)) if was != Some(row.source) => changed.push((row.id, was)),
                 Ok(_) | Err(Error::Invalid(_)) => {}
                 Err(error) => return Err(error),
             },
@@ -75,10 +83,10 @@ async fn add_some(tx: &mut Tx, some: &[(Place, NewSuppression)]) -> Result<()> {
     Ok(())
 }
 
-/// Those that are weaker become as strong.
-async fn raise(tx: &mut Tx, some: &[(Place, NewSuppression)], there: &[Model]) -> Result<()> {
+/// Those that are weaker become as strong; which, and what they were.
+async fn raise(tx: &mut Tx, some: &[(Place, NewSuppression)], there: &[Model]) -> Result<Vec<Changed>> {
     let mut stronger: BTreeMap<u8, (SuppressionSource, Vec<SuppressionId>)> = BTreeMap::new();
-    let mut told = vec![];
+    let (mut told, mut raised) = (vec![], vec![]);
     for row in there {
         let Some((_, new)) = some.iter().find(|(wanted, _)| *wanted == place(row)) else { continue };
         let (given, kept) = (strength(new.source), strength(row.source));
@@ -87,6 +95,7 @@ async fn raise(tx: &mut Tx, some: &[(Place, NewSuppression)], there: &[Model]) -
         }
         stronger.entry(given).or_insert_with(|| (new.source, vec![])).1.push(row.id);
         if given > kept {
+            raised.push((row.id, Some(row.source)));
             told.push(Model { source: new.source, ..row.clone() });
         }
     }
@@ -98,7 +107,7 @@ async fn raise(tx: &mut Tx, some: &[(Place, NewSuppression)], there: &[Model]) -
     for row in told {
         tell(tx, &row).await?;
     }
-    Ok(())
+    Ok(raised)
 }
 
 /// The entries there are, held in the order of their hashes: nobody removes what is being strengthened.

@@ -1,6 +1,9 @@
 //! Asking who is suppressed: many people in one statement, in every scope that holds for them.
 
-use super::{add::living, key};
+use super::{
+    add::{living, strength},
+    key,
+};
 use crate::kernel::{app::App, error::Result, permission::Permission, scope::Scope, wall};
 use chrono::{DateTime, Utc};
 use entity::{
@@ -13,7 +16,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Hashes in one statement.
 const HASHES: usize = 2_000;
@@ -86,6 +89,28 @@ pub async fn check_one(app: &App, scope: &Scope, mut within: Within, party: &Par
     }
     let mut hits = check(app, scope, within, std::slice::from_ref(party), &c).await?;
     Ok(hits.pop().unwrap_or_default())
+}
+
+/// The campaigns these people opted out of by what is theirs alone, each with the strongest reason. A domain is suppressed for
+/// its own sake.
+pub(super) async fn of_campaigns(
+    app: &App,
+    scope: &Scope,
+    parties: &[Party],
+    c: &impl ConnectionTrait,
+) -> Result<BTreeMap<CampaignId, SuppressionSource>> {
+    let all: BTreeSet<String> = parties.iter().flat_map(|party| hashes(app, party)).collect();
+    let rows = scope.find::<Entity>().filter(C::Scope.eq(SuppressionScope::Campaign));
+    let rows = rows.filter(C::KeyHash.is_in(all)).filter(C::Kind.ne(SuppressionKind::Domain));
+    let mut found = BTreeMap::new();
+    for row in rows.all(c).await? {
+        let Some(campaign) = row.campaign_id else { continue };
+        let known = found.entry(campaign).or_insert(row.source);
+        if strength(row.source) > strength(*known) {
+            *known = row.source;
+        }
+    }
+    Ok(found)
 }
 
 /// Every hash under which this person could be entered: an address also under each domain above it.

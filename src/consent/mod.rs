@@ -2,14 +2,13 @@
 
 mod add;
 mod add_all;
-mod carry;
 mod check;
-mod erased;
 pub mod events;
 pub mod graphql;
+pub mod instance;
 mod key;
 mod list;
-mod person;
+mod people;
 mod remove;
 
 pub use add::{NewSuppression, add, add_by_hand};
@@ -21,5 +20,5 @@ use crate::kernel::wiring::Wiring;
 
 /// What happens to opt-outs when something happens to people.
 pub fn wire(wiring: &mut Wiring) {
-    carry::wire(wiring);
+    people::wire(wiring);
 }

@@ -23,15 +23,21 @@ pub async fn remove(app: &App, scope: &Scope, id: SuppressionId, reason: Option<
     let mut problems = Problems::default();
     let reason = problems.keep_some("reason", reason, |text| prose(&text, 500));
     problems.finish()?;
-    if is_their_own(row.source) {
-        return Err(Error::conflict_with_hint(
-            "They asked for this themselves: it cannot be taken back for them.",
-            "Only a new opt-in of theirs ends it.",
-        ));
-    }
+    refuse_their_own(&row)?;
     tx.because(reason);
     tx.delete::<Entity>().filter(Column::Id.eq(id)).exec(&tx).await?;
     tx.emit(&SuppressionRemoved::from(&row)).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// Rule 12: what a person asked for themselves is nobody else's to take back.
+pub(super) fn refuse_their_own(row: &Model) -> Result<()> {
+    if !is_their_own(row.source) {
+        return Ok(());
+    }
+    Err(Error::conflict_with_hint(
+        "They asked for this themselves: it cannot be taken back for them.",
+        "Only a new opt-in of theirs ends it.",
+    ))
 }

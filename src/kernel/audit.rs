@@ -157,6 +157,36 @@ pub(crate) async fn of_account(
     Ok(())
 }
 
+/// Puts on record in these agencies what the operator of the installation did to rows of no agency: it holds for each of them.
+pub(crate) async fn everywhere(
+    tx: &PlatformTx,
+    deed: &Deed<'_>,
+    reason: Option<&str>,
+    agencies: impl Iterator<Item = AgencyId>,
+) -> Result<()> {
+    let rows = agencies.map(|agency| ActiveModel {
+        id: Set(AuditEntryId::new()),
+        agency_id: Set(agency),
+        actor_type: Set(ActorType::System),
+        actor_id: Set(None),
+        action: Set(deed.action.to_owned()),
+        subject_type: Set(deed.subject.0.to_owned()),
+        subject_id: Set(Some(deed.subject.1)),
+        before: Set(side(&deed.changes, |change| &change.from)),
+        after: Set(side(&deed.changes, |change| &change.to)),
+        personal: Set(None),
+        ip: Set(None),
+        reason: Set(reason.map(Into::into)),
+        request_id: Set(None),
+        at: Set(tx.now()),
+    });
+    let rows: Vec<_> = rows.collect();
+    if !rows.is_empty() {
+        Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
 /// Puts a deed on record that somebody of this agency did to rows of no agency.
 pub(crate) async fn beside(tx: &PlatformTx, scope: &Scope, deed: &Deed<'_>) -> Result<()> {
     let why = acted_as(scope);

@@ -2,7 +2,10 @@
 
 use crate::kernel::permission::Permission;
 use clap::{Args, Subcommand};
-use entity::membership::Role;
+use entity::{
+    membership::Role,
+    suppression::{SuppressionKind, SuppressionSource},
+};
 use sea_orm::{ActiveEnum, Iterable};
 use std::path::PathBuf;
 
@@ -23,6 +26,9 @@ pub enum Admin {
     RotateKeys,
     /// Copy the database into a file, while it is in use.
     Backup(Backup),
+    /// Whom nobody in this installation may contact, whatever the agency.
+    #[command(subcommand)]
+    Suppress(Suppress),
     /// Count anew what is counted along the way: campaigns, lists, data sources. Safe while Leadwire is in use.
     RebuildProjections(Rebuild),
 }
@@ -32,6 +38,46 @@ pub struct Rebuild {
     /// Of this agency only, by its short name.
     #[arg(long, value_name = "SLUG")]
     pub agency: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Suppress {
+    /// Enter somebody; only a keyed hash of the value is kept. Once more raises the entry to the stronger source.
+    Add(SuppressAdd),
+    /// Take an entry away, never what people asked for themselves (UNSUBSCRIBE, COMPLAINT).
+    Remove(SuppressRemove),
+    /// Show the entries: why and since when; of whom is not stored.
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct SuppressAdd {
+    /// What the value is: EMAIL, DOMAIN (with all below it), PHONE or LINKEDIN.
+    #[arg(value_parser = kind)]
+    pub kind: SuppressionKind,
+    /// The address, the domain, the number with country code, or the profile's address.
+    pub value: String,
+    /// Why, in words; not their name.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// UNSUBSCRIBE and COMPLAINT (their own word), LEGAL, HARD_BOUNCE, MANUAL or IMPORT.
+    #[arg(long, default_value = "MANUAL", value_parser = source)]
+    pub source: SuppressionSource,
+}
+
+#[derive(Debug, Args)]
+pub struct SuppressRemove {
+    /// What the value is: EMAIL, DOMAIN, PHONE or LINKEDIN.
+    #[arg(value_parser = kind, requires = "value", required_unless_present = "id")]
+    pub kind: Option<SuppressionKind>,
+    /// What was entered.
+    pub value: Option<String>,
+    /// The entry, as the list shows it, instead of what was entered.
+    #[arg(long, value_name = "ID", conflicts_with = "kind")]
+    pub id: Option<String>,
+    /// Why, for the audit log; not their name.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -130,6 +176,16 @@ pub struct Backup {
 fn role(text: &str) -> Result<Role, String> {
     let named = Role::iter().find(|role| role.to_value().eq_ignore_ascii_case(text));
     named.ok_or_else(|| one_of(Role::iter().map(|role| role.to_value())))
+}
+
+fn kind(text: &str) -> Result<SuppressionKind, String> {
+    let named = SuppressionKind::iter().find(|kind| kind.to_value().eq_ignore_ascii_case(text));
+    named.ok_or_else(|| one_of(SuppressionKind::iter().map(|kind| kind.to_value())))
+}
+
+fn source(text: &str) -> Result<SuppressionSource, String> {
+    let named = SuppressionSource::iter().find(|source| source.to_value().eq_ignore_ascii_case(text));
+    named.ok_or_else(|| one_of(SuppressionSource::iter().map(|source| source.to_value())))
 }
 
 fn permission(text: &str) -> Result<Permission, String> {

@@ -8,6 +8,7 @@ mod password;
 mod rebuild;
 mod reset_link;
 pub mod rotate;
+mod suppress;
 mod user;
 
 use super::{args::Global, boot::Boot};
@@ -28,6 +29,7 @@ pub async fn run(global: &Global, args: &Admin) -> Result<()> {
         Admin::User(user) => user::run(&app, user).await?,
         Admin::Key(key) => key::run(&app, key).await?,
         Admin::ResetLink(args) => reset_link::run(&app, args).await?,
+        Admin::Suppress(args) => suppress::run(&app, args).await?,
         Admin::RebuildProjections(args) => rebuild::run(&app, args).await?,
         Admin::Backup(_) | Admin::RotateKeys => {}
     }

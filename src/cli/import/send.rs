@@ -1,16 +1,25 @@
 //! The file into the store, and the rows that could not be taken out of it.
 
 use crate::kernel::{app::App, files::NewFile, scope::Scope, tx::Tx};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use entity::{
     file::{self, FilePurpose},
     ids::FileId,
     import,
 };
-use std::path::{Path, PathBuf};
-use tokio::{fs::File, io::AsyncReadExt};
+use std::{
+    ffi::OsStr,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+use tokio::{
+    fs::{File, OpenOptions},
+    io::AsyncReadExt,
+};
 
 const PIECE: usize = 256 * 1024;
+/// Names that are tried for the rows that could not be taken.
+const NAMES: usize = 1_000;
 
 pub async fn file(app: &App, scope: &Scope, path: &Path) -> Result<FileId> {
     let mut file = File::open(path).await?;
@@ -38,17 +47,57 @@ pub async fn file(app: &App, scope: &Scope, path: &Path) -> Result<FileId> {
     Ok(row.id)
 }
 
-/// Puts the rows that could not be taken beside the file they came from.
-pub async fn errors(
-    app: &App,
-    scope: &Scope,
-    import: &import::Model,
-    path: &Path,
-) -> Result<Option<PathBuf>> {
+/// Where the rows that could not be taken were put.
+pub struct Errors {
+    pub path: PathBuf,
+    /// What has the name it would have had: a file somebody may have worked in since.
+    pub left: Option<PathBuf>,
+}
+
+/// Puts the rows that could not be taken beside the file they came from; what lies there stays as it is.
+pub async fn errors(app: &App, scope: &Scope, import: &import::Model, path: &Path) -> Result<Option<Errors>> {
     let Some(id) = import.error_file_id else { return Ok(None) };
     let row = scope.get::<file::Entity>(id, &scope.read(app)).await?;
-    let beside = path.with_file_name(&row.name);
-    let bytes = app.files().path(&row)?;
-    tokio::fs::copy(&bytes, &beside).await.with_context(|| beside.display().to_string())?;
-    Ok(Some(beside))
+    let usual = path.with_file_name(&row.name);
+    let mut bytes = File::open(app.files().path(&row)?).await?;
+    let (mut out, path) = beside(&usual).await?;
+    let copied = async {
+        tokio::io::copy(&mut bytes, &mut out).await?;
+        out.sync_all().await
+    };
+    if let Err(error) = copied.await {
+        // Half of it would be taken for all of it.
+        let _ = tokio::fs::remove_file(&path).await;
+        return Err(error).with_context(|| path.display().to_string());
+    }
+    let left = (path != usual).then_some(usual);
+    Ok(Some(Errors { path, left }))
+}
+
+/// A new file of this name, or of the first free one after it: `leads-errors (2).csv`.
+async fn beside(usual: &Path) -> Result<(File, PathBuf)> {
+    let text =
+        |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
+    let (stem, ending) = (text(usual.file_stem()), text(usual.extension()));
+    for number in 1..=NAMES {
+        let path = match number {
+            1 => usual.to_owned(),
+            _ => usual.with_file_name(format!("{stem} ({number}).{ending}")),
+        };
+        match private().open(&path).await {
+            Ok(file) => return Ok((file, path)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error).with_context(|| path.display().to_string()),
+        }
+    }
+    bail!("{}: there are {NAMES} files of this name already", usual.display())
+}
+
+/// It names people: nobody else of this machine reads it.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    options.mode(0o600);
+    options
 }

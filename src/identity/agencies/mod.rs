@@ -17,6 +17,7 @@ use crate::kernel::{
     scope::Scope,
 };
 use entity::agency::{self, Column};
+use sea_orm::ConnectionTrait;
 
 /// The agency the scope is of.
 pub async fn own(app: &App, scope: &Scope) -> Result<agency::Model> {
@@ -25,6 +26,15 @@ pub async fn own(app: &App, scope: &Scope) -> Result<agency::Model> {
 
 /// One page of all agencies, newest first.
 pub async fn list(app: &App, operator: &PlatformScope, args: &PageArgs) -> Result<Page<agency::Model>> {
+    list_in(operator, args, app.db().platform()).await
+}
+
+/// The same as a transaction sees them, for instance.
+pub async fn list_in(
+    operator: &PlatformScope,
+    args: &PageArgs,
+    c: &impl ConnectionTrait,
+) -> Result<Page<agency::Model>> {
     let newest = OrderBy { column: Column::CreatedAt, is_descending: true };
-    page::page(operator.agencies(), newest, args, app.db().platform()).await
+    page::page(operator.agencies(), newest, args, c).await
 }

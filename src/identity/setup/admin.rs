@@ -26,6 +26,11 @@ pub async fn agencies(app: &App, args: &PageArgs) -> Result<Page<agency::Model>>
     agencies::list(app, &PlatformScope::operator(), args).await
 }
 
+/// The same inside a unit of work of no agency.
+pub async fn agencies_in(tx: &PlatformTx, args: &PageArgs) -> Result<Page<agency::Model>> {
+    agencies::list_in(&PlatformScope::operator(), args, tx).await
+}
+
 /// Founds an agency for the account with this address, which is made when there is none.
 pub async fn agency_create(app: &App, name: &str, slug: Option<String>, admin: NewUser) -> Result<Founded> {
     let email = create::email("email", &admin.email)?;

@@ -168,11 +168,7 @@ async fn insert(
     upload: Upload,
     suggestion: ImportMapping,
 ) -> Result<Model> {
-    let Upload { file, format, sheet, head, spool } = upload;
-    let source = match spool {
-        Some(spool) => spool.finish(tx).await?,
-        None => file.clone(),
-    };
+    let Upload { file, format, sheet, head } = upload;
     let place = |number: u64| i64::try_from(number).map_err(Error::internal);
     let row = ActiveModel {
         id: Set(ImportId::new()),
@@ -182,10 +178,11 @@ async fn insert(
         list_name: Set(target.list_name),
         campaign_id: Set(new.campaign),
         file_id: Set(file.id),
-        source_id: Set(source.id),
+        // What cannot be read as it is becomes something else when it is planned.
+        source_id: Set(file.id),
         file_name: Set(file.name),
         file_hash: Set(file.sha256.unwrap_or_default()),
-        bytes: Set(source.bytes),
+        bytes: Set(file.bytes),
         format: Set(format),
         sheet: Set(sheet),
         encoding: Set(head.decoder.name().to_owned()),

@@ -1,6 +1,6 @@
 //! Files as people have them: encodings, separators, quotes and what only looks like a table.
 
-use super::{FileKind, Position, Records, Trouble, Wish, csv_of, head, kind, utf8};
+use super::{FileKind, Position, Records, Trouble, Wish, head, kind, spool::utf8, xlsx::csv_of};
 use std::io::Cursor;
 
 fn rows(text: &[u8]) -> Vec<(u64, Vec<String>, Option<Trouble>)> {
@@ -139,7 +139,7 @@ fn workbook(write: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
 
 fn csv(book: Vec<u8>) -> Result<String, String> {
     let mut out = vec![];
-    csv_of(Cursor::new(book), None, |piece| {
+    csv_of(Cursor::new(book), None, u64::MAX, |piece| {
         out.extend_from_slice(piece);
         Ok(())
     })
@@ -157,6 +157,25 @@ fn a_workbook_is_read_as_rows() {
         sheet.write_formula(2, 2, rust_xlsxwriter::Formula::new("=1+1").set_result("2")).unwrap();
     });
     assert_eq!(csv(book).unwrap(), "Name,Number\n\n\"Ana, \"\"A\"\"\",4930901820,2\n");
+}
+
+#[test]
+fn the_start_of_a_workbook_is_what_the_whole_begins_with() {
+    let book = workbook(|sheet| {
+        for row in 0..500 {
+            sheet.write(row, 0, format!("Name {row}")).unwrap();
+            sheet.write(row, 2, row).unwrap();
+        }
+    });
+    let mut start = vec![];
+    csv_of(Cursor::new(book.clone()), None, 1_000, |piece| {
+        start.extend_from_slice(piece);
+        Ok(())
+    })
+    .unwrap();
+    let (start, whole) = (String::from_utf8(start).unwrap(), csv(book).unwrap());
+    assert!(whole.starts_with(&start) && start.ends_with('\n'), "{start}");
+    assert!((1_000..1_020).contains(&start.len()) && whole.len() > 5_000, "{}", start.len());
 }
 
 #[test]

@@ -32,10 +32,11 @@ const LONG: Unreadable =
     Unreadable::Refused("a workbook whose sheet has at most 512 MiB of text; save this one as CSV");
 const BROKEN: Unreadable = Unreadable::Refused("a workbook (XLSX) that is whole; this one is damaged");
 
-/// Writes the first sheet, or the one of this name, as CSV; returns the sheet's name.
+/// Writes the first sheet, or the one of this name, as CSV, until `most` bytes are written; returns the sheet's name.
 pub fn csv_of(
     mut file: impl Read + Seek,
     sheet: Option<&str>,
+    most: u64,
     mut out: impl FnMut(&[u8]) -> io::Result<()>,
 ) -> Result<String, Unreadable> {
     guard(&mut file)?;
@@ -54,6 +55,9 @@ pub fn csv_of(
     while let Some(cell) = reader.next_cell().map_err(|_| BROKEN)? {
         let (line, column) = cell.get_position();
         row.go_to(line, &mut out)?;
+        if row.written >= most {
+            return Ok(name);
+        }
         row.put(column as usize, cell.get_value())?;
     }
     row.finish(&mut out)?;

@@ -6,7 +6,11 @@ use crate::{
     kernel::error::{Error, Result},
 };
 use entity::import;
-use std::{fs::File, path::Path};
+use std::{
+    fs::File,
+    io::{Read, Seek},
+    path::Path,
+};
 
 /// Bytes of the file in one batch, more or less: a row can be a thousand times longer than most.
 const BYTES: u64 = 8 * 1024 * 1024;
@@ -31,11 +35,10 @@ impl RowReader {
     /// From this place on.
     pub fn open(path: &Path, import: &import::Model, from: Position) -> Result<Self> {
         let file = File::open(path).map_err(Error::internal)?;
-        let delimiter = import.delimiter.bytes().next().unwrap_or(b',');
         Ok(Self {
-            records: Records::new(file, delimiter, from).map_err(Error::internal)?,
+            records: Records::new(file, delimiter(import), from).map_err(Error::internal)?,
             plan: Plan::of(import),
-            decoder: Decoder::named(&import.encoding).unwrap_or(Decoder::of(encoding_rs::UTF_8)),
+            decoder: decoder(import),
         })
     }
 
@@ -54,13 +57,26 @@ impl RowReader {
 }
 
 /// The cells of some rows as text, whatever they are.
-pub fn raw(path: &Path, import: &import::Model, from: Position, most: usize) -> Result<Vec<Vec<String>>> {
-    let RowReader { mut records, decoder, .. } = RowReader::open(path, import, from)?;
-    let mut rows = vec![];
+pub fn raw(
+    text: impl Read + Seek,
+    import: &import::Model,
+    from: Position,
+    most: usize,
+) -> Result<Vec<Vec<String>>> {
+    let mut records = Records::new(text, delimiter(import), from).map_err(Error::internal)?;
+    let (decoder, mut rows) = (decoder(import), vec![]);
     while rows.len() < most
         && let Some(record) = records.read().map_err(Error::internal)?
     {
         rows.push(record.cells.iter().map(|cell| decoder.text(cell).text.into_owned()).collect());
     }
     Ok(rows)
+}
+
+fn delimiter(import: &import::Model) -> u8 {
+    import.delimiter.bytes().next().unwrap_or(b',')
+}
+
+fn decoder(import: &import::Model) -> Decoder {
+    Decoder::named(&import.encoding).unwrap_or(Decoder::of(encoding_rs::UTF_8))
 }

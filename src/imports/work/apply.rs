@@ -2,7 +2,7 @@
 
 use super::{
     finish,
-    judge::{Judged, judge},
+    judge::{How, Judged, judge},
     rows::{Effects, Place, rows, tally},
     task::{Clock, ROWS, aside, hold, job_of, place, position, source},
 };
@@ -72,8 +72,10 @@ pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
 
 async fn apply(tx: &mut Tx, was: Model, batch: Batch) -> Result<Model> {
     let (app, scope) = (tx.app().clone(), tx.scope().clone());
+    // Who was met before is a lead by now.
+    let how = How { is_held: true, is_apart: &|_| false };
     let Judged { verdicts, first, book, companies } =
-        judge((&app, &scope), &*tx, &was, batch.rows, true).await?;
+        judge((&app, &scope), &*tx, &was, batch.rows, how).await?;
     let mut places: Vec<Place> = vec![];
     let (mut known, mut needed) = (vec![], BTreeSet::new());
     for (slot, first) in book.slots.iter().zip(first) {

@@ -5,7 +5,7 @@ use crate::{
     crm::{
         companies::many::{Companies, match_many},
         keys,
-        leads::upsert::many::{Book, Candidate, Employer, Fate, Ground, Known, Rules, Weighed, weigh},
+        leads::upsert::many::{Book, Candidate, Employer, Fate, Ground, Known, Rules, Test, Weighed, weigh},
     },
     imports::rows::Row,
     kernel::{
@@ -44,13 +44,22 @@ pub struct Judged {
     pub companies: Companies,
 }
 
-/// Judges rows in their order. `is_held`: leads that are met stay as they are until the end of the transaction.
+/// How rows are judged.
+#[derive(Clone, Copy)]
+pub struct How<'a> {
+    /// Leads that are met stay as they are until the end of the transaction.
+    pub is_held: bool,
+    /// Who has an address that somebody else of the file has, who is no lead yet.
+    pub is_apart: Test<'a>,
+}
+
+/// Judges rows in their order.
 pub async fn judge(
     (app, scope): (&App, &Scope),
     c: &impl ConnectionTrait,
     import: &Model,
     rows: Vec<Row>,
-    is_held: bool,
+    How { is_held, is_apart }: How<'_>,
 ) -> Result<Judged> {
     let leaves_out = import.on_invalid == OnInvalid::LeaveOut;
     let ground = Ground { workspace: import.workspace_id, made_by: import.created_by, now: app.now() };
@@ -79,14 +88,14 @@ pub async fn judge(
             candidates.push(Candidate { values, employer });
         }
     }
-    let rules = Rules { known: known(import.on_duplicate), leaves_out, is_held };
+    let rules = Rules { known: known(import.on_duplicate), leaves_out, is_held, is_apart };
     let Weighed { fates, problems, book } = weigh(scope, c, ground, candidates, rules).await?;
     for ((at, fate), wrong) in places.iter().zip(fates).zip(problems) {
         let verdict = &mut verdicts[*at];
         (verdict.outcome, verdict.place) = outcome(&fate);
         verdict.problems.extend(wrong.into_iter().map(told));
-        if let Fate::Conflicting(apart) = fate {
-            verdict.problems.push(conflict(apart.field));
+        if let Fate::Conflicting(field) = fate {
+            verdict.problems.push(conflict(field));
         }
     }
     let first = book.slots.iter().map(|slot| places.get(slot.first).copied().unwrap_or(usize::MAX)).collect();
@@ -163,7 +172,8 @@ fn outcome(fate: &Fate) -> (RowOutcome, Option<usize>) {
     }
 }
 
-fn conflict(field: &str) -> RowProblem {
+/// Why two people are not taken for one.
+pub(super) fn conflict(field: &str) -> RowProblem {
     let message =
         "the one that the lead with this e-mail address has; they are two people, or one of the two is wrong";
     RowProblem { field: Some(field.to_owned()), message: message.to_owned() }

@@ -1,6 +1,7 @@
 //! The work on an import, in the background: planning, applying, undoing. Each turn goes on where the last one stopped.
 
 mod apply;
+mod convert;
 mod finish;
 mod follow;
 mod judge;

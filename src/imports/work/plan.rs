@@ -1,7 +1,8 @@
 //! Planning: every row is judged, nothing is written but what would happen.
 
 use super::{
-    judge::{Judged, judge},
+    convert,
+    judge::{How, Judged, judge},
     rows::tally,
     seen::{Met, Seen},
     task::{Clock, ROWS, aside, hold, job_of, place, position, source},
@@ -38,16 +39,20 @@ const LINES: usize = 20;
 
 /// Judges rows for a while, then writes down how far it came.
 pub async fn turn(slice: &Slice, import: Model) -> Result<Ended, Failure> {
+    if let Some(packed) = convert::needed(slice.app(), slice.scope(), &import).await? {
+        return convert::turn(slice, import, packed).await;
+    }
     let (app, scope, clock) = (slice.app(), slice.scope(), Clock::start());
     let reader = scope.read(app);
     let path = source(app, scope, &import).await?;
-    let mut seen = Seen::load(scope, import.id, &reader).await?;
+    let mut seen = Seen::load(scope, &import, &reader).await?;
     let mut plan = import.plan.clone().unwrap_or_default();
     let mut rows = RowReader::open(&path, &import, position(&import))?;
     let rows_before = plan.counts.rows;
     let (at, is_last) = loop {
         let batch = rows.batch(ROWS)?;
-        let judged = judge((app, scope), &reader, &import, batch.rows, false).await?;
+        let how = How { is_held: false, is_apart: &|row| seen.is_apart(row) };
+        let judged = judge((app, scope), &reader, &import, batch.rows, how).await?;
         count(&mut plan, &judged, &mut seen);
         if batch.is_last || clock.is_over() {
             break (batch.at, batch.is_last);

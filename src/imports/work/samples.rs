@@ -1,7 +1,7 @@
 //! A few rows of a plan with what would happen to them, looked at anew: nothing personal is kept in a plan.
 
 use super::{
-    judge::{Judged, judge},
+    judge::{How, Judged, conflict, judge},
     task::source,
 };
 use crate::{
@@ -51,9 +51,15 @@ pub async fn samples(
         rows.extend(RowReader::open(&path, import, from)?.batch(1)?.rows);
         found.push((sample.line, sample.outcome));
     }
-    let judged = judge((app, scope), &scope.read(app), import, rows, false).await?;
+    let how = How { is_held: false, is_apart: &|_| false };
+    let judged = judge((app, scope), &scope.read(app), import, rows, how).await?;
     let Judged { verdicts, book, .. } = judged;
     let shown = verdicts.into_iter().zip(found).map(|(verdict, (line, outcome))| -> Result<Sample> {
+        if outcome == RowOutcome::Conflicting && verdict.outcome != outcome {
+            // With somebody further up in the file, who is not looked at here.
+            let problems = vec![conflict("linkedinUrl")];
+            return Ok(Sample { line, outcome, lead: None, changes: vec![], problems });
+        }
         let slot = verdict.place.and_then(|place| book.slots.get(place));
         let lead = slot.and_then(|slot| slot.was.as_ref()).map(|was| was.id);
         let changes = slot.map(changes).transpose()?.unwrap_or_default();

@@ -3,6 +3,7 @@
 use crate::kernel::{error::Result, scope::Scope, tx::Tx};
 use entity::{
     ids::{ImportId, ImportKeysId},
+    import::{self, OnDuplicate},
     import_keys::{Column, Entity, Model},
     lead,
 };
@@ -20,6 +21,9 @@ const MOST: usize = 2_000_000;
 /// switchboard's: two people who have an address each, or a profile each, are not one because they share it.
 const PHONES: [u8; 4] = [b'p', b'q', b'r', b's'];
 
+/// Kinds of keys for an address, by whether its holder has a profile: one who has another profile is somebody else.
+const EMAILS: [u8; 2] = [b'e', b'f'];
+
 /// How somebody stands to those a plan met before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Met {
@@ -35,13 +39,15 @@ pub struct Seen {
     all: HashSet<u64>,
     /// Of this turn.
     fresh: Vec<u8>,
+    /// Who is met again stays as they are.
+    is_fixed: bool,
     pub is_full: bool,
 }
 
 impl Seen {
-    pub async fn load(scope: &Scope, import: ImportId, c: &impl ConnectionTrait) -> Result<Self> {
-        let mut seen = Self::default();
-        for row in scope.find::<Entity>().filter(Column::ImportId.eq(import)).all(c).await? {
+    pub async fn load(scope: &Scope, import: &import::Model, c: &impl ConnectionTrait) -> Result<Self> {
+        let mut seen = Self { is_fixed: import.on_duplicate == OnDuplicate::Skip, ..Self::default() };
+        for row in scope.find::<Entity>().filter(Column::ImportId.eq(import.id)).all(c).await? {
             for hash in row.hashes.chunks_exact(8) {
                 seen.all.insert(hash.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)));
             }
@@ -50,28 +56,50 @@ impl Seen {
         Ok(seen)
     }
 
+    /// Does this person's address belong to somebody met before who has another profile? Then they are not taken.
+    pub fn is_apart(&self, row: &lead::Model) -> bool {
+        let both = row.email_key.as_deref().zip(row.linkedin_key.as_deref());
+        both.is_some_and(|both| self.knows(EMAILS[1], both.0) && !self.knows(b'x', both))
+    }
+
     /// Was this person met before? From now on they were. Decides as weighing does: address before profile before number.
     /// `id`: of the lead there is.
     pub fn person(&mut self, row: &lead::Model, id: Option<&str>) -> Met {
         let (email, linkedin) = (row.email_key.as_deref(), row.linkedin_key.as_deref());
         let mine = usize::from(email.is_some()) + 2 * usize::from(linkedin.is_some());
         let phone = row.phone_key.as_deref();
-        let knows = |kind: u8, key: Option<&str>| key.is_some_and(|key| self.all.contains(&hash(kind, key)));
-        let is_again = knows(b'i', id) || knows(b'e', email) || knows(b'l', linkedin);
+        let knows = |kind: u8, key: Option<&str>| key.is_some_and(|key| self.knows(kind, key));
+        let is_known = EMAILS.map(|kind| knows(kind, email)).contains(&true);
+        let is_again = knows(b'i', id) || is_known || knows(b'l', linkedin);
         let held = PHONES.map(|kind| knows(kind, phone));
         let is_beside = (0..PHONES.len()).any(|theirs| held[theirs] && (id.is_some() || theirs & mine != 0));
-        // A number that is somebody else's is not theirs.
-        let phone = phone.filter(|_| !is_beside);
-        let keys = [(b'i', id), (b'e', email), (b'l', linkedin), (PHONES[mine], phone)];
-        for (kind, key) in keys.into_iter().filter_map(|(kind, key)| Some((kind, key?))) {
-            self.enter(hash(kind, key));
-        }
-        match (is_again, is_beside) {
+        let met = match (is_again, is_beside) {
             (true, _) => Met::Again,
             (false, true) => Met::Beside,
             (false, false) if held.contains(&true) => Met::Again,
             (false, false) => Met::Nobody,
+        };
+        if self.is_fixed && met == Met::Again {
+            return met;
         }
+        // A number that is somebody else's is not theirs.
+        let phone = phone.filter(|_| !is_beside);
+        // Both together before the address: who has one is known by it only where the profile is known too.
+        let keys = [
+            id.map(|id| hash(b'i', id)),
+            email.zip(linkedin).map(|both| hash(b'x', both)),
+            email.map(|email| hash(EMAILS[usize::from(linkedin.is_some())], email)),
+            linkedin.map(|linkedin| hash(b'l', linkedin)),
+            phone.map(|phone| hash(PHONES[mine], phone)),
+        ];
+        for hash in keys.into_iter().flatten() {
+            self.enter(hash);
+        }
+        met
+    }
+
+    fn knows(&self, kind: u8, key: impl Hash) -> bool {
+        self.all.contains(&hash(kind, key))
     }
 
     /// Was this company met before? From now on it was.
@@ -106,7 +134,7 @@ impl Seen {
     }
 }
 
-fn hash(kind: u8, key: &str) -> u64 {
+fn hash(kind: u8, key: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     (kind, key).hash(&mut hasher);
     hasher.finish()

@@ -110,6 +110,8 @@ impl BackgroundTask for Work {
                 "The file is not there any more: files are kept for some days only.".into()
             }
             Error::Conflict { message, .. } => message.clone(),
+            // As the answer to `importCreate` would have said it.
+            Error::Invalid(_) => format!("{}: {why}", why.code()),
             other => other.to_string(),
         };
         jobs::fail(tx, self.job, &why).await

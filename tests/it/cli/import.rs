@@ -49,3 +49,18 @@ async fn what_is_no_table_is_refused() {
         .await
         .refused(&["Nowhere", "Acme"]);
 }
+
+#[tokio::test]
+async fn a_file_of_rows_that_could_not_be_taken_is_never_written_over() {
+    let place = founded().await;
+    place.write("leads.csv", TEXT);
+    place.write("leads-errors.csv", "corrected by hand");
+    let file = place.data().join("leads.csv");
+    let import = ["import", file.to_str().unwrap(), "--yes", "--again"];
+    for name in ["leads-errors (2).csv", "leads-errors (3).csv"] {
+        let done = place.run(&import).await.done();
+        assert!(done.contains(name) && done.contains("leads-errors.csv was there already"), "{done}");
+        assert!(place.read(name).contains("nobody"));
+    }
+    assert_eq!(place.read("leads-errors.csv"), "corrected by hand");
+}

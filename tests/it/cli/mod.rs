@@ -5,5 +5,6 @@ mod import;
 mod operator;
 mod rebuild;
 mod settings;
+mod suppress;
 mod support;
 mod traces;

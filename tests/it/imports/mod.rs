@@ -12,3 +12,4 @@ mod plan;
 mod refused;
 mod revert;
 pub mod support;
+mod workbook;

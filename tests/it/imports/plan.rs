@@ -153,3 +153,68 @@ async fn the_same_person_far_apart_is_planned_as_it_happens() {
         assert_eq!(counts, [1_199, 1, 4], "{of}: {applied:#}");
     }
 }
+
+#[tokio::test]
+async fn one_address_with_two_profiles_is_planned_as_it_happens_however_far_apart() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let profile = |name: &str| format!("https://www.linkedin.com/in/{name}");
+    // More rows than are looked at together, twice.
+    let others =
+        |from: usize| -> String { (from..from + 1_200).map(|n| format!("p{n}@x.example,\n")).collect() };
+    let text = format!(
+        "Email,LinkedIn\nana@acme.example,{}\nbo@acme.example,\n{}\
+         ana@acme.example,{}\nana@acme.example,{}\n,{}\nana@acme.example,{}\nana@acme.example,\nbo@acme.example,{}\n{}\
+         bo@acme.example,{}\nbo@acme.example,{}\n",
+        profile("ana"),
+        others(0),
+        // Somebody else, twice; whose profile is free, because they were not taken.
+        profile("other"),
+        profile("other"),
+        profile("other"),
+        // And the same person again, with all, and with less; and one who is known better by it.
+        profile("ana"),
+        profile("bo"),
+        others(2_000),
+        profile("bob"),
+        profile("bo"),
+    );
+    let import = created(&t, &ada, text.as_bytes(), json!({})).await;
+    done(&ada, "importMap", json!({ "id": import["id"] })).await;
+    let planned = worked(&t, &ada, "importPlan", &import["id"]).await;
+    let query =
+        "query($id: ID!) { import(id: $id) { plan { samples(outcome: CONFLICTING) { line outcome leadId
+        problems { field message } } } } }";
+    let samples = ada.ask(query, json!({ "id": import["id"] })).await["import"]["plan"]["samples"].clone();
+    let applied = worked(&t, &ada, "importApply", &import["id"]).await;
+    assert_eq!(applied["counts"], planned["plan"]["counts"], "what was planned is what happened");
+    for (name, rows) in [("created", 2_403), ("conflicting", 3), ("duplicate", 4), ("rows", 2_410)] {
+        assert_eq!(count(&applied, "counts", name), rows, "{name}: {applied:#}");
+    }
+    let samples = samples.as_array().unwrap();
+    assert_eq!(samples.len(), 3, "{samples:#?}");
+    for sample in samples {
+        assert_eq!(sample["problems"][0]["field"], "linkedinUrl", "{sample:#}");
+        assert!(sample["leadId"].is_null());
+    }
+}
+
+#[tokio::test]
+async fn who_stays_as_they_are_gets_no_profile_to_differ_from() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let others =
+        |from: usize| -> String { (from..from + 1_200).map(|n| format!("p{n}@x.example,\n")).collect() };
+    let text = format!(
+        "Email,LinkedIn\nana@acme.example,\n{}ana@acme.example,https://www.linkedin.com/in/ana\n{}\
+         ana@acme.example,https://www.linkedin.com/in/other\n",
+        others(0),
+        others(2_000)
+    );
+    let import = created(&t, &ada, text.as_bytes(), json!({ "onDuplicate": "SKIP" })).await;
+    done(&ada, "importMap", json!({ "id": import["id"] })).await;
+    let planned = worked(&t, &ada, "importPlan", &import["id"]).await;
+    let applied = worked(&t, &ada, "importApply", &import["id"]).await;
+    assert_eq!(applied["counts"], planned["plan"]["counts"], "what was planned is what happened");
+    assert_eq!([count(&applied, "counts", "conflicting"), count(&applied, "counts", "duplicate")], [0, 2]);
+}

@@ -1,17 +1,21 @@
 //! Who is suppressed, or asked a provider not to process their data, never becomes a prospect with that address.
 
 use super::support::{DESCRIPTION, Lab};
+use crate::support::actor::code;
 use entity::{
     data_source::DataSourceKind as Kind,
     job::JobStatus,
     suppression::{SuppressionKind, SuppressionSource},
 };
 use leadwire::{
-    consent::{self, NewSuppression},
+    consent::{
+        self, NewSuppression,
+        instance::{self, NewEntry},
+    },
     prospecting::requests::NewLeadRequest,
     sandbox::SandboxSettings,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn suppress(kind: SuppressionKind, value: &str) -> NewSuppression {
     NewSuppression {
@@ -45,6 +49,33 @@ async fn a_suppressed_person_or_company_is_left_out_and_counted_without_a_name()
     assert!(job.rejected_reasons.0["suppressed"] >= 2, "{:?}", job.rejected_reasons);
     let told = format!("{:?}", lab.log(&second).await);
     assert!(!told.contains(&address) && !told.contains(&by_email.full_name));
+}
+
+/// Whom the operator of the installation enters is left out as those whom the agency enters are: when people are looked for, saved
+/// and found out more about.
+#[tokio::test]
+async fn whom_the_installation_suppresses_is_no_prospect_of_anybody() {
+    let lab = Lab::start().await;
+    let first = lab.ask(DESCRIPTION).await;
+    lab.finish(&first).await;
+    let people = lab.results(&first).await;
+    let person = people.iter().find(|person| person.email.is_some()).unwrap();
+    let address = person.email.clone().unwrap();
+    let (kind, source) = (SuppressionKind::Email, SuppressionSource::Legal);
+    let new = NewEntry { kind, value: address.clone(), source, reason: None };
+    instance::add(&lab.app, new).await.unwrap();
+
+    let enrich = "mutation($i: LeadEnrichInput!) { leadEnrich(input: $i) { id } }";
+    let answer = lab.admin.gql(enrich, json!({ "i": { "email": address } })).await;
+    assert_eq!(code(&answer), "CONFLICT", "{answer}");
+    let save = "mutation($i: ProspectSaveInput!) { prospectSave(input: $i) { __typename } }";
+    let id = leadwire::graphql::Id(person.id).text();
+    let answer = lab.admin.gql(save, json!({ "i": { "id": id } })).await;
+    assert_eq!(code(&answer), "CONFLICT", "{answer}");
+    let second = lab.ask(DESCRIPTION).await;
+    let job = lab.finish(&second).await;
+    assert!(lab.results(&second).await.iter().all(|person| person.email.as_ref() != Some(&address)));
+    assert!(job.rejected_reasons.0["suppressed"] >= 1, "{:?}", job.rejected_reasons);
 }
 
 /// The sandbox answers 451 for some: they are dropped, suppressed for good, and nobody else is asked about them.

@@ -68,7 +68,7 @@ impl Import {
         &self.0.file_name
     }
 
-    /// How long it is, as it is read.
+    /// How long it is, as it is read: of a workbook, as it was sent until it is planned.
     fn bytes(&self) -> Bytes {
         Bytes(self.0.bytes)
     }

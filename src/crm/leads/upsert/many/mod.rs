@@ -9,5 +9,5 @@ mod weigh;
 mod write;
 
 pub use book::{Book, Slot};
-pub use weigh::{Candidate, Employer, Fate, Ground, Known, Rules, Weighed, weigh};
+pub use weigh::{Candidate, Employer, Fate, Ground, Known, Rules, Test, Weighed, weigh};
 pub use write::{Difference, Written, write};

@@ -5,7 +5,7 @@ use crate::{
     crm::leads::{
         row::blank::BLANK,
         upsert::{
-            KeptApart, Source,
+            Source,
             merge::{first, forget, merged},
         },
         values::LeadPatch,
@@ -49,14 +49,19 @@ pub enum Known {
     Skip,
 }
 
+/// Of somebody who is about to be weighed.
+pub type Test<'a> = &'a (dyn Fn(&Model) -> bool + Sync);
+
 /// How to decide.
-#[derive(Clone, Copy, Debug)]
-pub struct Rules {
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
     pub known: Known,
     /// A malformed value is left out, instead of the whole person.
     pub leaves_out: bool,
     /// Those who are known stay as they are until the end of the transaction.
     pub is_held: bool,
+    /// Whose address is known of somebody with another profile, who is no lead yet: a plan writes nothing, and remembers.
+    pub is_apart: Test<'a>,
 }
 
 /// Where new leads would stand.
@@ -79,8 +84,8 @@ pub enum Fate {
     Skipped(usize),
     /// The same person as an earlier one of this call; `true`: and is known better now.
     Again(usize, bool),
-    /// The keys are of two people.
-    Conflicting(KeptApart),
+    /// The keys are of two people; the field that says so.
+    Conflicting(&'static str),
     /// Nothing says who it is, or a value is malformed.
     Invalid,
 }
@@ -100,7 +105,7 @@ pub async fn weigh(
     c: &impl ConnectionTrait,
     ground: Ground,
     candidates: Vec<Candidate>,
-    rules: Rules,
+    rules: Rules<'_>,
 ) -> Result<Weighed> {
     let mut problems = vec![];
     let mut probes = Vec::with_capacity(candidates.len());
@@ -128,7 +133,7 @@ fn probe(
     scope: &Scope,
     ground: Ground,
     candidate: Candidate,
-    rules: Rules,
+    rules: Rules<'_>,
     problems: &mut Vec<FieldProblem>,
 ) -> Result<Option<Probe>> {
     let Candidate { mut values, employer } = candidate;
@@ -165,15 +170,16 @@ fn place(
     book: &mut Book,
     at: usize,
     (values, mut row, employer): Probe,
-    rules: Rules,
+    rules: Rules<'_>,
     problems: &mut Vec<FieldProblem>,
 ) -> Result<Fate> {
     let [email, linkedin, phone] = book.hits(&row);
     let differs = |book: &Book, place: usize, key: usize| matches!((KEYS[key].0(&book.slots[place].is), KEYS[key].0(&row)), (Some(a), Some(b)) if a != b);
+    if (rules.is_apart)(&row) {
+        return Ok(Fate::Conflicting(KEYS[1].1));
+    }
     let known = match (email, linkedin, phone) {
-        (Some(place), ..) if differs(book, place, 1) => {
-            return Ok(Fate::Conflicting(KeptApart { field: "linkedinUrl", with: book.slots[place].is.id }));
-        }
+        (Some(place), ..) if differs(book, place, 1) => return Ok(Fate::Conflicting(KEYS[1].1)),
         (Some(place), ..) | (None, Some(place), _) => Some(place),
         // A number is often a switchboard's.
         (None, None, Some(place)) if differs(book, place, 0) || differs(book, place, 1) => {
@@ -193,7 +199,7 @@ fn meet(
     book: &mut Book,
     (place, at): (usize, usize),
     (mut values, employer): (LeadPatch, Option<String>),
-    rules: Rules,
+    rules: Rules<'_>,
     problems: &mut Vec<FieldProblem>,
 ) -> Result<Fate> {
     let slot = &mut book.slots[place];

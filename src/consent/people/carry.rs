@@ -2,30 +2,31 @@
 //! (rule 17: the most restrictive wins). An undone merge takes back what it added, unless it was said again since.
 
 use super::{
-    add::{NewSuppression, put, strength},
-    check::{Party, Within, check},
     erased::keep_out,
-    events::SuppressionRemoved,
-    person::{of_person, reached_anew, unsubscribed},
+    noted::{of_person, reached_anew, unsubscribed},
 };
 use crate::{
+    consent::{
+        add::{NewSuppression, strength},
+        add_all::add_all,
+        check::{Party, Within, check, of_campaigns},
+        events::SuppressionRemoved,
+    },
     crm::{
         events::people::{LeadErased, LeadMergeUndone, LeadMerged, LeadStatusChanged, LeadUpdated},
         leads::merge,
     },
-    kernel::{
-        error::{Error, Result},
-        tx::Tx,
-        wiring::Wiring,
-    },
+    kernel::{error::Result, tx::Tx, wiring::Wiring},
 };
 use entity::{
-    ids::SuppressionId,
+    ids::{CampaignId, SuppressionId},
     lead::{self, LeadStatus},
     lead_merge,
     suppression::{Column, Entity, SuppressionKind, SuppressionScope, SuppressionSource},
 };
 use sea_orm::{ActiveEnum, ColumnTrait, Iterable, QueryFilter, sea_query::Expr};
+use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// In the book of merges: entries there were none of.
 const ADDED: &str = "suppression";
@@ -42,40 +43,65 @@ pub fn wire(wiring: &mut Wiring) {
 async fn carry(tx: &mut Tx, fact: LeadMerged) -> Result<()> {
     let winner = tx.scope().get::<lead::Entity>(fact.lead.lead, tx).await?;
     let loser = tx.scope().get::<lead::Entity>(fact.loser, tx).await?;
-    let within = Within { workspace: Some(winner.workspace_id), campaign: None };
     let parties = [party(&winner), party(&loser)];
-    let hits = check(tx.app(), tx.scope(), within, &parties, tx).await?;
+    let mut entries = vec![];
+    if let Some((source, is_here_only)) = strongest(tx, &winner, &parties).await? {
+        let reach = Reach { is_here_only, campaign: None };
+        entries.extend(entered(&winner, source, reach));
+    }
+    // What holds for one campaign is no reason to leave them alone in another.
+    for (campaign, source) in of_campaigns(tx.app(), tx.scope(), &parties, tx).await? {
+        let reach = Reach { is_here_only: false, campaign: Some(campaign) };
+        entries.extend(entered(&winner, source, reach));
+    }
+    let mut book: BTreeMap<String, Vec<Uuid>> = BTreeMap::new();
+    for (id, was) in add_all(tx, entries).await? {
+        book.entry(was.map_or_else(|| ADDED.to_owned(), raised)).or_default().push(id.0);
+    }
+    for (table, ids) in book {
+        merge::moved_too(tx, fact.merge, &table, ids).await?;
+    }
+    Ok(())
+}
+
+/// Why they are left alone in the whole agency, or (`true`) in their workspace only.
+async fn strongest(
+    tx: &Tx,
+    winner: &lead::Model,
+    parties: &[Party],
+) -> Result<Option<(SuppressionSource, bool)>> {
+    let within = Within { workspace: Some(winner.workspace_id), campaign: None };
+    let hits = check(tx.app(), tx.scope(), within, parties, tx).await?;
     // A domain is suppressed for its own sake, not for the person's.
     let personal = hits.into_iter().flatten().filter(|hit| hit.kind != SuppressionKind::Domain);
     let personal = personal.map(|hit| (hit.source, hit.scope == SuppressionScope::Workspace));
     // Who opted out was perhaps reached by nothing that could be entered; the other one is.
     let is_out = winner.status == LeadStatus::Unsubscribed;
     let said = personal.chain(is_out.then_some((SuppressionSource::Unsubscribe, true)));
-    let strongest = said.max_by_key(|(source, is_here_only)| (strength(*source), !is_here_only));
-    let Some((source, is_here_only)) = strongest else { return Ok(()) };
-    for (kind, value) in ways(&winner) {
-        let entry = NewSuppression {
-            kind,
-            value,
-            source,
-            reason: Some("Carried over by a merge".to_owned()),
-            workspace: is_here_only.then_some(winner.workspace_id),
-            campaign: None,
-        };
-        let (row, was) = match put(tx, entry).await {
-            // A value that is none of its kind cannot be written to either.
-            Err(Error::Invalid(_)) => continue,
-            done => done?,
-        };
-        match was {
-            None => merge::moved_too(tx, fact.merge, ADDED, vec![row.id.0]).await?,
-            Some(was) if was != row.source => {
-                merge::moved_too(tx, fact.merge, &raised(was), vec![row.id.0]).await?;
-            }
-            Some(_) => {}
-        }
-    }
-    Ok(())
+    Ok(said.max_by_key(|(source, is_here_only)| (strength(*source), !is_here_only)))
+}
+
+/// Where an opt-out is carried to: the agency, the workspace, or one campaign.
+#[derive(Clone, Copy)]
+struct Reach {
+    is_here_only: bool,
+    campaign: Option<CampaignId>,
+}
+
+/// An entry for each way the lead is reached by.
+fn entered(
+    winner: &lead::Model,
+    source: SuppressionSource,
+    reach: Reach,
+) -> impl Iterator<Item = NewSuppression> {
+    ways(winner).map(move |(kind, value)| NewSuppression {
+        kind,
+        value,
+        source,
+        reason: Some("Carried over by a merge".to_owned()),
+        workspace: reach.is_here_only.then_some(winner.workspace_id),
+        campaign: reach.campaign,
+    })
 }
 
 /// In the book of merges: entries whose source was this one.

@@ -1,13 +1,13 @@
 //! What holds for one person who is a lead: entered when somebody notes that they unsubscribed, or writes another address to
 //! one who has; told when they ask.
 
-use super::{
-    add::{NewSuppression, strength},
-    add_all::add_all,
-    carry::{party, ways},
-    check::{Hit, Party, Within, check},
-};
+use super::carry::{party, ways};
 use crate::{
+    consent::{
+        add::{NewSuppression, strength},
+        add_all::add_all,
+        check::{Hit, Party, Within, check},
+    },
     crm::{
         events::people::{LeadStatusChanged, LeadUpdated},
         leads::parts,
@@ -69,7 +69,7 @@ async fn leave_alone(tx: &mut Tx, row: &lead::Model, ways: Vec<(SuppressionKind,
         campaign: None,
     };
     let entries = ways.into_iter().map(entry).collect();
-    add_all(tx, entries).await
+    add_all(tx, entries).await.map(drop)
 }
 
 /// Whether they are suppressed, and by what, for `leadExport`.

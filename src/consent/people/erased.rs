@@ -1,7 +1,8 @@
 //! Who is forgotten is not contacted again: their keyed hashes stay when nothing else does.
 
-use super::{add::NewSuppression, add_all::add_all, carry::ways};
+use super::carry::ways;
 use crate::{
+    consent::{add::NewSuppression, add_all::add_all},
     crm::events::people::LeadErased,
     kernel::{error::Result, tx::Tx},
 };
@@ -29,5 +30,5 @@ pub(super) async fn keep_out(tx: &mut Tx, fact: LeadErased) -> Result<()> {
         campaign: None,
     };
     let entries = rows.iter().flat_map(ways).map(entry).collect();
-    add_all(tx, entries).await
+    add_all(tx, entries).await.map(drop)
 }
