@@ -17,7 +17,7 @@ use crate::{
         keys::Keys,
         live::{hint::Hints, tails::Tails},
         provider,
-        queue::{Driver, river_client},
+        queue::{Driver, River},
         seal::Sealer,
         telemetry, wall,
         wiring::Wiring,
@@ -149,7 +149,7 @@ impl Boot {
         let connectors = provider::connectors(&config.providers, &db, &clock, &self.random)
             .context("the settings of the providers are not right")?;
         Ok(App::new(Parts {
-            driver: Driver::River(river_client(&db)?),
+            driver: Driver::River(River::on(&db)),
             sealer: Sealer::new(keys.clone(), self.random.clone()),
             clock,
             connectors,
