@@ -1,6 +1,10 @@
 //! How much anybody may ask for at once, and what is refused before it costs anything.
 
 use crate::support::server::{Reply, TestServer};
+use async_graphql::parser::{
+    parse_schema,
+    types::{TypeKind, TypeSystemDefinition},
+};
 use leadwire::{
     config::{Config, Limits, Server},
     graphql::guard::{ADD_UP, ANALYTICS, Types},
@@ -100,6 +104,23 @@ fn what_is_dear_is_there() {
         assert!(types.field(parent, name).is_some(), "{parent}.{name}");
     }
     assert!(types.field(ANALYTICS, "overview").is_some());
+}
+
+#[test]
+fn every_field_has_a_price() {
+    let sdl = schema::sdl();
+    let (types, document) = (Types::read(&sdl), parse_schema(&sdl).unwrap());
+    let mut seen = 0;
+    for definition in &document.definitions {
+        let TypeSystemDefinition::Type(found) = definition else { continue };
+        let TypeKind::Object(object) = &found.node.kind else { continue };
+        for field in &object.fields {
+            let (parent, name) = (found.node.name.node.as_str(), field.node.name.node.as_str());
+            assert!(types.field(parent, name).is_some(), "{parent}.{name}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 500, "looked at {seen}");
 }
 
 #[tokio::test]
