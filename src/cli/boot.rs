@@ -134,7 +134,7 @@ impl Boot {
         let mut extras = connections::install(identity::install(Extras::default(), PasswordCost::owasp()));
         let clock: SharedClock = Arc::new(SystemClock);
         hooks::reset::check(&config.password_reset).context("the settings are not right")?;
-        extras = hooks::install(extras, &config.webhooks, &self.random, &clock)?;
+        extras = hooks::install(extras, &config.webhooks, &self.random, &clock);
         if let Some(settings) = self.sandbox {
             let sandbox = Sandbox::start(settings).await.context("cannot start the sandbox")?;
             point_at(&mut config, &sandbox)?;
