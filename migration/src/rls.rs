@@ -3,6 +3,7 @@
 //! Generic over the catalogue and repeatable: it protects what is not protected yet and leaves the rest alone. The owner's
 //! sessions (migrations, sign-in, queue, sweeps) see everything by the policy `platform`; the role [`ROLE`], under which
 //! agencies' reads and writes run, sees the rows of the agency that `leadwire.agency` names, and fails where nobody said.
+//! River's tickets have no such column; whose they are stands in their arguments.
 
 use sea_orm_migration::DbErr;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -13,8 +14,15 @@ pub const ROLE: &str = "leadwire_app";
 /// The agency's own rows. In a query of its own the setting is read once for a statement, not for each row that is looked at.
 const OWN: &str = "agency_id = (SELECT current_setting('leadwire.agency')::uuid)";
 
+/// The agency's own tickets ([`TICKETS`]): compared as texts, so that one that says something else is nobody's, and no error.
+const OWN_TICKETS: &str = "args ->> 'agency' = (SELECT current_setting('leadwire.agency')::uuid::text)";
+
+/// River's table of what is to be run.
+const TICKETS: &str = "river_job";
+
 /// Books that only the installation reads and writes, and the migrators' own.
-const NOT_FOR_AGENCIES: &str = "'instance', 'sign_in_attempt', 'seaql_migrations', 'river_migration'";
+const NOT_FOR_AGENCIES: &str = "'instance', 'sign_in_attempt', 'seaql_migrations', 'river_migration', 'river_leader', \
+    'river_notification', 'river_queue'";
 
 /// Protects every table of this schema that belongs to agencies, and lets [`ROLE`] in, which is made where that is allowed.
 /// Does nothing on SQLite.
@@ -70,10 +78,13 @@ END IF;"
 fn policies() -> String {
     format!(
         "FOR t IN
-  SELECT c.oid::regclass AS name, pg_get_userbyid(c.relowner) AS owner, a.attnotnull, c.oid, c.relowner,
-    c.relrowsecurity AND c.relforcerowsecurity AS is_forced
-  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'agency_id' AND NOT a.attisdropped
+  SELECT c.oid::regclass AS name, pg_get_userbyid(c.relowner) AS owner, c.oid, c.relowner,
+    c.relrowsecurity AND c.relforcerowsecurity AS is_forced,
+    coalesce(NOT a.attnotnull, false) AS has_everybodys,
+    CASE WHEN a.attname IS NULL THEN $own${OWN_TICKETS}$own$ ELSE $own${OWN}$own$ END AS own
+  FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'agency_id' AND NOT a.attisdropped
   WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace
+    AND (a.attname IS NOT NULL OR c.relname = '{TICKETS}')
 LOOP
   IF NOT t.is_forced THEN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', t.name);
@@ -81,9 +92,9 @@ LOOP
   IF NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = t.oid AND polname = 'agency'
       AND pg_get_expr(polqual, polrelid) LIKE '%SELECT%') THEN
     EXECUTE format('DROP POLICY IF EXISTS agency ON %s', t.name);
-    EXECUTE format($policy$CREATE POLICY agency ON %s USING ({OWN}) WITH CHECK ({OWN})$policy$, t.name);
+    EXECUTE format('CREATE POLICY agency ON %s USING (%s) WITH CHECK (%s)', t.name, t.own, t.own);
   END IF;
-  IF NOT t.attnotnull AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = t.oid AND polname = 'everybodys') THEN
+  IF t.has_everybodys AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = t.oid AND polname = 'everybodys') THEN
     EXECUTE format('CREATE POLICY everybodys ON %s FOR SELECT USING (agency_id IS NULL)', t.name);
   END IF;
   IF NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = t.oid AND polname = 'platform' AND t.relowner = ANY (polroles)) THEN
@@ -100,6 +111,13 @@ fn rights() -> String {
   IF NOT has_schema_privilege('{ROLE}', current_schema(), 'USAGE') THEN
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO {ROLE}', current_schema());
   END IF;
+  FOR t IN
+    SELECT c.oid::regclass AS name FROM pg_class c
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relname IN ({NOT_FOR_AGENCIES})
+      AND c.relkind IN ('r', 'p') AND has_table_privilege('{ROLE}', c.oid, 'SELECT')
+  LOOP
+    EXECUTE format('REVOKE ALL ON %s FROM {ROLE}', t.name);
+  END LOOP;
   FOR t IN
     SELECT c.oid::regclass AS name, c.relkind FROM pg_class c
     WHERE c.relnamespace = current_schema()::regnamespace AND c.relname NOT IN ({NOT_FOR_AGENCIES})

@@ -17,7 +17,7 @@ use crate::{
         keys::Keys,
         live::{hint::Hints, tails::Tails},
         provider,
-        queue::{Driver, river_client},
+        queue::{Driver, River},
         seal::Sealer,
         telemetry, wall,
         wiring::Wiring,
@@ -134,7 +134,7 @@ impl Boot {
         let mut extras = connections::install(identity::install(Extras::default(), PasswordCost::owasp()));
         let clock: SharedClock = Arc::new(SystemClock);
         hooks::reset::check(&config.password_reset).context("the settings are not right")?;
-        extras = hooks::install(extras, &config.webhooks, &self.random, &clock)?;
+        extras = hooks::install(extras, &config.webhooks, &self.random, &clock);
         if let Some(settings) = self.sandbox {
             let sandbox = Sandbox::start(settings).await.context("cannot start the sandbox")?;
             point_at(&mut config, &sandbox)?;
@@ -149,7 +149,7 @@ impl Boot {
         let connectors = provider::connectors(&config.providers, &db, &clock, &self.random)
             .context("the settings of the providers are not right")?;
         Ok(App::new(Parts {
-            driver: Driver::River(river_client(&db)?),
+            driver: Driver::River(River::on(&db)),
             sealer: Sealer::new(keys.clone(), self.random.clone()),
             clock,
             connectors,

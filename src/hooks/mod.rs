@@ -17,7 +17,6 @@ use crate::{
     config::Webhooks,
     kernel::{
         app::Extras,
-        error::Result,
         rotation::{Form, SealedColumn},
         wiring::Wiring,
     },
@@ -39,6 +38,7 @@ pub fn wire(wiring: &mut Wiring) {
 }
 
 /// Puts on the shelf what deliveries are sent with.
-pub fn install(extras: Extras, config: &Webhooks, random: &Random, clock: &SharedClock) -> Result<Extras> {
-    Ok(extras.with(sender::Sender::new(config, random.clone(), clock.clone())?))
+#[must_use]
+pub fn install(extras: Extras, config: &Webhooks, random: &Random, clock: &SharedClock) -> Extras {
+    extras.with(sender::Sender::new(config, random.clone(), clock.clone()))
 }

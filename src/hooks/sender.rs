@@ -54,9 +54,7 @@ impl Outcome {
 }
 
 impl Sender {
-    /// # Errors
-    /// When TLS cannot be set up on this machine.
-    pub fn new(config: &Webhooks, random: Random, clock: SharedClock) -> Result<Self> {
+    pub fn new(config: &Webhooks, random: Random, clock: SharedClock) -> Self {
         let timeout = Duration::from_millis(config.timeout_ms);
         let settings = HttpSettings {
             timeout,
@@ -66,8 +64,7 @@ impl Sender {
             ..HttpSettings::default()
         };
         // A breaker would make attempts that are on the log and were never made; the schedule is what spares a receiver.
-        let client = HttpClient::new(settings, Arc::new(OpenGate), random, clock);
-        Ok(Self(client.map_err(Error::internal)?))
+        Self(HttpClient::new(settings, Arc::new(OpenGate), random, clock))
     }
 
     /// Makes one attempt. Whatever the receiver does, the outcome says so; `Err` is our own fault.

@@ -16,11 +16,24 @@ use crate::{
     config::Config,
     connectors::Connectors,
 };
-use std::{any::Any, sync::Arc};
+use std::{
+    any::Any,
+    sync::{Arc, Weak},
+};
 
 /// The running system.
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
+
+/// One that may be gone: for what it holds itself.
+#[derive(Clone)]
+pub(in crate::kernel) struct WeakApp(Weak<Parts>);
+
+impl WeakApp {
+    pub fn upgrade(&self) -> Option<App> {
+        self.0.upgrade().map(App)
+    }
+}
 
 /// What an [`App`] is made of.
 pub struct Parts {
@@ -43,6 +56,11 @@ impl App {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    #[must_use]
+    pub(in crate::kernel) fn downgrade(&self) -> WeakApp {
+        WeakApp(Arc::downgrade(&self.0))
     }
 
     #[must_use]

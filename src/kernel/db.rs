@@ -6,6 +6,7 @@ use super::{
     line::Line,
     patience,
     reads::{Reads, Taken},
+    role::Role,
     statement::failed,
     wall,
     writes::Writes,
@@ -28,7 +29,7 @@ use std::{
     },
     time::Duration,
 };
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::Semaphore;
 
 /// How long a writer waits for SQLite's one writer lock, and anybody for a pooled connection, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -54,8 +55,8 @@ pub struct Db {
     platform: DatabaseConnection,
     /// PostgreSQL: where agencies read. On SQLite they read where everybody does.
     reads: Option<Reads>,
-    /// PostgreSQL: whether agencies' statements run under a role of their own; asked once.
-    has_role: Arc<OnceCell<bool>>,
+    /// PostgreSQL: whether agencies' statements run under a role of their own.
+    role: Role,
     doubt: Doubt,
     asked: Arc<AtomicU64>,
     writes: Writes,
@@ -79,11 +80,11 @@ impl Db {
         }
         let options =
             PgConnectOptions::from_str(url)?.application_name("leadwire").disable_statement_logging();
-        let doubt = Doubt::default();
+        let (doubt, role) = (Doubt::default(), Role::default());
         let (of_pool, of_platform) = (doubt.clone(), doubt.clone());
         let reading = Ord::max(1, max_connections / 2);
         let reads = patience::postgres(options.clone(), statement);
-        let reads = Reads::new(reads, reading, patience, doubt.clone());
+        let reads = Reads::new(reads, reading, patience, (doubt.clone(), role.clone()));
         let pool = PgPoolOptions::new()
             // Somebody who holds one may need a second.
             .max_connections(Ord::max(2, max_connections.saturating_sub(reading)))
@@ -101,12 +102,12 @@ impl Db {
             }
         });
         let writes = Writes::doubting(doubt.clone());
-        Ok(Self { doubt, writes, ..Self::of(Pools::Postgres(pool), reading, platform, Some(reads)) })
+        Ok(Self { doubt, role, writes, ..Self::of(Pools::Postgres(pool), reading, platform, Some(reads)) })
     }
 
     fn of(pools: Pools, readers: u32, platform: DatabaseConnection, reads: Option<Reads>) -> Self {
-        let (has_role, doubt, asked, writes) = Default::default();
-        Self { pools, lines: lines(readers), platform, reads, has_role, doubt, asked, writes }
+        let (role, doubt, asked, writes) = Default::default();
+        Self { pools, lines: lines(readers), platform, reads, role, doubt, asked, writes }
     }
 
     async fn sqlite(url: &str, readers: u32, (patience, statement): (Duration, Duration)) -> Result<Self> {
@@ -148,8 +149,7 @@ impl Db {
 
     /// PostgreSQL: what begins a transaction that sees this agency's rows only.
     pub(in crate::kernel) async fn begin_of(&self, pool: &PgPool, agency: AgencyId) -> Result<String> {
-        let has_role = self.has_role.get_or_try_init(|| wall::may_take_role(pool)).await?;
-        Ok(wall::begin(agency, *has_role))
+        Ok(wall::begin(agency, self.role.is_there(pool).await?))
     }
 
     /// A transaction could not be begun, or not wholly.

@@ -32,6 +32,7 @@ pub mod projection;
 pub mod provider;
 pub mod queue;
 mod reads;
+mod role;
 pub mod rotation;
 pub mod scope;
 pub mod search;

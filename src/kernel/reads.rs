@@ -3,6 +3,7 @@
 
 use super::{
     doubt::Doubt,
+    role::Role,
     statement::{self, failed, is_broken, within},
     wall,
 };
@@ -34,14 +35,23 @@ struct Inner {
     seats: Arc<Semaphore>,
     idle: Mutex<Vec<Idle>>,
     doubt: Doubt,
+    role: Role,
 }
 
 #[derive(Debug)]
 struct Idle {
-    connection: PgConnection,
+    session: Session,
     agency: AgencyId,
-    made: Instant,
     since: Instant,
+}
+
+/// A connection, and how it was made.
+#[derive(Debug)]
+struct Session {
+    connection: PgConnection,
+    made: Instant,
+    /// It acts as the role that cannot pass the wall.
+    is_walled: bool,
 }
 
 /// A connection that reads one agency's rows; goes back when dropped.
@@ -55,17 +65,21 @@ pub struct Taken {
 
 #[derive(Debug)]
 struct Held {
-    connection: PgConnection,
+    session: Session,
     agency: AgencyId,
-    made: Instant,
     #[expect(dead_code, reason = "given back with the connection")]
     seat: OwnedSemaphorePermit,
 }
 
 impl Reads {
-    pub(super) fn new(options: PgConnectOptions, size: u32, patience: Duration, doubt: Doubt) -> Self {
+    pub(super) fn new(
+        options: PgConnectOptions,
+        size: u32,
+        patience: Duration,
+        (doubt, role): (Doubt, Role),
+    ) -> Self {
         let seats = Arc::new(Semaphore::new(size as usize));
-        Self(Arc::new(Inner { options, patience, size, seats, idle: Mutex::default(), doubt }))
+        Self(Arc::new(Inner { options, patience, size, seats, idle: Mutex::default(), doubt, role }))
     }
 
     /// Connections in use and at most.
@@ -85,11 +99,11 @@ impl Reads {
         let seat = tokio::time::timeout(self.0.patience, self.0.seats.clone().acquire_owned()).await;
         let seat = seat.map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?;
         let seat = seat.map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))?;
-        let (connection, made) = match self.0.free(agency).await {
+        let session = match self.0.free(agency).await {
             Some(free) => free,
-            None => (self.0.connect(agency).await.map_err(refused)?, Instant::now()),
+            None => self.0.connect(agency).await.map_err(refused)?,
         };
-        let held = Some(Held { connection, agency, made, seat });
+        let held = Some(Held { session, agency, seat });
         Ok(Taken { held, home: self.0.clone(), is_busy: false })
     }
 }
@@ -114,40 +128,47 @@ impl Inner {
     }
 
     /// One of these, made to see the agency's rows; `None` where none works.
-    async fn free(&self, agency: AgencyId) -> Option<(PgConnection, Instant)> {
-        while let Some(mut free) = self.pop(agency) {
-            if self.doubt.tried(&mut free.connection, free.since.elapsed()).await.is_err() {
+    async fn free(&self, agency: AgencyId) -> Option<Session> {
+        while let Some(Idle { mut session, agency: named, since }) = self.pop(agency) {
+            let connection = &mut session.connection;
+            if self.doubt.tried(connection, since.elapsed()).await.is_err() {
                 continue;
             }
-            if free.agency == agency || within(name(&mut free.connection, agency)).await.is_ok() {
-                return Some((free.connection, free.made));
+            // The login was given the role since this one was made.
+            if !session.is_walled && self.role.is_there(&mut *connection).await.unwrap_or(true) {
+                continue;
+            }
+            if named == agency || within(name(connection, agency)).await.is_ok() {
+                return Some(session);
             }
             self.doubt.one_failed();
         }
         None
     }
 
-    async fn connect(&self, agency: AgencyId) -> Result<PgConnection, sqlx::Error> {
+    async fn connect(&self, agency: AgencyId) -> Result<Session, sqlx::Error> {
         let connect = async {
             let mut connection = self.options.connect().await?;
             // A login that may not take the role reads under its own: `doctor` says so.
-            if wall::may_take_role(&mut connection).await? {
+            let is_walled = self.role.is_there(&mut connection).await?;
+            if is_walled {
                 let role = sqlx::AssertSqlSafe(format!("SET ROLE {}", wall::ROLE));
                 sqlx::raw_sql(role).execute(&mut connection).await?;
             }
-            name(&mut connection, agency).await.map(|()| connection)
+            name(&mut connection, agency).await?;
+            Ok::<_, sqlx::Error>(Session { connection, made: Instant::now(), is_walled })
         };
         tokio::time::timeout(self.patience, connect).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
     }
 
     fn put(&self, held: Held) {
-        let Held { connection, agency, made, .. } = held;
-        if self.seats.is_closed() || made.elapsed() > OLD {
+        let Held { session, agency, .. } = held;
+        if self.seats.is_closed() || session.made.elapsed() > OLD {
             return;
         }
         let mut idle = self.idle();
         idle.retain(|one| one.since.elapsed() < IDLE);
-        idle.push(Idle { connection, agency, made, since: Instant::now() });
+        idle.push(Idle { session, agency, since: Instant::now() });
     }
 }
 
@@ -161,7 +182,7 @@ impl Taken {
     pub async fn query_all(&mut self, stmt: Statement) -> Result<Vec<QueryResult>, sqlx::Error> {
         let Some(held) = &mut self.held else { return Err(sqlx::Error::PoolClosed) };
         self.is_busy = true;
-        let rows = statement::all(&mut held.connection, stmt).await;
+        let rows = statement::all(&mut held.session.connection, stmt).await;
         self.is_busy = false;
         if rows.as_ref().is_err_and(is_broken) {
             self.held = None;
@@ -181,7 +202,7 @@ impl Drop for Taken {
         let home = self.home.clone();
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move {
-                match tokio::time::timeout(DRAIN, held.connection.ping()).await {
+                match tokio::time::timeout(DRAIN, held.session.connection.ping()).await {
                     Ok(Ok(())) => home.put(held),
                     _ => home.doubt.one_failed(),
                 }

@@ -89,10 +89,11 @@ const PASSES: &str = "SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT
           AND pg_has_role(pg_roles.oid, r.id, 'USAGE'))
     FROM pg_roles WHERE rolname = $1";
 
-/// Tables of agencies that are not protected.
+/// Tables of agencies that are not protected. River's tickets name their agency in their arguments.
 const OPEN: &str = "SELECT c.relname::text FROM pg_class c
-    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'agency_id' AND NOT a.attisdropped
+    LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'agency_id' AND NOT a.attisdropped
     WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace
+      AND (a.attname IS NOT NULL OR c.relname = 'river_job')
       AND NOT (c.relrowsecurity AND c.relforcerowsecurity
         AND EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid AND polname = 'agency'))
     ORDER BY 1";

@@ -7,7 +7,7 @@ use crate::{
         app::App,
         error::Result,
         node,
-        queue::depth::{Depth, depth},
+        queue::depth::{depth, late},
     },
 };
 use chrono::TimeDelta;
@@ -40,16 +40,14 @@ async fn workers(app: &App) -> Result<Vec<Finding>> {
 }
 
 async fn tasks(app: &App) -> Result<Vec<Finding>> {
-    let found = depth(app).await?;
-    let of = |status: TaskStatus| found.iter().find(|depth| depth.status == status);
-    let is_late = |depth: &&Depth| depth.oldest_at < app.now() - PATIENCE;
     let mut seen = Vec::new();
-    if let Some(late) = of(TaskStatus::Queued).filter(is_late) {
-        let minutes = (app.now() - late.oldest_at).num_minutes();
-        let says = format!("{} tasks wait, the first of them for {minutes} minutes", late.tasks);
+    let late = late(app, app.now() - PATIENCE).await?;
+    if let Some(oldest_at) = late.oldest_at {
+        let minutes = (app.now() - oldest_at).num_minutes();
+        let says = format!("overdue tasks: {}, the first of them for {minutes} minutes", late.tasks);
         seen.push(Finding::warning("tasks", says, "see that workers run, and what they log"));
     }
-    if let Some(dead) = of(TaskStatus::Dead) {
+    if let Some(dead) = depth(app).await?.iter().find(|depth| depth.status == TaskStatus::Dead) {
         let says = format!("{} tasks were given up", dead.tasks);
         seen.push(Finding::warning(
             "tasks",

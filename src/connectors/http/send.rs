@@ -80,13 +80,10 @@ impl HttpClient {
     }
 
     async fn exchange(&self, call: &Call) -> Result<Answer, ConnectorError> {
-        let client = match call.reach {
-            Reach::Instance => &self.0.open,
-            Reach::Tenant => {
-                self.refuse_private_literal(call)?;
-                &self.0.guarded
-            }
-        };
+        if call.reach == Reach::Tenant {
+            self.refuse_private_literal(call)?;
+        }
+        let client = self.reaching(call.reach)?;
         let mut request = client.request(call.method.clone(), call.url.clone()).headers(call.headers.clone());
         if let Some(body) = &call.body {
             request = request.body(body.clone());

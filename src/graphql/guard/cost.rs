@@ -1,4 +1,5 @@
-//! What a document costs, before it runs: an object is 1, ten scalars are 1, and lists multiply what is in them.
+//! What a document costs, before it runs: an object is 1, ten scalars are 1, and lists multiply what is in them. A field pays
+//! for each time it stands there, under whichever name.
 
 use super::{Chosen, Types};
 use async_graphql::{
@@ -14,6 +15,8 @@ const OBJECT: u64 = 10;
 const COMMAND: u64 = 100;
 /// Counting a list reads up to 10,000 rows.
 const COUNT: u64 = 100;
+/// Numbers of the whole agency: several statements, over sums and at times over rows that no page bounds.
+const NUMBERS: u64 = 500;
 /// What a list without `first` is taken to hold.
 const PLAIN_LIST: u64 = 10;
 /// A page where the document does not say, and at most (graphql.md).
@@ -21,6 +24,12 @@ const PAGE: u64 = 25;
 const LARGEST_PAGE: u64 = 100;
 /// The schema's description costs this, whatever is asked of it.
 pub const INTROSPECTION_COST: u64 = 100;
+
+/// The type of all questions about numbers.
+pub const ANALYTICS: &str = "Analytics";
+/// The same kind of question elsewhere: type and field.
+pub const ADD_UP: [(&str, &str); 3] =
+    [("Query", "providerStats"), ("Query", "topCampaigns"), ("Subscription", "analyticsOverview")];
 
 /// The cost of one operation, at least 1.
 #[must_use]
@@ -33,6 +42,11 @@ pub fn cost(types: &Types, document: &ExecutableDocument, chosen: &Chosen<'_>, v
         tenths = tenths.saturating_add(commands.saturating_mul(COMMAND));
     }
     tenths.div_ceil(10).max(1)
+}
+
+/// Does it add up what the whole agency did? Each field of [`ANALYTICS`], and those that say such numbers by themselves.
+fn adds_up(parent: &str, name: &str) -> bool {
+    parent == ANALYTICS || ADD_UP.contains(&(parent, name))
 }
 
 struct Pricing<'a> {
@@ -88,15 +102,16 @@ impl<'a> Pricing<'a> {
         let asked = self.page_size(field);
         let below = gives.is_page.then(|| asked.unwrap_or(PAGE));
         let one = OBJECT.saturating_add(self.set(&field.selection_set, &gives.of, below));
-        match gives.is_list {
+        let all = match gives.is_list {
             true => one.saturating_mul(page.or(asked).unwrap_or_else(|| self.named(field).max(PLAIN_LIST))),
             false => one,
-        }
+        };
+        if adds_up(parent, name) { all.saturating_add(NUMBERS) } else { all }
     }
 
-    /// The larger of the two, where both are given: one of them may be null, and the other the size.
+    /// The largest, where several are given: one of them may be null, and another the size.
     fn page_size(&self, field: &Field) -> Option<u64> {
-        let given = ["first", "last"].into_iter().filter(|name| field.get_argument(name).is_some());
+        let given = ["first", "last", "limit"].into_iter().filter(|name| field.get_argument(name).is_some());
         let size = |name: &str| match self.argument(field, name) {
             Some(Value::Number(number)) => number.as_u64(),
             _ => None,

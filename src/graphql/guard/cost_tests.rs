@@ -5,13 +5,14 @@ use crate::graphql::guard::{Chosen, Types};
 use async_graphql::{Value, Variables, parser::parse_query, value};
 
 const SCHEMA: &str = "
-    type Query { lead: Lead leads(first: Int, last: Int): LeadConnection! all: [Lead!]! nodes(ids: [ID!]!): [Lead]! }
+    type Query { analytics: Analytics topCampaigns(limit: Int): [Lead!]! lead: Lead leads(first: Int, last: Int): LeadConnection! all: [Lead!]! nodes(ids: [ID!]!): [Lead]! }
     type Mutation { leadCreate: Lead }
     type LeadConnection { nodes: [Lead!]! edges: [LeadEdge!]! totalCount: Int pageInfo: PageInfo! }
     type LeadEdge { cursor: String! node: Lead! }
     type PageInfo { hasNextPage: Boolean! }
     type Lead { name: String company: Company tasks(first: Int): TaskConnection! }
     type Company { name: String }
+    type Analytics { overview: Company! team: [Company!]! }
     type TaskConnection { nodes: [Task!]! }
     type Task { title: String }
     schema { query: Query mutation: Mutation }";
@@ -85,4 +86,24 @@ fn counting_commands_and_the_schema_have_a_price_of_their_own() {
 fn a_fragment_costs_what_it_would_in_its_place() {
     let text = "{ leads(first: 10) { ...L } } fragment L on LeadConnection { nodes { ...N } } fragment N on Lead { name }";
     assert_eq!(price(text, value!({})), 12);
+}
+
+#[test]
+fn numbers_of_the_whole_agency_cost_each_time_they_are_asked_for() {
+    // 1 for the door; 50 + 1 + 0.1 for each answer.
+    assert_eq!(price("{ analytics { overview { name } } }", value!({})), 53);
+    assert_eq!(
+        price("{ analytics { a: overview { name } b: overview { name } c: overview { name } } }", value!({})),
+        155
+    );
+    assert_eq!(
+        price(
+            "{ a: analytics { ...O } b: analytics { ...O } } fragment O on Analytics { overview { name } }",
+            value!({})
+        ),
+        105
+    );
+    assert_eq!(price("{ analytics { team { name } } }", value!({})), 62); // 1 + 50 + 10 × 1.1
+    assert_eq!(price("{ topCampaigns { name } }", value!({})), 61);
+    assert_eq!(price("{ topCampaigns(limit: 100) { name } }", value!({})), 160); // 50 + 100 × 1.1
 }

@@ -10,7 +10,7 @@ mod tokens;
 mod types;
 mod variables;
 
-pub use cost::{INTROSPECTION_COST, cost};
+pub use cost::{ADD_UP, ANALYTICS, INTROSPECTION_COST, cost};
 pub use document::{Documents, Parsed};
 pub use operation::Chosen;
 pub use refusal::{Code, Refusal};

@@ -2,9 +2,7 @@
 
 use async_graphql::parser::{
     parse_schema,
-    types::{
-        BaseType, FieldDefinition, OperationType, ServiceDocument, Type, TypeKind, TypeSystemDefinition,
-    },
+    types::{BaseType, FieldDefinition, OperationType, Type, TypeKind, TypeSystemDefinition},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -33,17 +31,19 @@ impl Types {
     /// Reads the schema's text. A text that does not parse gives no types: every field then counts as an object.
     #[must_use]
     pub fn read(sdl: &str) -> Self {
-        let Ok(document) = parse_schema(sdl) else { return Self::default() };
-        let branches = branches(&document);
         let mut types = Self {
             query: "Query".into(),
             mutation: "Mutation".into(),
             subscription: "Subscription".into(),
             ..Self::default()
         };
-        for (name, fields) in containers(&document) {
-            let each = fields.iter().map(|field| (field.name.node.to_string(), gives(field, &branches)));
-            types.fields.insert(name.to_owned(), each.collect());
+        for piece in pieces(sdl) {
+            let Ok(document) = parse_schema(piece) else { return Self::default() };
+            types.fields.extend(document.definitions.iter().filter_map(branch));
+        }
+        let branches: HashSet<String> = types.fields.keys().cloned().collect();
+        for gives in types.fields.values_mut().flat_map(HashMap::values_mut) {
+            gives.is_leaf = !branches.contains(&gives.of);
         }
         types
     }
@@ -65,35 +65,41 @@ impl Types {
     }
 }
 
-fn containers(document: &ServiceDocument) -> impl Iterator<Item = (&str, Vec<&FieldDefinition>)> {
-    document.definitions.iter().filter_map(|definition| {
-        let TypeSystemDefinition::Type(found) = definition else { return None };
-        let fields = match &found.node.kind {
-            TypeKind::Object(object) => &object.fields,
-            TypeKind::Interface(interface) => &interface.fields,
-            _ => return None,
-        };
-        Some((found.node.name.node.as_str(), fields.iter().map(|field| &field.node).collect()))
-    })
+/// A definition or a few at a time: what the parser notes of a text is many times as long, and would have to lie in memory
+/// all at once.
+fn pieces(sdl: &str) -> Vec<&str> {
+    let (mut pieces, mut from, mut at, mut is_quoted) = (vec![], 0, 0, false);
+    for line in sdl.split_inclusive('\n') {
+        at += line.len();
+        is_quoted ^= line.matches("\"\"\"").count() % 2 == 1;
+        if !is_quoted && line.trim_end() == "}" {
+            pieces.push(&sdl[from..at]);
+            from = at;
+        }
+    }
+    if !sdl[from..].trim().is_empty() {
+        pieces.push(&sdl[from..]);
+    }
+    pieces
 }
 
-/// The types that have something below them.
-fn branches(document: &ServiceDocument) -> HashSet<&str> {
-    let named = document.definitions.iter().filter_map(|definition| match definition {
-        TypeSystemDefinition::Type(found) => Some(&found.node),
-        _ => None,
-    });
-    let deep = named.filter(|found| {
-        matches!(found.kind, TypeKind::Object(_) | TypeKind::Interface(_) | TypeKind::Union(_))
-    });
-    deep.map(|found| found.name.node.as_str()).collect()
+/// A type that has something below it, with its fields; which of them are leaves shows when all types are known.
+fn branch(definition: &TypeSystemDefinition) -> Option<(String, HashMap<String, Gives>)> {
+    let TypeSystemDefinition::Type(found) = definition else { return None };
+    let fields = match &found.node.kind {
+        TypeKind::Object(object) => object.fields.as_slice(),
+        TypeKind::Interface(interface) => interface.fields.as_slice(),
+        TypeKind::Union(_) => &[],
+        _ => return None,
+    };
+    let each = fields.iter().map(|field| (field.node.name.node.to_string(), gives(&field.node)));
+    Some((found.node.name.node.to_string(), each.collect()))
 }
 
-fn gives(field: &FieldDefinition, branches: &HashSet<&str>) -> Gives {
+fn gives(field: &FieldDefinition) -> Gives {
     let (of, is_list) = named(&field.ty.node);
-    let is_leaf = !branches.contains(of);
     let is_page = !is_list && field.arguments.iter().any(|argument| argument.node.name.node == "first");
-    Gives { of: of.to_owned(), is_list, is_leaf, is_page }
+    Gives { of: of.to_owned(), is_list, is_leaf: false, is_page }
 }
 
 fn named(ty: &Type) -> (&str, bool) {
@@ -121,5 +127,16 @@ mod tests {
         assert!(types.field("Lead", "name").unwrap().is_leaf);
         assert!(types.field("Lead", "none").is_none());
         assert_eq!(types.root(OperationType::Query), "Query");
+    }
+
+    #[test]
+    fn a_schemas_text_is_read_in_pieces_and_quotes_are_left_whole() {
+        let sdl = "\"\"\"\nA brace:\n}\n\"\"\"\ntype Query {\n\tone: Lead\n}\nscalar Day\ntype Lead {\n\tday: Day\n}\nunion Any = Lead\n";
+        let found = pieces(sdl);
+        assert_eq!((found.len(), found.concat().as_str()), (3, sdl));
+        let types = Types::read(sdl);
+        assert!(!types.field("Query", "one").unwrap().is_leaf);
+        assert!(types.field("Lead", "day").unwrap().is_leaf);
+        assert!(types.field("Any", "day").is_none());
     }
 }

@@ -1,5 +1,6 @@
 //! A body as it comes in: one piece at a time, none of them too late.
 
+use super::pace::{Lack, Pace};
 use crate::{
     graphql::guard::{Code, Refusal},
     http::answer::Refused,
@@ -11,32 +12,41 @@ use axum::{
 };
 use bytes::Bytes;
 use futures_util::StreamExt;
-use std::time::Duration;
+use std::time::Instant;
 
 /// The pieces of a body.
 pub struct Incoming {
     body: BodyDataStream,
-    patience: Duration,
+    pace: Pace,
 }
 
 impl Incoming {
-    /// `patience`: between two pieces, not for the whole.
-    pub fn of(body: Body, patience_ms: u64) -> Self {
-        Self { body: body.into_data_stream(), patience: Duration::from_millis(patience_ms) }
+    pub fn of(body: Body, pace: Pace) -> Self {
+        Self { body: body.into_data_stream(), pace }
     }
 
     /// The next piece; `None` at the body's own end. One that is cut off before its end is an error.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Refused> {
-        match tokio::time::timeout(self.patience, self.body.next()).await {
+        let (patience, lack) = self.pace.left();
+        let asked = Instant::now();
+        match tokio::time::timeout(patience, self.body.next()).await {
             Ok(None) => Ok(None),
-            Ok(Some(Ok(piece))) => Ok(Some(piece)),
-            Ok(Some(Err(_))) => Err(cut_off()),
-            Err(_) => {
-                let refusal = Refusal::new(Code::LimitReached, "The file stopped coming.");
-                Err(Refused::of(StatusCode::REQUEST_TIMEOUT, refusal))
+            Ok(Some(Ok(piece))) => {
+                self.pace.came(asked.elapsed(), piece.len());
+                Ok(Some(piece))
             }
+            Ok(Some(Err(_))) => Err(cut_off()),
+            Err(_) => Err(too_late(lack)),
         }
     }
+}
+
+fn too_late(lack: Lack) -> Refused {
+    let message = match lack {
+        Lack::Silence => "The file stopped coming.",
+        Lack::Slowness => "The file comes too slowly.",
+    };
+    Refused::of(StatusCode::REQUEST_TIMEOUT, Refusal::new(Code::LimitReached, message))
 }
 
 /// It ends in the middle.

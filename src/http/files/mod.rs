@@ -5,6 +5,7 @@ mod download;
 mod incoming;
 mod multipart;
 mod operation;
+mod pace;
 mod upload;
 
 pub use download::download;

@@ -1,6 +1,7 @@
 //! Parts come out whole however the body was cut into pieces.
 
 use super::*;
+use crate::{config::Config, http::files::pace::Pace};
 use axum::body::Body;
 use futures_util::stream;
 use proptest::prelude::{Just, Strategy, prop, proptest};
@@ -10,7 +11,7 @@ fn parts_of(body: &[u8], cut: usize) -> Multipart {
     let pieces: Vec<_> =
         body.chunks(cut.max(1)).map(|piece| Ok::<_, Infallible>(Bytes::copy_from_slice(piece))).collect();
     let body = Body::from_stream(stream::iter(pieces));
-    Multipart::of(Incoming::of(body, 1_000), "XX")
+    Multipart::of(Incoming::of(body, Pace::of(&Config::default())), "XX")
 }
 
 async fn all(mut parts: Multipart) -> Result<Vec<(String, Vec<u8>)>, Refused> {

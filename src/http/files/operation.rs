@@ -4,6 +4,7 @@
 use super::{
     incoming::{Incoming, refused},
     multipart::{Multipart, boundary, malformed},
+    pace::Pace,
 };
 use crate::{
     graphql::{guard::Refusal, upload::Uploads},
@@ -65,7 +66,7 @@ pub async fn post(
     let taken = async {
         let caller = doors.caller(headers, doors.origin(headers, peer, id)).await?;
         let boundary = bounded(headers).ok_or_else(|| malformed("The content type has no boundary."))?;
-        let incoming = Incoming::of(body, doors.config().server.request_timeout_ms);
+        let incoming = Incoming::of(body, Pace::of(doors.config()));
         let mut parts = Multipart::of(incoming, &boundary);
         let (ask, map) = read(doors, headers, &mut parts).await?;
         match judged(doors, &caller, &ask)? {

@@ -3,6 +3,7 @@
 use super::{
     disposition,
     incoming::{Incoming, refused},
+    pace::Pace,
 };
 use crate::{
     graphql::{
@@ -53,7 +54,7 @@ pub async fn upload(
         let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let begun = uploads::begin(doors.app(), scope, &name, media_type).await;
         let mut file = begun.map_err(unsupported)?;
-        let mut incoming = Incoming::of(body, doors.config().server.request_timeout_ms);
+        let mut incoming = Incoming::of(body, Pace::of(doors.config()));
         let all = async {
             while let Some(piece) = incoming.next().await? {
                 file.write(&piece).await.map_err(refused)?;

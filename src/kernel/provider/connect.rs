@@ -21,7 +21,7 @@ pub fn connectors(config: &Providers, db: &Db, clock: &SharedClock, random: &Ran
     let settings =
         HttpSettings { allow_private_addresses: config.allow_private_addresses, ..HttpSettings::default() };
     let http = HttpClient::new(settings, Arc::new(gate), random.clone(), clock.clone());
-    Ok(Connectors::new(http.map_err(Error::internal)?, hosts(config)?))
+    Ok(Connectors::new(http, hosts(config)?))
 }
 
 /// The real hosts, and what the instance says instead.

@@ -41,7 +41,7 @@ pub async fn lane(work: &Work, app: &App, agency: AgencyId, lane: &str, now: Dat
         .await?;
     for task in next {
         let ticket = Ticket::of(&task);
-        let ticket = work.insert_ticket(river, ticket, Ticket::options(&task)).await?;
+        let ticket = work.insert_ticket(&river.client()?, ticket, Ticket::options(&task)).await?;
         background_task::Entity::update_many()
             .col_expr(background_task::Column::Status, Expr::val(TaskStatus::Admitted))
             .col_expr(background_task::Column::RiverJobId, Expr::val(ticket))

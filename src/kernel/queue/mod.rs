@@ -16,7 +16,7 @@ mod steady;
 mod sweep;
 pub mod worker;
 
-pub use river::{Driver, river_client};
+pub use river::{Driver, River};
 pub use slice::{Ended, Slice};
 
 use super::{app::App, error::Error, error::Result, scope::Scope, tx::Tx};

@@ -11,7 +11,7 @@ use entity::{
 use riverqueue::{Client, ClientBuilder, InsertOpts, JobArgs};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// River's queue for all our tickets; fairness is made by admission, not by queues.
 pub(super) const QUEUE: &str = "leadwire";
@@ -19,23 +19,56 @@ pub(super) const QUEUE: &str = "leadwire";
 /// What runs due tasks.
 #[derive(Clone)]
 pub enum Driver {
-    River(Client),
+    River(River),
     /// Tests run what is due by their own clock: [`super::manual`].
     Manual(Arc<super::manual::Counter>),
 }
 
 impl Driver {
-    pub(in crate::kernel) fn river(&self) -> Option<&Client> {
+    pub(in crate::kernel) fn river(&self) -> Option<&River> {
         match self {
-            Self::River(client) => Some(client),
+            Self::River(river) => Some(river),
             Self::Manual(_) => None,
         }
     }
 }
 
-/// A client that inserts and completes tickets, and runs none.
-pub fn river_client(db: &Db) -> Result<Client> {
-    Ok(builder(db).build()?)
+/// The engine's one client of this process: each has 6 MiB set aside for events that nobody here reads. Made when it is first
+/// needed; where workers run, theirs inserts tickets, too.
+#[derive(Clone)]
+pub struct River(Arc<Held>);
+
+struct Held {
+    db: Db,
+    client: Mutex<Option<Client>>,
+}
+
+impl River {
+    /// On this database.
+    #[must_use]
+    pub fn on(db: &Db) -> Self {
+        Self(Arc::new(Held { db: db.clone(), client: Mutex::default() }))
+    }
+
+    /// What inserts and completes tickets.
+    pub(in crate::kernel) fn client(&self) -> Result<Client> {
+        let mut held = self.held();
+        if let Some(client) = &*held {
+            return Ok(client.clone());
+        }
+        let client = builder(&self.0.db).build()?;
+        *held = Some(client.clone());
+        Ok(client)
+    }
+
+    /// From now on it is this one, which also runs them.
+    pub(super) fn works_by(&self, client: &Client) {
+        *self.held() = Some(client.clone());
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Client>> {
+        self.0.client.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 pub(super) fn builder(db: &Db) -> ClientBuilder {

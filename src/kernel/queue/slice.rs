@@ -201,7 +201,7 @@ impl Slice {
             return Err(Failure::Fenced);
         }
         if let Some(river) = self.app.driver().river() {
-            tx.work().complete_ticket(river, self.ticket_id).await?;
+            tx.work().complete_ticket(&river.client()?, self.ticket_id).await?;
         }
         tx.release(&self.ticket.lane);
         Ok(())

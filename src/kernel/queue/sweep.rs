@@ -118,7 +118,7 @@ pub(super) async fn take_over(app: &App, me: &str) -> Result<()> {
     let Some(river) = app.driver().river() else { return Ok(()) };
     let params = JobListParams::default().queues([QUEUE]).states([JobState::Running]).limit(10_000);
     let (mut dead, mut outcome) = (HashMap::new(), Ok(()));
-    for job in river.jobs().list(params).await?.jobs {
+    for job in river.client()?.jobs().list(params).await?.jobs {
         let Some(holder) = job.attempted_by.last().filter(|holder| *holder != me).cloned() else { continue };
         let is_dead = match dead.get(&holder) {
             Some(known) => *known,
@@ -139,7 +139,7 @@ async fn reticket(app: &App, job: &JobRow) -> Result<()> {
     // The ledger may not know this ticket any more; it is of no use to anybody then.
     if let Some(river) = app.driver().river() {
         let work = Work::begin(app.db()).await?;
-        if work.complete_ticket(river, job.id).await.is_ok() {
+        if work.complete_ticket(&river.client()?, job.id).await.is_ok() {
             work.commit().await?;
         }
     }
@@ -164,8 +164,12 @@ async fn orphans(app: &App) -> Result<()> {
     }
     let live =
         [JobState::Available, JobState::Pending, JobState::Retryable, JobState::Running, JobState::Scheduled];
-    let found =
-        river.jobs().list(JobListParams::default().ids(tickets).states(live).limit(10_000)).await?.jobs;
+    let found = river
+        .client()?
+        .jobs()
+        .list(JobListParams::default().ids(tickets).states(live).limit(10_000))
+        .await?
+        .jobs;
     for task in old {
         if found.iter().any(|job| Some(job.id) == task.river_job_id) {
             continue;

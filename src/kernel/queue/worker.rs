@@ -8,7 +8,7 @@ use super::{
     sweep,
 };
 use crate::kernel::{
-    app::App,
+    app::{App, WeakApp},
     error::{Error, Result},
     housekeeping,
     node::Node,
@@ -65,10 +65,13 @@ struct Eyes {
 pub async fn start(app: &App, concurrency: usize) -> Result<Running> {
     let node = Node::enter(app).await?;
     let eyes = Eyes { polls: Polls::watched(), steady: Arc::new(Steady::new(app)) };
+    let client = client(app, node.id(), concurrency, &eyes)?;
+    if let Some(river) = app.driver().river() {
+        river.works_by(&client);
+    }
     if let Err(error) = sweep::take_over(app, node.id()).await {
         tracing::warn!(?error, "could not take over everything; the sweep goes on");
     }
-    let client = client(app, node.id(), concurrency, &eyes)?;
     let river = client.start()?;
     let name = node.id().to_owned();
     let node = Arc::new(Mutex::new(node));
@@ -101,14 +104,18 @@ where
 
 fn client(app: &App, node: &str, concurrency: usize, eyes: &Eyes) -> Result<riverqueue::Client> {
     let mut workers = Workers::new();
-    let of_workers = (app.clone(), eyes.clone());
+    // The app holds the client.
+    let of_workers = (app.downgrade(), eyes.clone());
     workers.add_fn(move |context: WorkContext, job: Job<Ticket>| {
         let (app, eyes) = of_workers.clone();
         async move { work(app, eyes, context, job).await }
     })?;
     // PostgreSQL tells us of new tickets; on SQLite we have to look.
     let look = Duration::from_millis(if app.db().is_postgres() { 500 } else { 25 });
-    let queue = QueueConfig::new(concurrency).with_fetch_poll_interval(look);
+    let queue = QueueConfig::new(concurrency)
+        .with_fetch_poll_interval(look)
+        // The queue's own: the client's is also how often insertions call the workers.
+        .with_fetch_cooldown(Duration::from_millis(5));
     let maintenance = MaintenanceConfig::default()
         .with_rescue_after(RESCUE)
         .with_completed_job_retention(Retention::DeleteAfter(Duration::from_secs(600)))
@@ -118,7 +125,6 @@ fn client(app: &App, node: &str, concurrency: usize, eyes: &Eyes) -> Result<rive
         .id(node)
         .workers(workers)
         .queue(QUEUE, queue)
-        .fetch_cooldown(Duration::from_millis(5))
         .job_timeout(ENGINE)
         .soft_stop_timeout(Duration::from_secs(25))
         .maintenance(maintenance)
@@ -146,7 +152,13 @@ impl Running {
     }
 }
 
-async fn work(app: App, eyes: Eyes, context: WorkContext, job: Job<Ticket>) -> Result<WorkOutcome, BoxError> {
+async fn work(
+    app: WeakApp,
+    eyes: Eyes,
+    context: WorkContext,
+    job: Job<Ticket>,
+) -> Result<WorkOutcome, BoxError> {
+    let Some(app) = app.upgrade() else { return Err(WorkCancelled.into()) };
     if !eyes.steady.is_right(&app) {
         return give_back(&context).await;
     }

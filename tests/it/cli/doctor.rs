@@ -70,6 +70,37 @@ async fn without_a_server_it_says_that_nobody_works() {
 }
 
 #[tokio::test]
+async fn what_is_held_back_or_not_due_yet_is_not_late() {
+    let place = Place::installed().await.with("LEADWIRE_SERVER__ADDR", free());
+    place.run(&["admin", "agency", "create", "Acme", "--email", "ada@example.com"]).await.done();
+    place.sql().await.execute("DELETE FROM background_task").await.unwrap();
+    let task = |number: u32, status: &str, due: &str| {
+        format!(
+            "INSERT INTO background_task (id, agency_id, lane, kind, status, run_at, created_at, updated_at)
+             SELECT x'019a000000007000800000000000000{number}', id, 'default', 'jobs.start', '{status}',
+                    strftime('%Y-%m-%dT%H:%M:%S+00:00', {due}), created_at, created_at FROM agency"
+        )
+    };
+    let put = async |sql: String| {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut place.sql().await).await.unwrap();
+    };
+    for waits in [
+        task(1, "QUEUED", "'9964-02-22 00:00:00'"),
+        task(2, "QUEUED", "'now', '+1 day'"),
+        task(3, "QUEUED", "'now', '-1 minute'"),
+        task(4, "DONE", "'now', '-1 day'"),
+    ] {
+        put(waits).await;
+    }
+    assert_says(&place.run(&["doctor", "--json"]).await, "tasks", "ok", "none is late");
+    for late in [task(5, "QUEUED", "'now', '-600 seconds'"), task(6, "RETRYING", "'now', '-900 seconds'")] {
+        put(late).await;
+    }
+    let ran = place.run(&["doctor", "--json"]).await;
+    assert_says(&ran, "tasks", "warning", "overdue tasks: 2, the first of them for 15 minutes");
+}
+
+#[tokio::test]
 async fn where_nothing_is_nothing_is_made() {
     let place = Place::empty().with("LEADWIRE_SERVER__ADDR", free());
     let ran = place.run(&["doctor", "--json"]).await;

@@ -180,7 +180,7 @@ async fn after_repeated_failures_nobody_calls_until_the_pause_is_over() {
     let breaker =
         BreakerSettings { failures: 3, pause: Duration::from_secs(30), ..BreakerSettings::default() };
     let gate = Arc::new(LocalGate::new(clock.clone(), breaker));
-    let client = HttpClient::new(settings(), gate, Random::seeded(1), clock.clone()).unwrap();
+    let client = HttpClient::new(settings(), gate, Random::seeded(1), clock.clone());
     let mut script = vec![Canned::empty(500); 3];
     script.push(Canned::json(200, &json!({})));
     let server = Scripted::start(script).await;

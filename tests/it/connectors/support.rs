@@ -28,7 +28,7 @@ pub fn settings() -> HttpSettings {
 
 pub fn client_with(settings: HttpSettings) -> HttpClient {
     let clock = TestClock::at(DateTime::UNIX_EPOCH + TimeDelta::days(20_000));
-    HttpClient::new(settings, Arc::new(OpenGate), Random::seeded(7), Arc::new(clock)).expect("a client")
+    HttpClient::new(settings, Arc::new(OpenGate), Random::seeded(7), Arc::new(clock))
 }
 
 pub fn client() -> HttpClient {

@@ -59,8 +59,9 @@ async fn every_table_of_agencies_is_behind_it() {
         WHERE c.relrowsecurity AND c.relforcerowsecurity AND p.polcmd = '*' AND p.polwithcheck IS NOT NULL";
     let walled: BTreeSet<String> = column(&mut session, walled).await.into_iter().collect();
     let has_agency = |table: &entity::shape::TableShape| table.columns.iter().any(|c| c.name == "agency_id");
-    let theirs: BTreeSet<String> =
+    let mut theirs: BTreeSet<String> =
         entity::all().into_iter().filter(has_agency).map(|table| table.name).collect();
+    theirs.insert("river_job".into());
     assert_eq!(walled, theirs);
     assert!(walled.len() >= 35, "{}", walled.len());
     let passes = "SELECT rolname::text FROM pg_roles WHERE rolname = 'leadwire_app'
@@ -115,7 +116,7 @@ async fn the_role_reads_and_writes_for_one_agency() {
     }
     let give = format!("UPDATE workspace SET agency_id = '{}'", theirs.0.0);
     assert!(why(run(&mut session, &give).await).contains("row-level security"));
-    for table in ["instance", "sign_in_attempt", "seaql_migrations"] {
+    for table in ["instance", "sign_in_attempt", "seaql_migrations", "river_leader", "river_queue"] {
         let read = format!("SELECT * FROM {table}");
         assert!(why(run(&mut session, &read).await).contains("permission denied"), "{table}");
     }
@@ -129,6 +130,56 @@ async fn the_role_reads_and_writes_for_one_agency() {
     let mut owner = PgConnection::connect(&database.url).await.unwrap();
     let all = column(&mut owner, "SELECT id::text FROM lead ORDER BY created_at, id").await;
     assert_eq!(all, [bert.id.0.to_string(), left.id.0.to_string()]);
+}
+
+#[tokio::test]
+async fn what_is_to_be_run_for_one_agency_is_nothing_to_another() {
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    let database = TestDatabase::fresh().await;
+    let db = database.connect().await;
+    let (ours, theirs) = (agency(&db, "ours").await.0, agency(&db, "theirs").await.0);
+    let args = |of: AgencyId| format!(r#"{{"agency": "{}", "payload": {{}}}}"#, of.0);
+    let insert =
+        |says: &str| format!("INSERT INTO river_job (args, kind) VALUES ('{says}', 'leadwire.slice')");
+    for says in [args(theirs).as_str(), r#"{"agency": 7}"#, "{}"] {
+        db.execute_unprepared(&insert(says)).await.unwrap();
+    }
+    let mut session = inside(&database, ours).await;
+    run(&mut session, &insert(&args(ours))).await.unwrap();
+    assert_eq!(column(&mut session, "SELECT args ->> 'agency' FROM river_job").await, [ours.0.to_string()]);
+    assert!(why(run(&mut session, &insert(&args(theirs))).await).contains("row-level security"));
+    let give = format!("UPDATE river_job SET args = '{}'", args(theirs));
+    assert!(why(run(&mut session, &give).await).contains("row-level security"));
+    for change in ["UPDATE river_job SET priority = 4", "DELETE FROM river_job"] {
+        assert_eq!(run(&mut session, change).await.unwrap().rows_affected(), 1, "{change}");
+    }
+    let mut owner = PgConnection::connect(&database.url).await.unwrap();
+    let left = column(&mut owner, "SELECT priority::text FROM river_job").await;
+    assert_eq!(left, ["1", "1", "1"], "the owner sees all, and nobody else's was touched");
+}
+
+#[tokio::test]
+async fn what_was_let_in_too_far_is_let_out_again() {
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    let database = TestDatabase::fresh().await;
+    let db = database.connect().await;
+    // As an earlier version left it.
+    for change in [
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON river_queue TO leadwire_app",
+        "DROP POLICY agency ON river_job",
+        "ALTER TABLE river_job NO FORCE ROW LEVEL SECURITY",
+    ] {
+        db.execute_unprepared(change).await.unwrap();
+    }
+    assert_eq!(stands(&database).await, Wall::Open(vec!["river_job".into()]));
+    migration::rls::protect(&db).await.unwrap();
+    assert_eq!(stands(&database).await, Wall::Up);
+    let mut session = inside(&database, agency(&db, "ours").await.0).await;
+    assert!(why(run(&mut session, "SELECT * FROM river_queue").await).contains("permission denied"));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use leadwire::{
     base::clock::{Clock, SystemClock, TestClock},
     kernel::{
         db::Db,
-        queue::{Driver, river_client, worker},
+        queue::{Driver, River, worker},
     },
     schema,
 };
@@ -20,7 +20,7 @@ use std::{
 /// A process on this database whose duties the real engine carries.
 async fn process(database: &Arc<TestDatabase>) -> TestApp {
     let db = Db::connect(&database.url, 4).await.unwrap();
-    let driver = Driver::River(river_client(&db).unwrap());
+    let driver = Driver::River(River::on(&db));
     let app = app::build(&database.url, Arc::new(SystemClock), lax(), driver).await;
     let clock = Arc::new(TestClock::at(SystemClock.now()));
     TestApp { schema: schema::build(app.clone()), app, clock, database: database.clone() }

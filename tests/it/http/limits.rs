@@ -1,7 +1,15 @@
 //! How much anybody may ask for at once, and what is refused before it costs anything.
 
 use crate::support::server::{Reply, TestServer};
-use leadwire::config::{Config, Limits, Server};
+use async_graphql::parser::{
+    parse_schema,
+    types::{TypeKind, TypeSystemDefinition},
+};
+use leadwire::{
+    config::{Config, Limits, Server},
+    graphql::guard::{ADD_UP, ANALYTICS, Types},
+    schema,
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -69,6 +77,50 @@ async fn a_document_over_the_ceiling_is_refused_and_says_what_it_costs() {
     assert!(reply.error()["message"].as_str().unwrap().contains("costs 4"));
     assert_eq!(reply.json()["extensions"]["cost"]["query"], 4);
     assert_eq!(reply.json()["extensions"]["cost"]["remaining"], 300_000, "nothing was taken");
+}
+
+#[tokio::test]
+async fn the_same_numbers_under_many_names_cost_as_often() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let price = async |times: usize| {
+        let each =
+            |n: usize| format!("n{n}: overview(range: {{ last: LAST_YEAR }}) {{ campaigns {{ total }} }} ");
+        let numbers: String = (0..times).map(each).collect();
+        let reply =
+            server.post_as(&ada, json!({ "query": format!("{{ analytics {{ {numbers} }} }}") })).await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        reply.json()["extensions"]["cost"]["query"].as_u64().unwrap()
+    };
+    let (one, ten) = (price(1).await, price(10).await);
+    assert!(one > 50 && ten > 9 * one, "{one}, and ten times {ten}");
+}
+
+/// A price for what nothing is called any more would be no price.
+#[test]
+fn what_is_dear_is_there() {
+    let types = Types::read(&schema::sdl());
+    for (parent, name) in ADD_UP {
+        assert!(types.field(parent, name).is_some(), "{parent}.{name}");
+    }
+    assert!(types.field(ANALYTICS, "overview").is_some());
+}
+
+#[test]
+fn every_field_has_a_price() {
+    let sdl = schema::sdl();
+    let (types, document) = (Types::read(&sdl), parse_schema(&sdl).unwrap());
+    let mut seen = 0;
+    for definition in &document.definitions {
+        let TypeSystemDefinition::Type(found) = definition else { continue };
+        let TypeKind::Object(object) = &found.node.kind else { continue };
+        for field in &object.fields {
+            let (parent, name) = (found.node.name.node.as_str(), field.node.name.node.as_str());
+            assert!(types.field(parent, name).is_some(), "{parent}.{name}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 500, "looked at {seen}");
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use leadwire::{
     kernel::{
         app::App,
         db::Db,
-        queue::{Driver, river_client, worker},
+        queue::{Driver, River, worker},
         tx::Tx,
     },
     schema,
@@ -40,7 +40,7 @@ impl Clock for Set {
 
 async fn process(url: &str, clock: SharedClock) -> App {
     let db = Db::connect(url, 4).await.unwrap();
-    let driver = Driver::River(river_client(&db).unwrap());
+    let driver = Driver::River(River::on(&db));
     app::build_wired(url, clock, Config::default(), (driver, wire)).await
 }
 

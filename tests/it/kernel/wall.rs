@@ -7,6 +7,7 @@ use crate::support::{
     database::{TestDatabase, backend},
     postgres,
 };
+use futures_util::future::join_all;
 use leadwire::{
     base::random::Random,
     cli::migrate::migrate,
@@ -203,14 +204,45 @@ async fn a_role_taken_away_and_given_back_is_no_reason_to_restart() {
     migrate(&db).await.unwrap();
     let t = TestApp::on(&url).await;
     let scope = t.agency("acme").await.scope().await;
+    t.agency("globex").await;
     change("REVOKE leadwire_app FROM").await;
     for _ in 0..6 {
         assert!(Tx::begin(&t.app, &scope).await.is_err(), "better nothing than without the wall");
+    }
+    // What was connected before is behind it still; what is not is not connected.
+    for read in join_all((0..12).map(|_| async { names(&scope.read(&t.app)).await })).await {
+        if let Ok(seen) = read {
+            assert_eq!(seen, ["acme"]);
+        }
     }
     change("GRANT leadwire_app TO").await;
     for _ in 0..12 {
         let tx = Tx::begin(&t.app, &scope).await.unwrap();
         assert_eq!(names(&tx).await.unwrap(), ["acme"]);
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_comes_later_is_taken_within_seconds() {
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    drop(TestDatabase::fresh().await);
+    let (url, login) = plain_login().await;
+    let db = Db::connect(&url, 8).await.unwrap();
+    migrate(&db).await.unwrap();
+    let t = TestApp::on(&url).await;
+    let scope = t.agency("acme").await.scope().await;
+    t.agency("globex").await;
+    assert_eq!(names(&scope.read(&t.app)).await.unwrap(), ["acme", "globex"], "there is no wall");
+    let admin = sea_orm::Database::connect(postgres::url("postgres")).await.unwrap();
+    admin.execute_unprepared(&format!("GRANT leadwire_app TO {login}")).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(5_100)).await;
+    for _ in 0..3 {
+        let tx = Tx::begin(&t.app, &scope).await.unwrap();
+        assert_eq!(names(&tx).await.unwrap(), ["acme"]);
+        drop(tx);
+        assert_eq!(names(&scope.read(&t.app)).await.unwrap(), ["acme"], "nor over what was connected before");
     }
 }
 

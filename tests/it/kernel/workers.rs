@@ -15,7 +15,7 @@ use leadwire::{
         app::App,
         db::Db,
         error::Error,
-        queue::{BackgroundTask, Driver, river_client, worker},
+        queue::{BackgroundTask, Driver, River, worker},
         scope::Scope,
         tx::Tx,
         wiring::Wiring,
@@ -39,7 +39,7 @@ async fn process(url: &str) -> App {
 /// The same with more beside the tests' duties.
 async fn wired(url: &str, more: impl FnOnce(&mut Wiring)) -> App {
     let db = Db::connect(url, 4).await.unwrap();
-    let driver = Driver::River(river_client(&db).unwrap());
+    let driver = Driver::River(River::on(&db));
     let wire = |wiring: &mut Wiring| {
         wire(wiring);
         more(wiring);

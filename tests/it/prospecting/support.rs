@@ -25,7 +25,7 @@ use leadwire::{
         db::Db,
         page::{OrderBy, PageArgs},
         provider::call,
-        queue::{Driver, river_client},
+        queue::{Driver, River},
         scope::Scope,
     },
     prospecting::{
@@ -85,7 +85,7 @@ impl Lab {
         let database = TestDatabase::fresh().await;
         let driver = if on_river {
             let db = Db::connect(&database.url, 4).await.expect("connected");
-            Driver::River(river_client(&db).expect("a client"))
+            Driver::River(River::on(&db))
         } else {
             Driver::Manual(Arc::default())
         };

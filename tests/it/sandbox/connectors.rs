@@ -17,8 +17,7 @@ use std::{collections::HashSet, sync::Arc};
 
 fn source(lab: &Lab, kind: SourceKind, config: Value) -> Source {
     let settings = HttpSettings { allow_private_addresses: true, ..HttpSettings::default() };
-    let http =
-        HttpClient::new(settings, Arc::new(OpenGate), Random::seeded(1), Arc::new(SystemClock)).unwrap();
+    let http = HttpClient::new(settings, Arc::new(OpenGate), Random::seeded(1), Arc::new(SystemClock));
     let credentials = match kind {
         SourceKind::Zoominfo => json!({"clientId": "sandbox", "clientSecret": "s"}),
         SourceKind::HttpApi => json!({}),

@@ -122,7 +122,7 @@ async fn put_together(
     let db = Db::connect_within(url, 8, limits.into()).await.expect("connected");
     let connectors = provider::connectors(&config.providers, &db, &clock, &random).expect("set up");
     let extras = connections::install(identity::install(Extras::default(), PasswordCost::least()));
-    let extras = hooks::install(extras, &config.webhooks, &random, &clock).expect("set up");
+    let extras = hooks::install(extras, &config.webhooks, &random, &clock);
     App::new(Parts {
         db,
         connectors,

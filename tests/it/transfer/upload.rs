@@ -2,6 +2,7 @@
 
 use super::support::{audited, fetch, kept, on_disk, send, sent};
 use crate::support::{
+    actor::Actor,
     app::TestApp,
     server::{Reply, TestServer},
 };
@@ -12,8 +13,9 @@ use leadwire::{
 };
 use reqwest::Method;
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
@@ -129,12 +131,8 @@ async fn one_that_is_too_long_is_refused_announced_or_not() {
 async fn one_that_is_cut_off_in_the_middle_never_was() {
     let server = TestServer::start().await;
     let ada = server.test.agency("acme").await;
-    let mut socket = TcpStream::connect(server.addr).await.unwrap();
-    let head = format!(
-        "POST /files?name=x.csv HTTP/1.1\r\nhost: x\r\nauthorization: {}\r\ncontent-type: text/csv\r\ncontent-length: 1000\r\n\r\nemail\n",
-        ada.bearer().await
-    );
-    socket.write_all(head.as_bytes()).await.unwrap();
+    let mut socket = begin(&server, &ada, 1_000).await;
+    socket.write_all(b"email\n").await.unwrap();
     begun(&server.test).await;
     socket.shutdown().await.unwrap();
     let mut answer = vec![];
@@ -144,17 +142,64 @@ async fn one_that_is_cut_off_in_the_middle_never_was() {
     assert!(kept(&server.test).await.iter().all(|row| row.status == FileStatus::Writing));
 }
 
+/// One that is announced as this long, and what its sender may go on with.
+async fn begin(server: &TestServer, who: &Actor, bytes: usize) -> TcpStream {
+    let mut socket = TcpStream::connect(server.addr).await.unwrap();
+    let head = format!(
+        "POST /files?name=x.csv HTTP/1.1\r\nhost: x\r\nauthorization: {}\r\ncontent-type: text/csv\r\ncontent-length: {bytes}\r\n\r\n",
+        who.bearer().await
+    );
+    socket.write_all(head.as_bytes()).await.unwrap();
+    socket
+}
+
+/// What comes back, as far as these words.
+async fn answer(reading: &mut (impl AsyncRead + Unpin), words: &[&str]) -> String {
+    let (mut all, mut piece) = (String::new(), [0; 4_096]);
+    while !words.iter().all(|word| all.contains(word)) {
+        let read = reading.read(&mut piece).await.unwrap();
+        assert_ne!(read, 0, "{all}");
+        all.push_str(&String::from_utf8_lossy(&piece[..read]));
+    }
+    all
+}
+
+#[tokio::test]
+async fn one_that_trickles_is_refused_and_one_that_is_slow_is_not() {
+    let files = Files { upload_grace_ms: 1_000, upload_bytes_per_second: 1_000, ..Files::default() };
+    let server = TestServer::with(Config { files, ..Config::default() }).await;
+    let ada = server.test.agency("acme").await;
+    let (mut reading, mut writing) = begin(&server, &ada, 1_000_000).await.into_split();
+    let trickle = tokio::spawn(async move {
+        while writing.write_all(b"x").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    });
+    let refused = answer(&mut reading, &["too slowly", "LIMIT_REACHED"]).await;
+    trickle.abort();
+    assert!(refused.starts_with("HTTP/1.1 408"), "{refused}");
+    assert!(kept(&server.test).await.is_empty() && on_disk(&server.test).is_empty());
+
+    let mut socket = begin(&server, &ada, 6_000).await;
+    for _ in 0..6 {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        socket.write_all(&[b'x'; 1_000]).await.unwrap();
+    }
+    let taken = answer(&mut socket, &["6000"]).await;
+    assert!(taken.starts_with("HTTP/1.1 201"), "{taken}");
+}
+
 /// Until the file is being written.
 async fn begun(t: &TestApp) {
     while on_disk(t).is_empty() {
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 
 /// Until its bytes are gone.
 async fn gone(t: &TestApp) {
     while !on_disk(t).is_empty() {
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 
