@@ -11,6 +11,7 @@ use super::{
     scope::Scope,
     seal::{Key, open_with_key},
     tx::Tx,
+    work::Work,
 };
 use crate::base::clock::Timestamp;
 use entity::{
@@ -23,6 +24,25 @@ use sea_orm::{ActiveEnum, EntityTrait, Set};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
+
+/// Entries in one statement.
+const AT_ONCE: usize = 500;
+
+/// Entries that wait for the end of their transaction, where they are written together: a change of many things costs one
+/// statement more, not one for each.
+#[derive(Default)]
+pub(in crate::kernel) struct Waiting(Vec<ActiveModel>);
+
+impl Waiting {
+    pub async fn write(mut self, work: &Work) -> Result<()> {
+        while !self.0.is_empty() {
+            let rest = self.0.split_off(self.0.len().min(AT_ONCE));
+            let some = std::mem::replace(&mut self.0, rest);
+            Entity::insert_many(some).exec_without_returning(work).await?;
+        }
+        Ok(())
+    }
+}
 
 /// Something done that somebody must answer for.
 #[derive(Debug)]
@@ -37,12 +57,12 @@ pub struct Deed<'a> {
 impl Tx {
     /// Puts a deed on record, with who did it and from where. What events state is put on record by `emit` (see
     /// `Event::IS_AUDITED`); call this for what is not an event.
-    pub async fn audit(&self, deed: Deed<'_>) -> Result<()> {
+    pub async fn audit(&mut self, deed: Deed<'_>) -> Result<()> {
         self.audit_of(deed, &[]).await
     }
 
     /// The same, with personal values of the person it was done to: they go when the person is forgotten.
-    pub async fn audit_of(&self, deed: Deed<'_>, personal: &[FieldChange]) -> Result<()> {
+    pub async fn audit_of(&mut self, deed: Deed<'_>, personal: &[FieldChange]) -> Result<()> {
         let mut row = row(self.scope(), &deed, self.why(), self.now());
         if !personal.is_empty() {
             let values = Sides { before: side(personal, |it| &it.from), after: side(personal, |it| &it.to) };
@@ -51,7 +71,7 @@ impl Tx {
                 personal::seal(self, deed.subject.1, &serde_json::to_vec(&values)?, &bound_to).await?;
             row.personal = Set(Some(sealed));
         }
-        Entity::insert(row).exec_without_returning(self).await?;
+        self.deeds.0.push(row);
         Ok(())
     }
 
@@ -66,7 +86,7 @@ impl Tx {
 impl Tx {
     /// The deed that an event states.
     pub(super) async fn audit_fact(
-        &self,
+        &mut self,
         kind: EventKind,
         subject: Subject,
         (changes, personal): (Vec<FieldChange>, Vec<FieldChange>),
@@ -166,7 +186,7 @@ pub(crate) async fn beside(tx: &PlatformTx, scope: &Scope, deed: &Deed<'_>) -> R
 
 /// Puts on record what an operator of the installation reads in an agency: the root fields asked for.
 pub async fn read(app: &App, scope: &Scope, roots: &[&str]) -> Result<()> {
-    let tx = Tx::begin(app, scope).await?;
+    let mut tx = Tx::begin(app, scope).await?;
     let changes = vec![FieldChange::shown("roots", (), roots)];
     tx.audit(Deed { action: "OPERATOR_READ", subject: ("AGENCY", scope.agency().0), changes }).await?;
     tx.commit().await

@@ -2,6 +2,7 @@
 
 use super::{
     app::App,
+    audit,
     error::{Error, Result},
     events::{Data, Event, LoggedEvent, Subject, written},
     idempotency,
@@ -39,6 +40,7 @@ pub struct Tx {
     lanes: BTreeSet<String>,
     rings: bool,
     reason: Option<String>,
+    pub(in crate::kernel) deeds: audit::Waiting,
     listens: bool,
     /// Lanes of tasks that could not be let in while the log was locked.
     prompts: Prompts,
@@ -67,6 +69,7 @@ impl Tx {
             lanes: BTreeSet::new(),
             rings: false,
             reason: None,
+            deeds: audit::Waiting::default(),
             listens: false,
             prompts: Prompts::default(),
         })
@@ -136,7 +139,8 @@ impl Tx {
     /// States a fact: runs what other domains do in the same transaction, books what they owe because of it.
     pub async fn emit<E: Event>(&mut self, fact: &E) -> Result<()> {
         let about = fact.about();
-        if fact.is_audited() || self.scope.is_operators() {
+        let is_asked_for = fact.is_deed() && self.scope.request_id().is_some();
+        if is_asked_for || fact.is_audited() || self.scope.is_operators() {
             let values = (fact.changes(), fact.personal());
             // Boxed: every command states facts, and would carry the room for this otherwise.
             Box::pin(self.audit_fact(E::KIND, fact.subject(), values)).await?;
@@ -223,6 +227,7 @@ impl Tx {
         for lane in std::mem::take(&mut self.lanes) {
             admit::lane(&self.work, &self.app, self.scope.agency(), &lane, self.now).await?;
         }
+        Box::pin(std::mem::take(&mut self.deeds).write(&self.work)).await?;
         let told = !self.events.is_empty();
         if told {
             self.write_events().await?;

@@ -93,4 +93,4 @@ pub struct CampaignMetricsChanged {
     pub of: CampaignRef,
     pub lead: LeadId,
 }
-fact!(of: CampaignMetricsChanged => |_| vec![FieldChange::hidden("metrics")]);
+fact!(follows of: CampaignMetricsChanged => |_| vec![FieldChange::hidden("metrics")]);

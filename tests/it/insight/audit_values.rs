@@ -96,14 +96,14 @@ async fn steps_of_campaigns_and_whom_not_to_contact_are_on_record() {
     }
     let kept = ada.audit(json!({ "subjectId": campaign })).await;
     let actions: Vec<&Value> = kept.iter().map(|entry| &entry["action"]).collect();
-    assert_eq!(actions, ["CAMPAIGN_UPDATED", "CAMPAIGN_STATUS_CHANGED"]);
+    assert_eq!(actions, ["CAMPAIGN_UPDATED", "CAMPAIGN_STATUS_CHANGED", "CAMPAIGN_CREATED"]);
     assert_eq!(
         (&kept[1]["before"]["status"], &kept[1]["after"]["status"]),
         (&json!("DRAFT"), &json!("ACTIVE"))
     );
     let refused = ada.gql(steps[0], json!({ "id": campaign })).await;
     assert_eq!(code(&refused), "CONFLICT");
-    assert_eq!(ada.audit(json!({ "subjectId": campaign })).await.len(), 2, "what is refused is no deed");
+    assert_eq!(ada.audit(json!({ "subjectId": campaign })).await.len(), 3, "what is refused is no deed");
     let kept = ada.audit(json!({ "subjectId": made["suppressionAdd"]["id"] })).await;
     assert_eq!((kept.len(), &kept[0]["action"]), (1, &json!("SUPPRESSION_ADDED")));
     assert!(!kept[0].to_string().contains("zebra"), "never of whom");

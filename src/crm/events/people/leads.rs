@@ -46,6 +46,11 @@ impl Event for LeadUpdated {
         self.by_hand.is_some()
     }
 
+    /// Changes that nobody made by hand follow from something else.
+    fn is_deed(&self) -> bool {
+        self.by_hand.is_some()
+    }
+
     fn personal(&self) -> Vec<FieldChange> {
         self.by_hand.clone().unwrap_or_default()
     }
@@ -126,4 +131,4 @@ pub struct LeadEnriched {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-fact!(lead: LeadEnriched => |fact| fact.changes.clone());
+fact!(follows lead: LeadEnriched => |fact| fact.changes.clone());
