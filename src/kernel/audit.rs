@@ -4,7 +4,8 @@
 use super::{
     app::App,
     caller::Origin,
-    error::Result,
+    check::prose,
+    error::{Error, Result},
     events::{FieldChange, Subject},
     personal,
     platform::PlatformTx,
@@ -25,6 +26,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+/// Most characters of a reason.
+const REASON: usize = 500;
 /// Entries in one statement.
 const AT_ONCE: usize = 500;
 
@@ -63,7 +66,7 @@ impl Tx {
 
     /// The same, with personal values of the person it was done to: they go when the person is forgotten.
     pub async fn audit_of(&mut self, deed: Deed<'_>, personal: &[FieldChange]) -> Result<()> {
-        let mut row = row(self.scope(), &deed, self.why(), self.now());
+        let mut row = row(self.scope(), &deed, self.now())?;
         if !personal.is_empty() {
             let values = Sides { before: side(personal, |it| &it.from), after: side(personal, |it| &it.to) };
             let bound_to = bound_to(*row.id.as_ref());
@@ -73,13 +76,6 @@ impl Tx {
         }
         self.deeds.0.push(row);
         Ok(())
-    }
-
-    /// As whom an operator acted, then the caller's own words.
-    fn why(&self) -> Option<String> {
-        let role = acted_as(self.scope());
-        let said = role.into_iter().chain(self.reason().map(Into::into)).collect::<Vec<_>>();
-        (!said.is_empty()).then(|| said.join("; "))
     }
 }
 
@@ -179,8 +175,7 @@ pub(crate) async fn of_account(
 
 /// Puts a deed on record that somebody of this agency did to rows of no agency.
 pub(crate) async fn beside(tx: &PlatformTx, scope: &Scope, deed: &Deed<'_>) -> Result<()> {
-    let why = acted_as(scope);
-    Entity::insert(row(scope, deed, why, tx.now())).exec_without_returning(tx).await?;
+    Entity::insert(row(scope, deed, tx.now())?).exec_without_returning(tx).await?;
     Ok(())
 }
 
@@ -192,13 +187,18 @@ pub async fn read(app: &App, scope: &Scope, roots: &[&str]) -> Result<()> {
     tx.commit().await
 }
 
-fn acted_as(scope: &Scope) -> Option<String> {
-    scope.acting_as().map(|role| format!("X-Act-As: {}", role.to_value()))
+/// As whom an operator acted, then the caller's own words.
+fn why(scope: &Scope) -> Result<Option<String>> {
+    let role = scope.acting_as().map(|role| format!("X-Act-As: {}", role.to_value()));
+    let words = scope.reason().map(|text| prose(text, REASON)).transpose();
+    let words = words.map_err(|right| Error::invalid("reason", right))?;
+    let said = role.into_iter().chain(words).collect::<Vec<_>>();
+    Ok((!said.is_empty()).then(|| said.join("; ")))
 }
 
-fn row(scope: &Scope, deed: &Deed<'_>, reason: Option<String>, at: Timestamp) -> ActiveModel {
+fn row(scope: &Scope, deed: &Deed<'_>, at: Timestamp) -> Result<ActiveModel> {
     let (actor_type, actor_id) = scope.actor().columns();
-    ActiveModel {
+    Ok(ActiveModel {
         id: Set(AuditEntryId::new()),
         agency_id: Set(scope.agency()),
         actor_type: Set(actor_type),
@@ -210,8 +210,8 @@ fn row(scope: &Scope, deed: &Deed<'_>, reason: Option<String>, at: Timestamp) ->
         after: Set(side(&deed.changes, |change| &change.to)),
         personal: Set(None),
         ip: Set(scope.ip().map(|ip| ip.to_string())),
-        reason: Set(reason),
+        reason: Set(why(scope)?),
         request_id: Set(scope.request_id().map(Into::into)),
         at: Set(at),
-    }
+    })
 }

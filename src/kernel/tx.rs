@@ -39,7 +39,6 @@ pub struct Tx {
     tallies: Tallies,
     lanes: BTreeSet<String>,
     rings: bool,
-    reason: Option<String>,
     pub(in crate::kernel) deeds: audit::Waiting,
     listens: bool,
     /// Lanes of tasks that could not be let in while the log was locked.
@@ -68,20 +67,10 @@ impl Tx {
             tallies: Tallies::default(),
             lanes: BTreeSet::new(),
             rings: false,
-            reason: None,
             deeds: audit::Waiting::default(),
             listens: false,
             prompts: Prompts::default(),
         })
-    }
-
-    /// Why this is done, in the caller's words: stands in the audit log beside every deed of this transaction.
-    pub fn because(&mut self, reason: Option<String>) {
-        self.reason = reason;
-    }
-
-    pub(in crate::kernel) fn reason(&self) -> Option<&str> {
-        self.reason.as_deref()
     }
 
     #[must_use]

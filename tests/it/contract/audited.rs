@@ -1,10 +1,10 @@
 //! Whoever changes something can be asked about it: every mutation leaves an entry in the audit log, or is named with a reason.
 
-use super::deeds::{Deed, ELSEWHERE, EXEMPT, HOUSE, INTAKE, KEPT, TRADE, WORK};
+use super::deeds::{Deed, ELSEWHERE, EXEMPT, HOUSE, INTAKE, JUSTIFIED, KEPT, TRADE, WORK};
 use crate::{
     imports::support::sent,
     support::{
-        actor::Actor,
+        actor::{Actor, code, field},
         app::TestApp,
         walk,
         world::{self, World},
@@ -14,6 +14,8 @@ use entity::membership::Role;
 use leadwire::schema;
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::Path};
+
+const WHY: &str = "They asked for it in writing";
 
 #[test]
 fn no_mutation_is_forgotten() {
@@ -80,16 +82,35 @@ async fn each_leaves_an_entry(deeds: &[Deed]) {
 /// `doer` does it, which must go well; `reader` finds one entry more, or more than one.
 async fn leaves_an_entry((doer, reader): (&Actor, &Actor), world: &mut World, deed: &Deed) {
     let &(mutation, input, action) = deed;
+    let is_justified = JUSTIFIED.contains(&mutation);
+    if is_justified {
+        let long = justified(input, &"x".repeat(501));
+        let refused = Box::pin(doer.gql(&document(mutation), json!({ "i": world.filled(&long) }))).await;
+        assert_eq!((code(&refused), field(&refused)), ("BAD_USER_INPUT", "reason"), "{mutation}: {refused}");
+    }
+    let input = if is_justified { justified(input, WHY) } else { input.to_owned() };
     let before = entries(reader, action).await;
     let kept = KEPT.iter().find(|kept| kept.0 == mutation);
     let (name, place) = kept.map_or(("last", "__typename"), |kept| (kept.1, kept.2));
-    let made = Box::pin(world::make(doer, world, mutation, input, place)).await;
+    let made = Box::pin(world::make(doer, world, mutation, &input, place)).await;
     world.keep(name, made);
     let after = entries(reader, action).await;
     assert!(after > before, "{mutation} left no entry {action}");
     let last = reader.audit(json!({ "actions": [action] })).await.remove(0);
     assert_eq!(last["requestId"], "req-test", "{mutation}: {last}");
     assert_eq!(last["ip"], "192.0.2.1", "{mutation}: {last}");
+    if is_justified {
+        assert_eq!(last["reason"], WHY, "{mutation}: {last}");
+    }
+}
+
+fn justified(input: &str, reason: &str) -> String {
+    format!("{},\"reason\":\"{reason}\"}}", input.strip_suffix('}').expect("an object"))
+}
+
+fn document(mutation: &str) -> String {
+    let ty = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
+    format!("mutation($i: {ty}!) {{ {mutation}(input: $i) {{ __typename }} }}")
 }
 
 async fn entries(reader: &Actor, action: &str) -> u64 {

@@ -175,6 +175,25 @@ pub const KEPT: &[(&str, &str, &str)] = &[
     ("importMappingSave", "mapping", "id"),
 ];
 
+/// Mutations that somebody may have to justify: they take a reason, which stands beside the entry.
+pub const JUSTIFIED: &[&str] = &[
+    "leadErase",
+    "leadExport",
+    "exportCreate",
+    "leadMerge",
+    "leadMergeUndo",
+    "memberUpdateRole",
+    "memberRemove",
+    "campaignAccessGrant",
+    "campaignAccessRevoke",
+    "suppressionRemove",
+    "apiKeyCreate",
+    "apiKeyRevoke",
+    "webhookEndpointRotateSecret",
+    "dataSourceUpdate",
+    "budgetSet",
+];
+
 /// Mutations that other doors or other people call: the action, and the story that looks for it.
 pub const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("agencyRegister", "MEMBER_ADDED", "identity/agencies.rs"),
