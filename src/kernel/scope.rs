@@ -2,6 +2,7 @@
 
 use super::{
     app::App,
+    caller::Origin,
     db::Reader,
     error::{Error, Result},
     line::Line,
@@ -95,6 +96,13 @@ impl Scope {
     #[must_use]
     pub fn narrowed(&self, visibility: Visibility) -> Self {
         Self::granted(Grant { visibility, ..(*self.0).clone() })
+    }
+
+    /// The same for somebody whose request comes from there.
+    #[must_use]
+    pub fn asked_from(&self, origin: &Origin) -> Self {
+        let request_id = Some(origin.request_id.clone()).filter(|id| !id.is_empty());
+        Self::granted(Grant { request_id, ip: origin.ip, ..(*self.0).clone() })
     }
 
     /// The same, for a reason in the caller's words: it stands in the audit log beside what they do, and is looked at when
