@@ -1,5 +1,7 @@
-//! One more kind of thing that members are told: what concerns the security of their account.
+//! What concerns security: members are told of what happens to their account, and a webhook endpoint says that it wants
+//! to be told before it is. Those that are there already have been told for long.
 
+use crate::notation::{Kind, column};
 use crate::table::{Table, create_all};
 use sea_orm_migration::prelude::{DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -10,10 +12,16 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        allow(manager, AFTER).await
+        allow(manager, AFTER).await?;
+        let verified = column(manager.get_database_backend(), "verified_at?", Kind::Time);
+        let db = manager.get_connection();
+        db.execute_unprepared(&format!("ALTER TABLE webhook_endpoint ADD COLUMN {verified}")).await?;
+        db.execute_unprepared("UPDATE webhook_endpoint SET verified_at = created_at").await.map(drop)
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let dropped = "ALTER TABLE webhook_endpoint DROP COLUMN verified_at";
+        manager.get_connection().execute_unprepared(dropped).await?;
         for table in TABLES {
             let gone = format!("DELETE FROM {table} WHERE kind = 'ACCOUNT_SECURITY'");
             manager.get_connection().execute_unprepared(&gone).await?;
