@@ -111,6 +111,11 @@ pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
         true
     }
 
+    /// What the audit log keeps of it, where that is other than its changes.
+    fn record(&self) -> Vec<FieldChange> {
+        self.changes()
+    }
+
     /// The personal values among the changes: for the audit log alone, which seals them. Never part of the event.
     fn personal(&self) -> Vec<FieldChange> {
         Vec::new()
@@ -119,18 +124,18 @@ pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
 
 /// [`Event`] for facts one of whose fields says what they are about (by `subject()` and `about()`), and whose kind has their
 /// name: `fact!(lead: LeadTagged => |fact| changes)`. `fact!(audited lead: LeadDeleted)`: the audit log keeps it, whoever did it;
-/// `fact!(follows of: ImportProgressed)`: it is nobody's decision.
+/// `fact!(follows of: ImportProgressed)`: it is nobody's decision. `, kept |fact| …`: what the audit log keeps of it.
 macro_rules! fact {
-    (audited $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)?) => {
-        fact!(@ true, true, $about: $name $(=> |$fact| $changes)?);
+    (audited $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)?) => {
+        fact!(@ true, true, $about: $name $(=> |$fact| $changes)? $(, kept |$kept| $record)?);
     };
-    (follows $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)?) => {
-        fact!(@ false, false, $about: $name $(=> |$fact| $changes)?);
+    (follows $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)?) => {
+        fact!(@ false, false, $about: $name $(=> |$fact| $changes)? $(, kept |$kept| $record)?);
     };
-    ($about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)?) => {
-        fact!(@ false, true, $about: $name $(=> |$fact| $changes)?);
+    ($about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)?) => {
+        fact!(@ false, true, $about: $name $(=> |$fact| $changes)? $(, kept |$kept| $record)?);
     };
-    (@ $is_audited:literal, $is_deed:literal, $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)?) => {
+    (@ $is_audited:literal, $is_deed:literal, $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)?) => {
         impl $crate::kernel::events::Event for $name {
             const KIND: entity::event_kind::EventKind = entity::event_kind::EventKind::$name;
             const IS_AUDITED: bool = $is_audited;
@@ -150,6 +155,11 @@ macro_rules! fact {
             $(fn changes(&self) -> Vec<$crate::kernel::events::FieldChange> {
                 let $fact = self;
                 $changes
+            })?
+
+            $(fn record(&self) -> Vec<$crate::kernel::events::FieldChange> {
+                let $kept = self;
+                $record
             })?
         }
     };

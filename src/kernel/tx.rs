@@ -130,7 +130,7 @@ impl Tx {
         let about = fact.about();
         let is_asked_for = fact.is_deed() && self.scope.request_id().is_some();
         if is_asked_for || fact.is_audited() || self.scope.is_operators() {
-            let values = (fact.changes(), fact.personal());
+            let values = (fact.record(), fact.personal());
             // Boxed: every command states facts, and would carry the room for this otherwise.
             Box::pin(self.audit_fact(E::KIND, fact.subject(), values)).await?;
         }
@@ -209,6 +209,8 @@ impl Tx {
     /// Commits. Locks are taken last and always in this order: lanes (sorted), then the event head.
     /// Numbers are drawn under the head's lock, so the order of numbers is the order of commits and no reader skips one.
     pub async fn commit(mut self) -> Result<()> {
+        // Boxed: every commit would carry the room for this otherwise.
+        Box::pin(std::mem::take(&mut self.deeds).write(&self.work)).await?;
         for task in std::mem::take(&mut self.tasks) {
             self.lanes.insert(task.lane.to_owned());
             task.insert(&self.work, self.scope.agency(), self.now).await?;
@@ -216,7 +218,6 @@ impl Tx {
         for lane in std::mem::take(&mut self.lanes) {
             admit::lane(&self.work, &self.app, self.scope.agency(), &lane, self.now).await?;
         }
-        Box::pin(std::mem::take(&mut self.deeds).write(&self.work)).await?;
         let told = !self.events.is_empty();
         if told {
             self.write_events().await?;

@@ -105,8 +105,30 @@ pub struct LeadTagged {
     pub lead: LeadRef,
     pub added: usize,
     pub removed: usize,
+    /// The tags before and after, which are somebody's words: for the audit log; not part of the payload.
+    #[serde(skip)]
+    pub tags: Vec<FieldChange>,
 }
-fact!(lead: LeadTagged => |_| vec![FieldChange::hidden("tags")]);
+
+impl Event for LeadTagged {
+    const KIND: EventKind = EventKind::LeadTagged;
+
+    fn subject(&self) -> Subject {
+        self.lead.subject()
+    }
+
+    fn about(&self) -> About {
+        self.lead.about()
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        vec![FieldChange::hidden("tags")]
+    }
+
+    fn personal(&self) -> Vec<FieldChange> {
+        self.tags.clone()
+    }
+}
 
 /// Somebody recorded a contact with the lead.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
