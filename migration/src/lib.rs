@@ -24,6 +24,7 @@ mod m0021_safety;
 mod m0022_rls;
 mod m0023_card_counts;
 mod m0024_instance_suppressions;
+mod m0025_security;
 mod notation;
 pub mod rls;
 mod table;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_rls::Migration),
             Box::new(m0023_card_counts::Migration),
             Box::new(m0024_instance_suppressions::Migration),
+            Box::new(m0025_security::Migration),
         ]
     }
 }

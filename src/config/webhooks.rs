@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Webhooks {
     /// Let endpoints have private addresses and plain http: for tests, and for receivers beside us.
     pub allow_private_addresses: bool,
+    /// Tell an endpoint nothing before it has given a challenge back: nobody has us call a stranger's server.
+    pub verify_endpoints: bool,
     /// Of one attempt, from connecting to the last byte of the answer.
     pub timeout_ms: u64,
     /// Deliveries that are over are kept this long for those who look into what happened.
@@ -23,6 +25,7 @@ impl Default for Webhooks {
     fn default() -> Self {
         Self {
             allow_private_addresses: false,
+            verify_endpoints: true,
             timeout_ms: 15_000,
             keep_days: 30,
             retry_after_seconds: WAITS.into(),

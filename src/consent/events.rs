@@ -34,6 +34,10 @@ impl Event for SuppressionAdded {
     fn is_audited(&self) -> bool {
         self.source == SuppressionSource::Manual
     }
+
+    fn is_deed(&self) -> bool {
+        self.is_audited()
+    }
 }
 
 /// Somebody may be contacted again: the entry that forbade it is gone.

@@ -3,7 +3,6 @@
 use super::{add::is_their_own, events::SuppressionRemoved};
 use crate::kernel::{
     app::App,
-    check::{Problems, prose},
     error::{Error, Result},
     permission::Permission,
     scope::Scope,
@@ -15,16 +14,12 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, QueryFilter};
 
-/// `suppressionRemove`: the entry as it was. The reason is kept in the audit log.
-pub async fn remove(app: &App, scope: &Scope, id: SuppressionId, reason: Option<String>) -> Result<Model> {
+/// `suppressionRemove`: the entry as it was.
+pub async fn remove(app: &App, scope: &Scope, id: SuppressionId) -> Result<Model> {
     scope.require(Permission::Unsuppress)?;
     let mut tx = Tx::begin(app, scope).await?;
     let row = tx.hold::<Entity>(id).await?;
-    let mut problems = Problems::default();
-    let reason = problems.keep_some("reason", reason, |text| prose(&text, 500));
-    problems.finish()?;
     refuse_their_own(&row)?;
-    tx.because(reason);
     tx.delete::<Entity>().filter(Column::Id.eq(id)).exec(&tx).await?;
     tx.emit(&SuppressionRemoved::from(&row)).await?;
     tx.commit().await?;

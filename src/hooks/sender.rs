@@ -6,7 +6,7 @@ use crate::{
     config::Webhooks,
     connectors::{
         ConnectorError,
-        http::{Account, Call, HttpClient, HttpSettings, OpenGate, RateLimit, Reach},
+        http::{Account, Answer, Call, HttpClient, HttpSettings, OpenGate, RateLimit, Reach},
     },
     kernel::error::{Error, Result},
 };
@@ -74,6 +74,19 @@ impl Sender {
 
     /// The same to an address that is not a tenant's.
     pub async fn send_to(&self, message: &Message, at: DateTime<Utc>, reach: Reach) -> Result<Outcome> {
+        let (duration_ms, answer) = self.call(message, reach).await?;
+        Ok(outcome((at, duration_ms), answer, |answer| refusal(answer.status)))
+    }
+
+    /// Asks for a challenge back. Only whoever gives it has said that they want to be told.
+    pub async fn ask(&self, message: &Message, at: DateTime<Utc>, challenge: &str) -> Result<Outcome> {
+        let (duration_ms, answer) = self.call(message, Reach::Tenant).await?;
+        let judge = |answer: &Answer| refusal(answer.status).or_else(|| silence(answer, challenge));
+        Ok(outcome((at, duration_ms), answer, judge))
+    }
+
+    /// How many milliseconds it took, and what came of it.
+    async fn call(&self, message: &Message, reach: Reach) -> Result<(i64, Result<Answer, ConnectorError>)> {
         let url = Url::parse(&message.url).map_err(Error::internal)?;
         let account = Account::new("webhook", "webhook", RateLimit::new(1, 1.0));
         let call = Call::post(&account, "deliver", url)
@@ -88,23 +101,38 @@ impl Sender {
         let started = tokio::time::Instant::now();
         let answer = self.0.send(call).await;
         let duration_ms = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
-        Ok(match answer {
-            Ok(answer) => Outcome {
-                retry_after: answer.retry_after,
-                attempt: Attempt {
-                    at,
-                    duration_ms,
-                    status: Some(answer.status),
-                    excerpt: excerpt(&answer.text()),
-                    error: refusal(answer.status),
-                },
-            },
-            Err(error) => Outcome {
-                retry_after: None,
-                attempt: Attempt { at, duration_ms, status: None, excerpt: None, error: Some(said(&error)) },
-            },
-        })
+        Ok((duration_ms, answer))
     }
+}
+
+fn outcome(
+    (at, duration_ms): (DateTime<Utc>, i64),
+    answer: Result<Answer, ConnectorError>,
+    judge: impl Fn(&Answer) -> Option<String>,
+) -> Outcome {
+    match answer {
+        Ok(answer) => Outcome {
+            retry_after: answer.retry_after,
+            attempt: Attempt {
+                at,
+                duration_ms,
+                status: Some(answer.status),
+                excerpt: excerpt(&answer.text()),
+                error: judge(&answer),
+            },
+        },
+        Err(error) => Outcome {
+            retry_after: None,
+            attempt: Attempt { at, duration_ms, status: None, excerpt: None, error: Some(said(&error)) },
+        },
+    }
+}
+
+/// The challenge may come back as it is, or in a JSON object under its name.
+fn silence(answer: &Answer, challenge: &str) -> Option<String> {
+    let is_given = answer.text().trim() == challenge
+        || answer.json().is_some_and(|json| json["challenge"] == *challenge);
+    (!is_given).then(|| "It did not give the challenge back, so it is told nothing.".to_owned())
 }
 
 /// Only 2xx means that it arrived.

@@ -77,7 +77,7 @@ fn cors(server: &Server) -> Result<CorsLayer> {
         true => AllowOrigin::any(),
         false => AllowOrigin::list(origins),
     };
-    let own = ["x-api-key", "x-agency", "x-act-as", "x-request-id", "idempotency-key"];
+    let own = ["x-api-key", "x-agency", "x-act-as", "x-reason", "x-request-id", "idempotency-key"];
     let preflight = ["graphql-preflight", "apollo-require-preflight", "x-apollo-operation-name"];
     let headers = [header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT, header::CONTENT_DISPOSITION];
     let own = own.into_iter().chain(preflight).map(HeaderName::from_static);

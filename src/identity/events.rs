@@ -246,3 +246,21 @@ impl Event for PasswordResetRequested {
         Subject::new(SubjectKind::Membership, self.member)
     }
 }
+
+/// A member who had forgotten their password set a new one by a link. The audit log has it with the deed itself.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PasswordChanged {
+    pub member: MembershipId,
+}
+
+impl Event for PasswordChanged {
+    const KIND: EventKind = EventKind::PasswordChanged;
+
+    fn subject(&self) -> Subject {
+        Subject::new(SubjectKind::Membership, self.member)
+    }
+
+    fn is_deed(&self) -> bool {
+        false
+    }
+}

@@ -101,4 +101,4 @@ pub struct ImportProgressed {
     /// Rows so far.
     pub rows: i64,
 }
-fact!(of: ImportProgressed => |fact| vec![FieldChange::shown("rows", None::<i64>, fact.rows)]);
+fact!(follows of: ImportProgressed => |fact| vec![FieldChange::shown("rows", None::<i64>, fact.rows)]);

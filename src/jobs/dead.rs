@@ -2,7 +2,9 @@
 
 use crate::kernel::{
     app::App,
+    audit::Deed,
     error::{Error, Result},
+    events::FieldChange,
     page::{self, OrderBy, Page, PageArgs},
     permission::Permission,
     queue::of_job,
@@ -51,6 +53,9 @@ pub async fn retry(app: &App, scope: &Scope, id: BackgroundTaskId) -> Result<bac
         }
     }
     of_job::revive(&mut tx, &task).await?;
+    let changes = vec![FieldChange::shown("kind", (), &task.kind)];
+    let subject = ("BACKGROUND_TASK", id.0);
+    tx.audit(Deed { action: "DEAD_TASK_RETRIED", subject, changes }).await?;
     let task = scope.get::<background_task::Entity>(id, &tx).await?;
     tx.commit().await?;
     Ok(task)

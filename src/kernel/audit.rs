@@ -4,13 +4,15 @@
 use super::{
     app::App,
     caller::Origin,
-    error::Result,
+    check::prose,
+    error::{Error, Result},
     events::{FieldChange, Subject},
     personal,
     platform::PlatformTx,
     scope::Scope,
     seal::{Key, open_with_key},
     tx::Tx,
+    work::Work,
 };
 use crate::base::clock::Timestamp;
 use entity::{
@@ -23,6 +25,27 @@ use sea_orm::{ActiveEnum, EntityTrait, Set};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
+
+/// Most characters of a reason.
+const REASON: usize = 500;
+/// Entries in one statement.
+const AT_ONCE: usize = 500;
+
+/// Entries that wait for the end of their transaction, where they are written together: a change of many things costs one
+/// statement more, not one for each.
+#[derive(Default)]
+pub(in crate::kernel) struct Waiting(Vec<ActiveModel>);
+
+impl Waiting {
+    pub async fn write(mut self, work: &Work) -> Result<()> {
+        while !self.0.is_empty() {
+            let rest = self.0.split_off(self.0.len().min(AT_ONCE));
+            let some = std::mem::replace(&mut self.0, rest);
+            Entity::insert_many(some).exec_without_returning(work).await?;
+        }
+        Ok(())
+    }
+}
 
 /// Something done that somebody must answer for.
 #[derive(Debug)]
@@ -37,13 +60,13 @@ pub struct Deed<'a> {
 impl Tx {
     /// Puts a deed on record, with who did it and from where. What events state is put on record by `emit` (see
     /// `Event::IS_AUDITED`); call this for what is not an event.
-    pub async fn audit(&self, deed: Deed<'_>) -> Result<()> {
+    pub async fn audit(&mut self, deed: Deed<'_>) -> Result<()> {
         self.audit_of(deed, &[]).await
     }
 
     /// The same, with personal values of the person it was done to: they go when the person is forgotten.
-    pub async fn audit_of(&self, deed: Deed<'_>, personal: &[FieldChange]) -> Result<()> {
-        let mut row = row(self.scope(), &deed, self.why(), self.now());
+    pub async fn audit_of(&mut self, deed: Deed<'_>, personal: &[FieldChange]) -> Result<()> {
+        let mut row = row(self.scope(), &deed, self.now())?;
         if !personal.is_empty() {
             let values = Sides { before: side(personal, |it| &it.from), after: side(personal, |it| &it.to) };
             let bound_to = bound_to(*row.id.as_ref());
@@ -51,22 +74,15 @@ impl Tx {
                 personal::seal(self, deed.subject.1, &serde_json::to_vec(&values)?, &bound_to).await?;
             row.personal = Set(Some(sealed));
         }
-        Entity::insert(row).exec_without_returning(self).await?;
+        self.deeds.0.push(row);
         Ok(())
-    }
-
-    /// As whom an operator acted, then the caller's own words.
-    fn why(&self) -> Option<String> {
-        let role = acted_as(self.scope());
-        let said = role.into_iter().chain(self.reason().map(Into::into)).collect::<Vec<_>>();
-        (!said.is_empty()).then(|| said.join("; "))
     }
 }
 
 impl Tx {
     /// The deed that an event states.
     pub(super) async fn audit_fact(
-        &self,
+        &mut self,
         kind: EventKind,
         subject: Subject,
         (changes, personal): (Vec<FieldChange>, Vec<FieldChange>),
@@ -189,26 +205,30 @@ pub(crate) async fn everywhere(
 
 /// Puts a deed on record that somebody of this agency did to rows of no agency.
 pub(crate) async fn beside(tx: &PlatformTx, scope: &Scope, deed: &Deed<'_>) -> Result<()> {
-    let why = acted_as(scope);
-    Entity::insert(row(scope, deed, why, tx.now())).exec_without_returning(tx).await?;
+    Entity::insert(row(scope, deed, tx.now())?).exec_without_returning(tx).await?;
     Ok(())
 }
 
 /// Puts on record what an operator of the installation reads in an agency: the root fields asked for.
 pub async fn read(app: &App, scope: &Scope, roots: &[&str]) -> Result<()> {
-    let tx = Tx::begin(app, scope).await?;
+    let mut tx = Tx::begin(app, scope).await?;
     let changes = vec![FieldChange::shown("roots", (), roots)];
     tx.audit(Deed { action: "OPERATOR_READ", subject: ("AGENCY", scope.agency().0), changes }).await?;
     tx.commit().await
 }
 
-fn acted_as(scope: &Scope) -> Option<String> {
-    scope.acting_as().map(|role| format!("X-Act-As: {}", role.to_value()))
+/// As whom an operator acted, then the caller's own words.
+fn why(scope: &Scope) -> Result<Option<String>> {
+    let role = scope.acting_as().map(|role| format!("X-Act-As: {}", role.to_value()));
+    let words = scope.reason().map(|text| prose(text, REASON)).transpose();
+    let words = words.map_err(|right| Error::invalid("reason", right))?;
+    let said = role.into_iter().chain(words).collect::<Vec<_>>();
+    Ok((!said.is_empty()).then(|| said.join("; ")))
 }
 
-fn row(scope: &Scope, deed: &Deed<'_>, reason: Option<String>, at: Timestamp) -> ActiveModel {
+fn row(scope: &Scope, deed: &Deed<'_>, at: Timestamp) -> Result<ActiveModel> {
     let (actor_type, actor_id) = scope.actor().columns();
-    ActiveModel {
+    Ok(ActiveModel {
         id: Set(AuditEntryId::new()),
         agency_id: Set(scope.agency()),
         actor_type: Set(actor_type),
@@ -220,8 +240,8 @@ fn row(scope: &Scope, deed: &Deed<'_>, reason: Option<String>, at: Timestamp) ->
         after: Set(side(&deed.changes, |change| &change.to)),
         personal: Set(None),
         ip: Set(scope.ip().map(|ip| ip.to_string())),
-        reason: Set(reason),
+        reason: Set(why(scope)?),
         request_id: Set(scope.request_id().map(Into::into)),
         at: Set(at),
-    }
+    })
 }

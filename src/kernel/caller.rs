@@ -54,6 +54,12 @@ impl Caller {
         Self { scope: self.scope.as_ref().map(Scope::on_a_line), ..self }
     }
 
+    /// The same, acting for this reason (see [`Scope::because`]).
+    #[must_use]
+    pub fn because(self, reason: Option<String>) -> Self {
+        Self { scope: self.scope.as_ref().map(|scope| scope.because(reason)), ..self }
+    }
+
     /// The agency's scope, or what has to be done to have one.
     pub fn scope(&self) -> Result<&Scope> {
         match (&self.scope, self.user) {

@@ -86,7 +86,8 @@ impl About {
 pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
     const KIND: EventKind;
 
-    /// Whether the audit log keeps it, whoever did it. What an operator does in an agency is kept in any case.
+    /// Whether the audit log keeps it, whoever did it. Kept in any case: what somebody asks for (see [`Event::is_deed`]),
+    /// and what an operator does in an agency.
     const IS_AUDITED: bool = false;
 
     fn subject(&self) -> Subject;
@@ -104,6 +105,17 @@ pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
         Self::IS_AUDITED
     }
 
+    /// Whether somebody decides this, so that the audit log keeps it when it happens in a request; or whether it only
+    /// follows from something else that is told and kept.
+    fn is_deed(&self) -> bool {
+        true
+    }
+
+    /// What the audit log keeps of it, where that is other than its changes.
+    fn record(&self) -> Vec<FieldChange> {
+        self.changes()
+    }
+
     /// The personal values among the changes: for the audit log alone, which seals them. Never part of the event.
     fn personal(&self) -> Vec<FieldChange> {
         Vec::new()
@@ -111,15 +123,19 @@ pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
 }
 
 /// [`Event`] for facts one of whose fields says what they are about (by `subject()` and `about()`), and whose kind has their
-/// name: `fact!(lead: LeadTagged => |fact| changes)`. `fact!(audited lead: LeadDeleted)`: the audit log keeps it.
+/// name: `fact!(lead: LeadTagged => |fact| changes)`. `fact!(audited lead: LeadDeleted)`: the audit log keeps it, whoever did it;
+/// `fact!(follows of: ImportProgressed)`: it is nobody's decision. `, kept |fact| …`: what the audit log keeps of it.
 macro_rules! fact {
-    (audited $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)?) => {
-        fact!(@ true, $about: $name $(=> |$fact| $changes)?);
+    (audited $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)?) => {
+        fact!(@ true, true, $about: $name $(=> |$fact| $changes)? $(, kept |$kept| $record)?);
     };
-    ($about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)?) => {
-        fact!(@ false, $about: $name $(=> |$fact| $changes)?);
+    (follows $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)?) => {
+        fact!(@ false, false, $about: $name $(=> |$fact| $changes)? $(, kept |$kept| $record)?);
     };
-    (@ $is_audited:literal, $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)?) => {
+    ($about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)?) => {
+        fact!(@ false, true, $about: $name $(=> |$fact| $changes)? $(, kept |$kept| $record)?);
+    };
+    (@ $is_audited:literal, $is_deed:literal, $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)?) => {
         impl $crate::kernel::events::Event for $name {
             const KIND: entity::event_kind::EventKind = entity::event_kind::EventKind::$name;
             const IS_AUDITED: bool = $is_audited;
@@ -132,9 +148,18 @@ macro_rules! fact {
                 self.$about.about()
             }
 
+            fn is_deed(&self) -> bool {
+                $is_deed
+            }
+
             $(fn changes(&self) -> Vec<$crate::kernel::events::FieldChange> {
                 let $fact = self;
                 $changes
+            })?
+
+            $(fn record(&self) -> Vec<$crate::kernel::events::FieldChange> {
+                let $kept = self;
+                $record
             })?
         }
     };

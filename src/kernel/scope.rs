@@ -2,6 +2,7 @@
 
 use super::{
     app::App,
+    caller::Origin,
     db::Reader,
     error::{Error, Result},
     line::Line,
@@ -74,12 +75,12 @@ pub struct Grant {
 
 /// Proof that the caller may act inside one agency. Made only from a checked token (`identity`) or by the worker.
 #[derive(Clone, Debug)]
-pub struct Scope(Arc<Grant>, Option<Line>);
+pub struct Scope(Arc<Grant>, Option<Line>, Option<Arc<str>>);
 
 impl Scope {
     /// For `identity`, which has checked a token or a key against the database, and for nobody else.
     pub(crate) fn granted(grant: Grant) -> Self {
-        Self(Arc::new(grant), None)
+        Self(Arc::new(grant), None, None)
     }
 
     /// The same rights, nobody's in particular: for answers that many callers share.
@@ -95,6 +96,26 @@ impl Scope {
     #[must_use]
     pub fn narrowed(&self, visibility: Visibility) -> Self {
         Self::granted(Grant { visibility, ..(*self.0).clone() })
+    }
+
+    /// The same for somebody whose request comes from there.
+    #[must_use]
+    pub fn asked_from(&self, origin: &Origin) -> Self {
+        let request_id = Some(origin.request_id.clone()).filter(|id| !id.is_empty());
+        Self::granted(Grant { request_id, ip: origin.ip, ..(*self.0).clone() })
+    }
+
+    /// The same, for a reason in the caller's words: it stands in the audit log beside what they do, and is looked at when
+    /// that is put on record. Without one, an earlier one stays.
+    #[must_use]
+    pub fn because(&self, reason: Option<String>) -> Self {
+        Self(self.0.clone(), self.1.clone(), reason.map(Into::into).or_else(|| self.2.clone()))
+    }
+
+    /// Why, in the caller's words.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.2.as_deref()
     }
 
     /// For the worker: a background task acts for the agency that booked it, with everything the booking allowed.
@@ -217,7 +238,7 @@ impl Scope {
     /// several times. Never for what waits.
     #[must_use]
     pub fn on_a_line(&self) -> Self {
-        Self(self.0.clone(), Some(Line::default()))
+        Self(self.0.clone(), Some(Line::default()), self.2.clone())
     }
 
     /// The same, holding no connection.
@@ -225,7 +246,7 @@ impl Scope {
         if let Some(line) = &self.1 {
             line.hang_up().await;
         }
-        Self(self.0.clone(), None)
+        Self(self.0.clone(), None, self.2.clone())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     app::App,
+    audit,
     error::{Error, Result},
     events::{Data, Event, LoggedEvent, Subject, written},
     idempotency,
@@ -38,7 +39,7 @@ pub struct Tx {
     tallies: Tallies,
     lanes: BTreeSet<String>,
     rings: bool,
-    reason: Option<String>,
+    pub(in crate::kernel) deeds: audit::Waiting,
     listens: bool,
     /// Lanes of tasks that could not be let in while the log was locked.
     prompts: Prompts,
@@ -66,19 +67,10 @@ impl Tx {
             tallies: Tallies::default(),
             lanes: BTreeSet::new(),
             rings: false,
-            reason: None,
+            deeds: audit::Waiting::default(),
             listens: false,
             prompts: Prompts::default(),
         })
-    }
-
-    /// Why this is done, in the caller's words: stands in the audit log beside every deed of this transaction.
-    pub fn because(&mut self, reason: Option<String>) {
-        self.reason = reason;
-    }
-
-    pub(in crate::kernel) fn reason(&self) -> Option<&str> {
-        self.reason.as_deref()
     }
 
     #[must_use]
@@ -136,8 +128,9 @@ impl Tx {
     /// States a fact: runs what other domains do in the same transaction, books what they owe because of it.
     pub async fn emit<E: Event>(&mut self, fact: &E) -> Result<()> {
         let about = fact.about();
-        if fact.is_audited() || self.scope.is_operators() {
-            let values = (fact.changes(), fact.personal());
+        let is_asked_for = fact.is_deed() && self.scope.request_id().is_some();
+        if is_asked_for || fact.is_audited() || self.scope.is_operators() {
+            let values = (fact.record(), fact.personal());
             // Boxed: every command states facts, and would carry the room for this otherwise.
             Box::pin(self.audit_fact(E::KIND, fact.subject(), values)).await?;
         }
@@ -216,6 +209,8 @@ impl Tx {
     /// Commits. Locks are taken last and always in this order: lanes (sorted), then the event head.
     /// Numbers are drawn under the head's lock, so the order of numbers is the order of commits and no reader skips one.
     pub async fn commit(mut self) -> Result<()> {
+        // Boxed: every commit would carry the room for this otherwise.
+        Box::pin(std::mem::take(&mut self.deeds).write(&self.work)).await?;
         for task in std::mem::take(&mut self.tasks) {
             self.lanes.insert(task.lane.to_owned());
             task.insert(&self.work, self.scope.agency(), self.now).await?;

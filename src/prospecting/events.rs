@@ -28,6 +28,8 @@ pub struct RequestFact<H> {
 /// Names what happened.
 pub trait Happening: Send + Sync + 'static {
     const KIND: EventKind;
+    /// Somebody's decision; else it follows from what its job did.
+    const IS_DEED: bool = false;
 }
 
 impl<H: Happening> RequestFact<H> {
@@ -75,6 +77,10 @@ impl<H: Happening> Event for RequestFact<H> {
     fn changes(&self) -> Vec<FieldChange> {
         self.changes.clone()
     }
+
+    fn is_deed(&self) -> bool {
+        H::IS_DEED
+    }
 }
 
 /// The names of what happens to requests.
@@ -90,6 +96,7 @@ pub mod happening {
 
     impl Happening for Created {
         const KIND: EventKind = EventKind::LeadRequestCreated;
+        const IS_DEED: bool = true;
     }
     impl Happening for Started {
         const KIND: EventKind = EventKind::LeadRequestStarted;
@@ -105,6 +112,7 @@ pub mod happening {
     }
     impl Happening for Cancelled {
         const KIND: EventKind = EventKind::LeadRequestCancelled;
+        const IS_DEED: bool = true;
     }
 }
 

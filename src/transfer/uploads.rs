@@ -103,7 +103,7 @@ fn judge(start: &[u8], name: &str) -> Result<()> {
 /// Keeps it: from now on it is there.
 pub async fn keep(app: &App, scope: &Scope, file: Writer) -> Result<file::Model> {
     require(scope)?;
-    let tx = Tx::begin(app, scope).await?;
+    let mut tx = Tx::begin(app, scope).await?;
     let file = file.finish(&tx).await?;
     let changes = vec![FieldChange::shown("bytes", (), file.bytes)];
     tx.audit(Deed { action: "FILE_UPLOADED", subject: ("FILE", file.id.0), changes }).await?;

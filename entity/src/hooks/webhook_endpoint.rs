@@ -73,6 +73,8 @@ pub struct Model {
     pub failing_since: Option<DateTimeUtc>,
     /// An attempt went well then; kept to the minute.
     pub last_success_at: Option<DateTimeUtc>,
+    /// It gave our challenge back then: whoever answers there wants to be told.
+    pub verified_at: Option<DateTimeUtc>,
     /// Who made it; none: the system.
     pub created_by: Option<ActorId>,
     /// Raised by every change a person makes; an update may name the one it read.

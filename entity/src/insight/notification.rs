@@ -39,6 +39,8 @@ pub enum NotificationKind {
     TaskAssigned,
     /// A budget is used up, or nearly; for admins.
     BudgetReached,
+    /// Somebody asked for a new password for your account, or set one by a link.
+    AccountSecurity,
 }
 
 /// How bad it is.

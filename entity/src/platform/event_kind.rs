@@ -34,6 +34,8 @@ pub enum EventKind {
     MemberRemoved,
     /// Somebody, perhaps the member, asked for a new password.
     PasswordResetRequested,
+    /// A member who had forgotten their password has a new one, by a link.
+    PasswordChanged,
     /// A campaign was shown to a client.
     CampaignAccessGranted,
     /// A client sees a campaign no more.

@@ -223,6 +223,7 @@ impl SuppressionMutation {
         ctx: &Context<'_>,
         input: SuppressionRemoveInput,
     ) -> Result<Suppression> {
-        Ok(consent::remove(ctx.app(), ctx.scope()?, input.id.0, input.reason).await?.into())
+        let scope = ctx.scope()?.because(input.reason);
+        Ok(consent::remove(ctx.app(), &scope, input.id.0).await?.into())
     }
 }

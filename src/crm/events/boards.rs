@@ -76,7 +76,7 @@ pub struct PipelineDeleted {
     /// How many.
     pub cards: u64,
 }
-fact!(audited of: PipelineDeleted);
+fact!(audited of: PipelineDeleted, kept |fact| vec![FieldChange::shown("cards", fact.cards, ())]);
 
 /// A column was added.
 #[derive(Clone, Debug, Serialize, Deserialize)]

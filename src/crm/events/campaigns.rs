@@ -75,7 +75,7 @@ pub struct CampaignLeadsAdded {
     pub of: CampaignRef,
     pub leads: Vec<LeadId>,
 }
-fact!(of: CampaignLeadsAdded => |_| vec![FieldChange::hidden("metrics")]);
+fact!(of: CampaignLeadsAdded => |_| vec![FieldChange::hidden("metrics")], kept |fact| vec![FieldChange::shown("leads", (), fact.leads.len())]);
 
 /// Leads left a campaign.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -84,7 +84,7 @@ pub struct CampaignLeadsRemoved {
     pub of: CampaignRef,
     pub leads: Vec<LeadId>,
 }
-fact!(of: CampaignLeadsRemoved => |_| vec![FieldChange::hidden("metrics")]);
+fact!(of: CampaignLeadsRemoved => |_| vec![FieldChange::hidden("metrics")], kept |fact| vec![FieldChange::shown("leads", fact.leads.len(), ())]);
 
 /// A lead of the campaign changed, and the campaign's numbers with it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -93,4 +93,4 @@ pub struct CampaignMetricsChanged {
     pub of: CampaignRef,
     pub lead: LeadId,
 }
-fact!(of: CampaignMetricsChanged => |_| vec![FieldChange::hidden("metrics")]);
+fact!(follows of: CampaignMetricsChanged => |_| vec![FieldChange::hidden("metrics")]);

@@ -13,6 +13,7 @@ use crate::{
         app::App,
         check::Problems,
         error::{Error, Result},
+        events::FieldChange,
         permission::Permission,
         scope::Scope,
         tx::Tx,
@@ -81,7 +82,8 @@ pub(super) async fn tell(tx: &mut Tx, saved: &Saved) -> Result<Option<Entry>> {
     if added + removed == 0 {
         return Ok(None);
     }
-    tx.emit(&LeadTagged { lead: saved.lead(), added, removed }).await?;
+    let tags = vec![FieldChange::shown("tags", &saved.was.tags.0, &saved.row.tags.0)];
+    tx.emit(&LeadTagged { lead: saved.lead(), added, removed, tags }).await?;
     let line = format!("Tags: {added} added, {removed} removed");
     Ok(Some(Entry::new(saved.row.id, ActivityKind::Tagged, line)))
 }

@@ -3,6 +3,7 @@
 use super::{
     record,
     tasks::{Deliver, DeliverAgain},
+    verify,
 };
 use crate::{
     hooks::{
@@ -49,7 +50,10 @@ pub(super) async fn attempt(duty: Deliver, slice: &Slice, way: Way) -> Result<En
         tx.enqueue(&DeliverAgain(duty))?;
         return slice.done(tx).await;
     }
-    let outcome = send(slice, &delivery, &endpoint).await?;
+    let outcome = match verify::refusal(slice, &endpoint).await? {
+        Some(refused) => refused,
+        None => send(slice, &delivery, &endpoint).await?,
+    };
     let mut tx = slice.begin().await?;
     let next = record::attempted(&mut tx, duty, &outcome).await?;
     match next {

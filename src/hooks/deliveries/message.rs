@@ -74,6 +74,13 @@ pub(super) fn of_test(agency: AgencyId, at: DateTime<Utc>) -> String {
         .to_string()
 }
 
+/// The message that asks an endpoint whether it wants to be told: whoever does gives the challenge back.
+pub(super) fn of_challenge(challenge: &str, at: DateTime<Utc>) -> String {
+    let data = json!({ "challenge": challenge });
+    json!({ "type": "VERIFY", "timestamp": instant(at), "cursor": null, "previousCursor": null, "data": data })
+        .to_string()
+}
+
 fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }

@@ -11,6 +11,7 @@ mod record;
 mod schedule;
 mod tasks;
 mod test;
+mod verify;
 
 pub use again::redeliver;
 pub use list::{DeliveryFilter, count, list};

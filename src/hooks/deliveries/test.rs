@@ -3,7 +3,7 @@
 use super::{again::must_be_told, message, tasks::Deliver};
 use crate::{
     hooks::endpoints::held,
-    kernel::{app::App, error::Result, permission::Permission, scope::Scope, tx::Tx},
+    kernel::{app::App, audit::Deed, error::Result, permission::Permission, scope::Scope, tx::Tx},
 };
 use entity::{
     ids::{WebhookDeliveryId, WebhookEndpointId},
@@ -29,6 +29,8 @@ pub async fn test(app: &App, scope: &Scope, endpoint: WebhookEndpointId) -> Resu
         ..Default::default()
     };
     let row = row.insert(&tx).await?;
+    let subject = ("WEBHOOK_ENDPOINT", endpoint.0);
+    tx.audit(Deed { action: "WEBHOOK_ENDPOINT_TESTED", subject, changes: vec![] }).await?;
     tx.enqueue(&Deliver::first(id))?;
     tx.commit().await?;
     Ok(row)

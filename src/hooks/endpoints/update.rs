@@ -19,7 +19,11 @@ use entity::{
     ids::WebhookEndpointId,
     webhook_endpoint::{ActiveModel, EndpointStatus, Model},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Unchanged, Set};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Unchanged},
+    Set,
+};
 
 /// What is to change.
 #[derive(Clone, Debug, Default)]
@@ -70,9 +74,12 @@ fn decide(app: &App, was: &Model, change: EndpointChange) -> Result<ActiveModel>
         problems.keep_patch("description", change.description, |text| check::description(&text));
     let kinds = problems.keep_patch("eventKinds", change.kinds, check::kinds);
     problems.finish()?;
+    let url = url.over_required(was.url.clone(), "url")?;
     Ok(ActiveModel {
         id: Unchanged(was.id),
-        url: Set(url.over_required(was.url.clone(), "url")?),
+        // Somebody else may answer there.
+        verified_at: if url == was.url { NotSet } else { Set(None) },
+        url: Set(url),
         description: Set(description.over(was.description.clone())),
         event_kinds: Set(kinds.over(Some(was.event_kinds.clone())).unwrap_or_default()),
         ..Default::default()

@@ -14,11 +14,12 @@ pub fn of_headers(headers: &HeaderMap) -> Credentials {
         api_key: text("x-api-key"),
         agency: text("x-agency"),
         act_as: text("x-act-as"),
+        reason: text("x-reason"),
     }
 }
 
-/// From `connection_init`: the headers' names, or short ones (`token`, `apiKey`, `agency`, `actAs`), in any case. Browsers
-/// cannot send headers with a socket, and some clients nest them under `headers`.
+/// From `connection_init`: the headers' names, or short ones (`token`, `apiKey`, `agency`, `actAs`, `reason`), in any case.
+/// Browsers cannot send headers with a socket, and some clients nest them under `headers`.
 #[must_use]
 pub fn of_init(payload: Option<&Map<String, Value>>) -> Credentials {
     let mut found = Credentials::default();
@@ -40,6 +41,7 @@ fn read(from: &Map<String, Value>, into: &mut Credentials) {
             "xapikey" | "apikey" => into.api_key = Some(text.to_owned()),
             "xagency" | "agency" => into.agency = Some(text.to_owned()),
             "xactas" | "actas" => into.act_as = Some(text.to_owned()),
+            "xreason" | "reason" => into.reason = Some(text.to_owned()),
             _ => {}
         }
     }

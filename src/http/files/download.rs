@@ -10,9 +10,12 @@ use crate::{
         protocols::Peer,
         run::{admit_file, budget::Meter},
     },
+    identity::caller::absent,
     kernel::{
+        app::App,
         caller::{Caller, Origin},
         error::{Error, Result},
+        files::{Bearer, SPENT},
         scope::Scope,
     },
 };
@@ -72,11 +75,18 @@ async fn who(
     if let Some((_, token)) = asked.find(|(name, _)| name == "token") {
         let id = id.map_err(Refused::by)?;
         admit_file(doors, &Caller::stranger(origin.clone()), Meter::Reads)?;
-        return doors.app().files().bearer(id.0, &token, &origin).map_err(Refused::by);
+        let bearer = doors.app().files().bearer(id.0, &token).map_err(Refused::by)?;
+        return standing(doors.app(), bearer, &origin).await.map_err(Refused::by);
     }
     let caller = doors.caller(headers, origin).await?;
     admit_file(doors, &caller, Meter::Reads)?;
     caller.scope().cloned().map_err(Refused::by)
+}
+
+/// What they may do now, who were given the link then.
+async fn standing(app: &App, bearer: Bearer, origin: &Origin) -> Result<Scope> {
+    let scope = absent(app, bearer.agency, bearer.actor).await?.ok_or(SPENT)?;
+    Ok(scope.asked_from(origin))
 }
 
 fn answer(file: &file::Model, bytes: File) -> Response {

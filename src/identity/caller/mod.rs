@@ -19,6 +19,7 @@ use crate::{
     kernel::{
         app::App,
         caller::{Caller, Origin},
+        check::line,
         error::{Error, Result},
     },
 };
@@ -34,20 +35,24 @@ pub struct Credentials {
     pub agency: Option<String>,
     /// `X-Act-As`: the role a super admin narrows themselves to.
     pub act_as: Option<String>,
+    /// `X-Reason`: why they act at all, for the audit log; a command's own reason goes before it.
+    pub reason: Option<String>,
 }
 
 /// Finds out who is asking. One or two statements; nothing is remembered between requests, so revoking works at once.
 pub async fn resolve(app: &App, credentials: &Credentials, origin: Origin) -> Result<Caller> {
-    match Proof::of(credentials)? {
-        None => Ok(Caller::stranger(origin)),
+    let caller = match Proof::of(credentials)? {
+        None => Caller::stranger(origin),
         Some(Proof::Token(token)) => match oidc::claimed_issuer(token) {
             Some(issuer) if issuer != access::ISSUER => {
-                oidc::resolve(app, token, &issuer, credentials, origin).await
+                oidc::resolve(app, token, &issuer, credentials, origin).await?
             }
-            _ => person::resolve(app, token, credentials, origin).await,
+            _ => person::resolve(app, token, credentials, origin).await?,
         },
-        Some(Proof::Key(key)) => key::resolve(app, key, credentials, origin).await,
-    }
+        Some(Proof::Key(key)) => key::resolve(app, key, credentials, origin).await?,
+    };
+    let said = credentials.reason.as_deref().map(|text| line(text, 500)).transpose();
+    Ok(caller.because(said.map_err(|right| Error::invalid("X-Reason", right))?))
 }
 
 /// What the caller shows for who they are.

@@ -127,11 +127,13 @@ pub struct ApiKeyCreateInput {
     ip_allow_list: Vec<String>,
     /// Good until then; null: until revoked.
     expires_at: Option<DateTime<Utc>>,
+    /// Why, for the audit log: 1 to 500 characters; no secret and nobody's name.
+    reason: Option<String>,
 }
 
 impl From<ApiKeyCreateInput> for ApiKeyDraft {
     fn from(input: ApiKeyCreateInput) -> Self {
-        let ApiKeyCreateInput { name, role, scopes, ip_allow_list, expires_at } = input;
+        let ApiKeyCreateInput { name, role, scopes, ip_allow_list, expires_at, reason: _ } = input;
         Self { name, role, scopes: scopes.into_iter().map(Into::into).collect(), ip_allow_list, expires_at }
     }
 }
@@ -141,6 +143,8 @@ impl From<ApiKeyCreateInput> for ApiKeyDraft {
 pub struct ApiKeyRevokeInput {
     /// Which.
     id: Id<ApiKeyId>,
+    /// Why, for the audit log: 1 to 500 characters; no secret and nobody's name.
+    reason: Option<String>,
 }
 
 #[derive(Default)]
@@ -150,11 +154,13 @@ pub struct ApiKeyMutation;
 impl ApiKeyMutation {
     /// Makes an API key. The answer holds its secret, this once.
     async fn api_key_create(&self, ctx: &Context<'_>, input: ApiKeyCreateInput) -> Result<CreatedApiKey> {
-        Ok(CreatedApiKey(api_keys::create(ctx.app(), ctx.scope()?, input.into()).await?))
+        let scope = ctx.scope()?.because(input.reason.clone());
+        Ok(CreatedApiKey(api_keys::create(ctx.app(), &scope, input.into()).await?))
     }
 
     /// Revokes an API key for good: refused from now on, its live streams close within seconds.
     async fn api_key_revoke(&self, ctx: &Context<'_>, input: ApiKeyRevokeInput) -> Result<ApiKey> {
-        Ok(api_keys::revoke(ctx.app(), ctx.scope()?, input.id.0).await?.into())
+        let scope = ctx.scope()?.because(input.reason);
+        Ok(api_keys::revoke(ctx.app(), &scope, input.id.0).await?.into())
     }
 }

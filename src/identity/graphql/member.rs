@@ -85,6 +85,8 @@ pub struct MemberUpdateRoleInput {
     role: Role,
     /// The version you read; refused when it has changed since.
     expected_version: Option<i32>,
+    /// Why, for the audit log: 1 to 500 characters; no secret and nobody's name.
+    reason: Option<String>,
 }
 
 /// Who is to leave.
@@ -92,6 +94,8 @@ pub struct MemberUpdateRoleInput {
 pub struct MemberRemoveInput {
     /// Who.
     id: Id<MembershipId>,
+    /// Why, for the audit log: 1 to 500 characters; no secret and nobody's name.
+    reason: Option<String>,
 }
 
 #[derive(Default)]
@@ -101,12 +105,14 @@ pub struct MemberMutation;
 impl MemberMutation {
     /// Gives a member another role. Their live streams close within seconds. The last admin stays one.
     async fn member_update_role(&self, ctx: &Context<'_>, input: MemberUpdateRoleInput) -> Result<Member> {
-        let MemberUpdateRoleInput { id, role, expected_version } = input;
-        Ok(members::change_role(ctx.app(), ctx.scope()?, id.0, role, expected_version).await?.into())
+        let MemberUpdateRoleInput { id, role, expected_version, reason } = input;
+        let scope = ctx.scope()?.because(reason);
+        Ok(members::change_role(ctx.app(), &scope, id.0, role, expected_version).await?.into())
     }
 
     /// Removes a member; what they made stays. Their live streams close within seconds. The last admin stays.
     async fn member_remove(&self, ctx: &Context<'_>, input: MemberRemoveInput) -> Result<Member> {
-        Ok(members::remove(ctx.app(), ctx.scope()?, input.id.0).await?.into())
+        let scope = ctx.scope()?.because(input.reason);
+        Ok(members::remove(ctx.app(), &scope, input.id.0).await?.into())
     }
 }

@@ -50,7 +50,7 @@ pub struct Invited {
 pub async fn invite(app: &App, scope: &Scope, mut input: MemberInvite) -> Result<Invited> {
     scope.require(Permission::ManageAgency)?;
     grant::role(scope, input.role)?;
-    let tx = Tx::begin(app, scope).await?;
+    let mut tx = Tx::begin(app, scope).await?;
     scope.get_all::<campaign::Entity>(&input.campaigns, &tx).await?;
     // Named twice is shown once; nobody could join with a pair that is there already.
     let mut named = HashSet::new();

@@ -17,7 +17,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, Set, 
 /// Withdraws an invitation nobody has used.
 pub async fn revoke_invitation(app: &App, scope: &Scope, id: InvitationId) -> Result<invitation::Model> {
     scope.require(Permission::ManageAgency)?;
-    let tx = Tx::begin(app, scope).await?;
+    let mut tx = Tx::begin(app, scope).await?;
     let was = tx.hold::<invitation::Entity>(id).await?;
     if was.accepted_at.is_some() {
         return Err(Error::conflict_with_hint(

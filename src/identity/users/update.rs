@@ -5,6 +5,7 @@ use crate::{
     identity::platform,
     kernel::{
         app::App,
+        audit::{self, AccountDeed},
         caller::Caller,
         check::{self, Problems, line},
         error::Result,
@@ -40,6 +41,10 @@ pub async fn update(app: &App, caller: &Caller, change: UserChange) -> Result<us
     row.version += 1;
     row.updated_at = tx.now();
     let row = row.into_active_model().reset_all().update(&tx).await?;
+    let deed = AccountDeed { action: "USER_UPDATED", session: None, is_their_own: true, reason: None };
+    let memberships = platform::memberships_of(id, &tx).await?;
+    let each = memberships.iter().map(|m| (m.agency_id, m.id));
+    audit::of_account(&tx, &deed, each, &caller.origin).await?;
     tx.commit().await?;
     Ok(row)
 }

@@ -5,8 +5,10 @@ use crate::{
     crm::keys,
     kernel::{
         app::App,
+        audit::Deed,
         check::{Problems, line},
         error::{Error, Result},
+        events::FieldChange,
         page::{self, OrderBy, Page, PageArgs},
         permission::Permission,
         scope::Scope,
@@ -36,7 +38,7 @@ pub fn columns_key(columns: &[String]) -> String {
 /// Keeps the mapping of an import under a name; one of the same name is replaced.
 pub async fn save(app: &App, scope: &Scope, of: ImportId, name: &str) -> Result<Model> {
     scope.require(Permission::Import)?;
-    let tx = Tx::begin(app, scope).await?;
+    let mut tx = Tx::begin(app, scope).await?;
     let import = scope.get::<import::Entity>(of, &tx).await?;
     let mut problems = Problems::default();
     let name = problems.keep("name", line(name, 100));
@@ -70,8 +72,15 @@ pub async fn save(app: &App, scope: &Scope, of: ImportId, name: &str) -> Result<
         }
         Some(was) => replace(&tx, was, fresh).await?,
     };
+    note(&mut tx, "IMPORT_MAPPING_SAVED", &row).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// On record with how many columns it maps: their names are somebody's words.
+async fn note(tx: &mut Tx, action: &str, row: &Model) -> Result<()> {
+    let changes = vec![FieldChange::shown("columns", (), row.mapping.0.len())];
+    tx.audit(Deed { action, subject: ("IMPORT_MAPPING", row.id.0), changes }).await
 }
 
 async fn replace(tx: &Tx, was: Model, fresh: Model) -> Result<Model> {
@@ -89,9 +98,10 @@ async fn replace(tx: &Tx, was: Model, fresh: Model) -> Result<Model> {
 /// Forgets one.
 pub async fn delete(app: &App, scope: &Scope, id: ImportMappingId) -> Result<ImportMappingId> {
     scope.require(Permission::Import)?;
-    let tx = Tx::begin(app, scope).await?;
+    let mut tx = Tx::begin(app, scope).await?;
     let row = scope.get::<Entity>(id, &tx).await?;
     tx.delete::<Entity>().filter(Column::Id.eq(row.id)).exec(&tx).await?;
+    note(&mut tx, "IMPORT_MAPPING_DELETED", &row).await?;
     tx.commit().await?;
     Ok(row.id)
 }

@@ -30,8 +30,8 @@ use entity::{
     actor::ActorType,
     event_kind::SubjectKind,
     ids::{
-        ActorId, ApiKeyId, AuditEntryId, FileId, InvitationId, MembershipId, SessionId, TypedId, UserId,
-        WebhookDeliveryId,
+        ActorId, ApiKeyId, AuditEntryId, BackgroundTaskId, FileId, ImportMappingId, InvitationId,
+        MembershipId, SessionId, TypedId, UserId, WebhookDeliveryId,
     },
 };
 use std::collections::HashMap;
@@ -161,6 +161,8 @@ fn named(kind: &str, id: Uuid) -> ID {
     let of_event: Option<SubjectKind> = serde_json::from_value(kind.into()).ok();
     match (of_event, kind) {
         (Some(kind), _) => subject_id(Subject::new(kind, id)),
+        (None, "BACKGROUND_TASK") => ID(BackgroundTaskId(id).shown()),
+        (None, "IMPORT_MAPPING") => ID(ImportMappingId(id).shown()),
         (None, "FILE") => ID(FileId(id).shown()),
         (None, "SESSION") => ID(SessionId(id).shown()),
         (None, "INVITATION") => ID(InvitationId(id).shown()),
@@ -224,8 +226,8 @@ pub struct AuditQuery;
 
 #[Object]
 impl AuditQuery {
-    /// Who did what in the agency, newest first: changes of rights, keys and sources, sign-ins, and whatever an operator of the
-    /// installation does or reads.
+    /// Who did what in the agency, newest first: whatever a request changed, what was taken out of the agency, sign-ins, and
+    /// what an operator of the installation does or reads. A change of many things at once, such as an import, has one entry.
     async fn audit_log(
         &self,
         ctx: &Context<'_>,

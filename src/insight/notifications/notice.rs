@@ -4,6 +4,7 @@ use crate::{
     connections::events::DataSourceUpdated,
     crm::events::tasks::{TaskCreated, TaskReassigned, TaskRef},
     hooks::events::{DisabledBecause, WebhookEndpointDisabled},
+    identity::events::{PasswordChanged, PasswordResetRequested},
     imports::events::ImportUpdated,
     jobs::{
         events::{JobCompleted, JobFailed},
@@ -18,7 +19,7 @@ use entity::{
     budget::BudgetScope,
     data_source::DataSourceStatus,
     event_kind::EventKind,
-    ids::ActorId,
+    ids::{ActorId, MembershipId},
     import::ImportStatus,
     job::JobKind,
     notification::{NotificationKind, NotificationLevel},
@@ -39,6 +40,8 @@ pub const KINDS: &[EventKind] = &[
     EventKind::BudgetNearlyReached,
     EventKind::BudgetReached,
     EventKind::ImportUpdated,
+    EventKind::PasswordResetRequested,
+    EventKind::PasswordChanged,
 ];
 
 /// Who is told.
@@ -79,6 +82,8 @@ pub fn notice(event: &LoggedEvent) -> Option<Notice> {
         EventKind::SchedulePaused => stopped(&event.fact::<SchedulePaused>()?),
         EventKind::ScheduleFired => refused(&event.fact::<ScheduleFired>()?),
         EventKind::BudgetNearlyReached => Some(budget(&event.fact::<BudgetNearlyReached>()?.of, false)),
+        EventKind::PasswordResetRequested => Some(asked(event.fact::<PasswordResetRequested>()?.member)),
+        EventKind::PasswordChanged => Some(changed(event.fact::<PasswordChanged>()?.member)),
         EventKind::BudgetReached => Some(budget(&event.fact::<BudgetReached>()?.of, true)),
         _ => None,
     }
@@ -207,6 +212,28 @@ fn refused(fact: &ScheduleFired) -> Option<Notice> {
         place: "/schedules",
         label: "Open the schedule",
     })
+}
+
+fn asked(member: MembershipId) -> Notice {
+    Notice {
+        audience: Audience::Actor(member.into()),
+        kind: NotificationKind::AccountSecurity,
+        level: NotificationLevel::Warning,
+        title: "Somebody asked for a new password for your account".to_owned(),
+        message: "If it was not you, nothing has changed: the link goes to your address alone.".to_owned(),
+        place: "/members",
+        label: "Open your account",
+    }
+}
+
+fn changed(member: MembershipId) -> Notice {
+    Notice {
+        level: NotificationLevel::Error,
+        title: "Your account has a new password".to_owned(),
+        message: "It was set by a link, and all sign-ins ended. If it was not you, tell an admin at once."
+            .to_owned(),
+        ..asked(member)
+    }
 }
 
 fn budget(fact: &BudgetRef, is_reached: bool) -> Notice {

@@ -89,6 +89,10 @@ macro_rules! about_schedules {
             const KIND: EventKind = EventKind::$name;
             const IS_AUDITED: bool = $audited;
 
+            fn is_deed(&self) -> bool {
+                $audited
+            }
+
             fn subject(&self) -> Subject {
                 Subject::new(SubjectKind::Schedule, self.of.schedule)
             }

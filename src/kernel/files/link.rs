@@ -4,16 +4,15 @@
 use super::Files;
 use crate::kernel::{
     app::App,
-    caller::Origin,
     error::{Error, Result},
     permission::Permission,
-    scope::{Actor, Grant, Scope, Visibility},
+    scope::{Actor, Scope},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use entity::{
     file::{self, FilePurpose},
-    ids::{AgencyId, FileId, TypedId},
+    ids::{ActorId, AgencyId, FileId, TypedId},
 };
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
@@ -22,6 +21,17 @@ use uuid::Uuid;
 /// How long a link is good.
 const GOOD_FOR: TimeDelta = TimeDelta::minutes(15);
 const HASHED_FOR: &str = "file.link";
+
+/// What a link that is good no longer, or never was, is answered with.
+pub const SPENT: Error =
+    Error::BadCredentials("This link is not good, or not any longer: ask for a new one.");
+
+/// Whom a link was given to. What they may do is asked when it is used: they may not be there any more.
+#[derive(Clone, Copy, Debug)]
+pub struct Bearer {
+    pub agency: AgencyId,
+    pub actor: ActorId,
+}
 
 /// In whose name, and until when (seconds since 1970).
 #[derive(Serialize, Deserialize)]
@@ -41,10 +51,17 @@ enum Who {
     ApiKey(Uuid),
 }
 
-/// May they take this file away? One's own, or with the permission for what it is for.
+/// May they take this file away? One's own as long as they may do what it came of, whatever they might then; another's with
+/// the permission for what it is for.
 pub fn may_take(scope: &Scope, file: &file::Model) -> Result<()> {
     let me = scope.actor().columns().1;
-    if me.is_some() && me == file.created_by {
+    let is_own = me.is_some() && me == file.created_by;
+    let came_of: &[Permission] = match file.purpose {
+        FilePurpose::Upload | FilePurpose::Errors => &[Permission::Import],
+        FilePurpose::Result => &[Permission::Import, Permission::Prospect],
+        FilePurpose::Export => &[Permission::Export],
+    };
+    if is_own && came_of.iter().any(|permission| scope.allows(*permission)) {
         return Ok(());
     }
     scope.require(match file.purpose {
@@ -78,43 +95,24 @@ impl Files {
         Some(format!("{}?token={pass}.{mac}", self.url(file)))
     }
 
-    /// Whoever was given this token for this file, as far as it goes. One that is forged, of another file or too old is
-    /// nobody's.
-    pub fn bearer(&self, id: FileId, token: &str, origin: &Origin) -> Result<Scope> {
-        let bad = Error::BadCredentials("This link is not good, or not any longer: ask for a new one.");
-        let Some((pass, given)) = token.split_once('.') else { return Err(bad) };
+    /// Whoever was given this token for this file. One that is forged, of another file or too old is nobody's.
+    pub fn bearer(&self, id: FileId, token: &str) -> Result<Bearer> {
+        let Some((pass, given)) = token.split_once('.') else { return Err(SPENT) };
         let right = mac(&self.0, id, pass);
         if !bool::from(right.as_bytes().ct_eq(given.as_bytes())) {
-            return Err(bad);
+            return Err(SPENT);
         }
-        let pass = URL_SAFE_NO_PAD.decode(pass).ok().and_then(|pass| serde_json::from_slice(&pass).ok());
-        let pass: Pass = pass.ok_or_else(|| bad.clone())?;
-        if pass.until < self.0.now().timestamp() {
-            return Err(bad);
+        let pass = URL_SAFE_NO_PAD.decode(pass).ok();
+        let pass: Option<Pass> = pass.and_then(|pass| serde_json::from_slice(&pass).ok());
+        let Pass { agency, who, until } = pass.ok_or(SPENT)?;
+        if until < self.0.now().timestamp() {
+            return Err(SPENT);
         }
-        Ok(scope(pass, origin))
+        let (Who::Member(actor) | Who::SuperAdmin(actor) | Who::ApiKey(actor)) = who;
+        Ok(Bearer { agency, actor: actor.into() })
     }
 }
 
 fn mac(app: &App, id: FileId, pass: &str) -> String {
     app.keys().keyed_hash(HASHED_FOR, &format!("{id}.{pass}"))
-}
-
-fn scope(pass: Pass, origin: &Origin) -> Scope {
-    let actor = match pass.who {
-        Who::Member(id) => Actor::Member(id.into()),
-        Who::SuperAdmin(id) => Actor::SuperAdmin(id.into()),
-        Who::ApiKey(id) => Actor::ApiKey(id.into()),
-    };
-    Scope::granted(Grant {
-        agency: pass.agency,
-        actor,
-        membership: None,
-        // What it takes to take a file away; the token names the one file.
-        permissions: [Permission::Import, Permission::Export].into_iter().collect(),
-        visibility: Visibility::Agency,
-        request_id: Some(origin.request_id.clone()).filter(|id| !id.is_empty()),
-        ip: origin.ip,
-        acting_as: None,
-    })
 }

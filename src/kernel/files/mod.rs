@@ -8,7 +8,7 @@ mod sweep;
 mod take;
 mod writer;
 
-pub use link::may_take;
+pub use link::{Bearer, SPENT, may_take};
 pub use name::clean;
 pub use writer::Writer;
 

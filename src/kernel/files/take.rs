@@ -20,7 +20,7 @@ impl Files {
     /// The file and its bytes, for this caller. What another agency has, what is not whole yet, what a client did not make
     /// and what is gone does not exist.
     pub async fn take(&self, scope: &Scope, id: FileId) -> Result<(file::Model, File)> {
-        let tx = Tx::begin(&self.0, scope).await?;
+        let mut tx = Tx::begin(&self.0, scope).await?;
         let file = scope.get::<file::Entity>(id, &tx).await?;
         if file.status != FileStatus::Ready || file.expires_at <= tx.now() {
             return Err(Error::NotFound("file"));

@@ -1,7 +1,9 @@
 //! Promises about the whole: what every table, operation and file must keep.
 
+mod audited;
 mod authz;
 mod clients;
+mod deeds;
 mod layers;
 mod machines;
 mod migrations;

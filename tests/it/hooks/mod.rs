@@ -3,6 +3,7 @@
 mod deliveries;
 mod endpoints;
 mod gaps;
+mod handshake;
 mod receivers;
 mod river;
 mod rotation;

@@ -34,6 +34,7 @@ async fn anybody_founds_an_agency_where_that_is_open() {
     assert_eq!(who["viewer"], json!({ "isSuperAdmin": false, "member": { "role": "AGENCY_ADMIN" } }));
     assert_eq!(who["workspaces"]["nodes"], json!([{ "name": "Acme & Söhne" }]));
     assert_eq!(kinds(&ada).await, ["MEMBER_ADDED", "WORKSPACE_CREATED"]);
+    assert_eq!(ada.audit(json!({ "actions": ["MEMBER_ADDED"] })).await.len(), 1, "its log begins with her");
     let second = ada.ask(REGISTER, input(json!({ "name": "Acme & Söhne" }))).await["agencyRegister"].clone();
     assert_eq!((&second["agency"]["slug"], &second["tokens"]), (&json!("acme-sohne-2"), &Value::Null));
 }

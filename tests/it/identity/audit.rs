@@ -134,7 +134,7 @@ async fn whatever_an_operator_does_in_an_agency_is_on_record() {
     let make = "mutation($i: CompanyCreateInput!) { companyCreate(input: $i) { id } }";
     ada.ask(make, input(json!({ "name": "Own Work" }))).await;
     let before = actions(&t, &ada).await;
-    assert!(!before.contains(&"COMPANY_CREATED".to_owned()), "ordinary work is in the event log");
+    assert_eq!(before.iter().filter(|action| *action == "COMPANY_CREATED").count(), 1, "ordinary work, too");
     let operator = t.super_admin().await.in_agency("acme");
     operator.ask(make, input(json!({ "name": "Operated" }))).await;
     let narrowed = operator.acting_as("RESEARCHER");

@@ -169,3 +169,31 @@ async fn somebody_in_several_agencies_is_sent_one_link() {
     t.run_tasks().await;
     assert_eq!(mailer.seen().len(), 1);
 }
+
+#[tokio::test]
+async fn whose_account_it_is_is_told_in_each_agency_unless_they_do_not_want_to_know() {
+    let t = TestApp::start().await;
+    let (ada, eve) = (t.agency("acme").await, t.agency("other").await);
+    let rob = ada.colleague(Role::Researcher).await.also_in(&eve, Role::Client).await.in_agency("acme");
+    let there = rob.in_agency("other");
+    there.prefer("ACCOUNT_SECURITY", false).await;
+    ask_for(&t, &rob.email).await;
+    stated(&ada, 1).await;
+    let asked = rob.notifications().await;
+    assert_eq!(asked.len(), 1, "{asked:#?}");
+    assert_eq!((&asked[0]["kind"], &asked[0]["level"]), (&json!("ACCOUNT_SECURITY"), &json!("WARNING")));
+    let link = reset::link(&t.app, &rob.email).await.unwrap();
+    let token = link.url.expose_secret().split_once("token=").unwrap().1.to_owned();
+    assert_eq!(set(&t, &token, NEW).await["data"]["passwordReset"], true);
+    let given = json!({ "email": rob.email, "password": NEW });
+    let back = t.stranger().ask(SIGN_IN, input(given)).await["sessionCreate"]["accessToken"].clone();
+    let back = t.stranger().with_token(back.as_str().unwrap());
+    let told = back.in_agency("acme").notifications().await;
+    let titles: Vec<_> = told.iter().map(|it| it["title"].as_str().unwrap()).collect();
+    assert_eq!(titles.len(), 2, "{titles:?}");
+    assert!(titles.contains(&"Your account has a new password"), "{titles:?}");
+    assert!(back.in_agency("other").notifications().await.is_empty(), "there they do not want to know");
+    for other in [&ada, &eve] {
+        assert!(other.notifications().await.is_empty(), "it is nobody else's account");
+    }
+}

@@ -96,15 +96,36 @@ async fn steps_of_campaigns_and_whom_not_to_contact_are_on_record() {
     }
     let kept = ada.audit(json!({ "subjectId": campaign })).await;
     let actions: Vec<&Value> = kept.iter().map(|entry| &entry["action"]).collect();
-    assert_eq!(actions, ["CAMPAIGN_UPDATED", "CAMPAIGN_STATUS_CHANGED"]);
+    assert_eq!(actions, ["CAMPAIGN_UPDATED", "CAMPAIGN_STATUS_CHANGED", "CAMPAIGN_CREATED"]);
     assert_eq!(
         (&kept[1]["before"]["status"], &kept[1]["after"]["status"]),
         (&json!("DRAFT"), &json!("ACTIVE"))
     );
     let refused = ada.gql(steps[0], json!({ "id": campaign })).await;
     assert_eq!(code(&refused), "CONFLICT");
-    assert_eq!(ada.audit(json!({ "subjectId": campaign })).await.len(), 2, "what is refused is no deed");
+    assert_eq!(ada.audit(json!({ "subjectId": campaign })).await.len(), 3, "what is refused is no deed");
     let kept = ada.audit(json!({ "subjectId": made["suppressionAdd"]["id"] })).await;
     assert_eq!((kept.len(), &kept[0]["action"]), (1, &json!("SUPPRESSION_ADDED")));
     assert!(!kept[0].to_string().contains("zebra"), "never of whom");
+}
+
+#[tokio::test]
+async fn tags_are_kept_as_they_were_and_became_and_many_at_once_as_a_number() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let jane = lead(&ada, json!({ "fullName": "Jane Doe", "tags": ["vip"] })).await;
+    done(&ada, "leadTag", json!({ "id": jane["id"], "tags": ["zebra"] })).await;
+    let entry = of(&ada, &jane, "LEAD_TAGGED").await.remove(0);
+    assert_eq!(
+        (&entry["before"]["tags"], &entry["after"]["tags"]),
+        (&json!(["vip"]), &json!(["vip", "zebra"]))
+    );
+    let stored = dump::everything(&t.database.connect().await).await["audit_entry"].join("\n").to_lowercase();
+    assert!(!stored.contains("zebra"), "sealed like other words about a person");
+    let make = "mutation { campaignCreate(input: { name: \"Spring\" }) { id } }";
+    let campaign = ada.ask(make, json!({})).await["campaignCreate"]["id"].clone();
+    let add = json!({ "id": campaign, "leadIds": [jane["id"]] });
+    run(&ada, "campaignAddLeads", add, "campaign { id }").await;
+    let kept = ada.audit(json!({ "actions": ["CAMPAIGN_LEADS_ADDED"] })).await;
+    assert_eq!((kept.len(), &kept[0]["after"]), (1, &json!({ "leads": 1 })));
 }

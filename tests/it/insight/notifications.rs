@@ -67,7 +67,7 @@ async fn what_is_not_wanted_is_not_told() {
     let rob = ada.colleague(Role::Researcher).await;
     let off = rob.prefer("JOB_COMPLETED", false).await;
     let off = off["data"]["notificationPreferencesUpdate"].as_array().unwrap().clone();
-    assert_eq!(off.len(), 7, "every kind is answered for");
+    assert_eq!(off.len(), 8, "every kind is answered for");
     assert_eq!(off.iter().filter(|it| it["isEnabled"] == json!(false)).count(), 1);
     t.job(&rob, 1, true).await;
     t.job(&ada, 1, true).await;

@@ -52,3 +52,28 @@ async fn what_a_command_answers_is_read_too() {
     assert_eq!((shown.status, shown.code().as_str()), (200, ""), "{}", shown.text);
     assert_eq!(read(&ada).await, [json!(["agencyUpdate"])], "nothing was changed, and something seen");
 }
+
+#[tokio::test]
+async fn why_they_act_stands_beside_what_they_do() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let operator = server.test.super_admin().await.in_agency("acme").acting_as("RESEARCHER");
+    let make = "mutation($n: String!) { companyCreate(input: { name: $n }) { id } }";
+    let send = async |name: &str, reason: &str| {
+        let request = server
+            .request(reqwest::Method::POST, "/graphql")
+            .header("authorization", operator.bearer().await)
+            .header("x-agency", "acme")
+            .header("x-act-as", "RESEARCHER")
+            .header("x-reason", reason)
+            .json(&json!({ "query": make, "variables": { "n": name } }));
+        Reply::of(request).await
+    };
+    let made = send("Operated", "ticket 4711").await;
+    assert_eq!((made.status, made.code().as_str()), (200, ""), "{}", made.text);
+    let entry = ada.audit(json!({ "actions": ["COMPANY_CREATED"] })).await.remove(0);
+    assert_eq!(entry["reason"], "X-Act-As: RESEARCHER; ticket 4711");
+    let refused = send("Refused", &"x".repeat(501)).await;
+    assert_eq!(refused.code(), "BAD_USER_INPUT", "{}", refused.text);
+    assert_eq!(ada.audit(json!({ "actions": ["COMPANY_CREATED"] })).await.len(), 1);
+}

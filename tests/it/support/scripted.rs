@@ -31,6 +31,8 @@ enum Manner {
     Hang,
     /// Reads the request and closes the connection.
     HangUp,
+    /// Gives a challenge back; to what holds none it says its text.
+    Echo,
 }
 
 impl Canned {
@@ -57,6 +59,10 @@ impl Canned {
 
     pub fn hang_up() -> Self {
         Self { manner: Manner::HangUp, ..Self::empty(200) }
+    }
+
+    pub fn echo(self) -> Self {
+        Self { manner: Manner::Echo, ..self }
     }
 
     pub fn header(mut self, name: &str, value: &str) -> Self {
@@ -152,16 +158,19 @@ impl Drop for Scripted {
 
 async fn serve(mut stream: TcpStream, script: Arc<Mutex<VecDeque<Canned>>>, log: Arc<Mutex<Vec<Seen>>>) {
     let Some(seen) = read(&mut stream).await else { return };
+    let challenge = serde_json::from_str::<Value>(&seen.body).ok();
+    let challenge = challenge.and_then(|body| body["data"]["challenge"].as_str().map(str::to_owned));
     log.lock().expect("the log").push(seen);
     let next = {
         let mut script = script.lock().expect("the script");
         if script.len() > 1 { script.pop_front() } else { script.front().cloned() }
     };
-    let Some(answer) = next else { return };
+    let Some(mut answer) = next else { return };
     match answer.manner {
         Manner::Hang => std::future::pending().await,
         Manner::HangUp => return,
         Manner::Late => tokio::time::sleep(std::time::Duration::from_millis(500)).await,
+        Manner::Echo => answer.body = challenge.map_or(answer.body, String::into_bytes),
         Manner::Whole | Manner::CutShort => {}
     }
     let more = if answer.manner == Manner::CutShort { 100 } else { 0 };

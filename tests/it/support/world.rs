@@ -108,14 +108,25 @@ impl World {
     pub fn get(&self, kind: Kind) -> &str {
         self.0.get(kind.name).unwrap_or_else(|| panic!("the world has no {}", kind.name))
     }
+
+    /// Names something, for inputs.
+    pub fn keep(&mut self, name: &'static str, what: String) {
+        self.0.insert(name, what);
+    }
+
+    /// An input as it is sent: `"$name"` stands for what was made under that name.
+    pub fn filled(&self, input: &str) -> Value {
+        let mut input = input.to_owned();
+        for (name, id) in &self.0 {
+            input = input.replace(&format!("\"${name}\""), &format!("\"{id}\""));
+        }
+        serde_json::from_str(&input).expect("an input is JSON")
+    }
 }
 
-async fn make(actor: &Actor, world: &World, mutation: &str, input: &str, pointer: &str) -> String {
-    let mut input = input.to_owned();
-    for (name, id) in &world.0 {
-        input = input.replace(&format!("\"${name}\""), &format!("\"{id}\""));
-    }
-    let input: Value = serde_json::from_str(&input).expect("an input is JSON");
+/// Does it, which must go well; what the answer holds at the pointer.
+pub async fn make(actor: &Actor, world: &World, mutation: &str, input: &str, pointer: &str) -> String {
+    let input = world.filled(input);
     let mut ty = mutation.to_owned();
     ty[..1].make_ascii_uppercase();
     let selection = pointer.rsplit('.').fold(String::new(), |inner, part| {

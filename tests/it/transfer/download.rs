@@ -1,6 +1,6 @@
 //! `GET /files/{id}`: who gets a file, how it comes, and that it is put on record.
 
-use super::support::{audited, fetch, sent};
+use super::support::{audited, begin, fetch, job, sent};
 use crate::support::{
     actor::Actor,
     server::{Reply, TestServer},
@@ -77,17 +77,17 @@ async fn another_agencys_file_is_like_none() {
 }
 
 #[tokio::test]
-async fn a_client_has_only_what_they_asked_for_themselves() {
+async fn a_client_has_no_file_of_others_and_takes_none_of_their_own() {
     let server = TestServer::start().await;
     let ada = server.test.agency("acme").await;
     let client = ada.client().await;
     let (theirs, others) = (sent(&server, &ada, "a.csv", CSV).await, sent(&server, &ada, "b.csv", CSV).await);
     as_export(&server, &theirs, Some(&client)).await;
     as_export(&server, &others, None).await;
-    assert_eq!(fetch(&server, &client, &theirs).await.status, 200);
+    assert_eq!(fetch(&server, &client, &theirs).await.status, 403, "what they had it by is gone");
     assert_eq!(fetch(&server, &client, &others).await.status, 404);
     let seen = client.ask(FILE, json!({ "id": theirs })).await;
-    assert_eq!(seen["node"]["isMine"], true);
+    assert_eq!((&seen["node"]["isMine"], &seen["node"]["downloadUrl"]), (&json!(true), &json!(null)));
     assert_eq!(
         client.gql(FILE, json!({ "id": others })).await["errors"][0]["extensions"]["code"],
         "NOT_FOUND"
@@ -140,6 +140,44 @@ async fn a_link_opens_one_file_for_a_quarter_of_an_hour() {
     }
     server.test.advance(TimeDelta::minutes(16));
     assert_eq!(server.get(&link).await.status, 401);
+}
+
+/// Makes the member something else, or takes them out.
+async fn changes(ada: &Actor, mutation: &str, input: serde_json::Value) {
+    let kind = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
+    let query = format!("mutation($i: {kind}!) {{ {mutation}(input: $i) {{ id }} }}");
+    ada.ask(&query, json!({ "i": input })).await;
+}
+
+#[tokio::test]
+async fn whoever_may_not_export_any_more_has_none_of_their_exports_by_no_door() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let rob_id = rob.ask("{ viewer { member { id } } }", json!({})).await["viewer"]["member"]["id"].clone();
+    super::support::lead(&rob, json!({ "fullName": "Jane Doe" })).await;
+    let export = begin(&rob, json!({ "what": "LEADS" })).await;
+    server.test.run_tasks().await;
+    let file = job(&rob, &export).await["resultFile"].clone();
+    let (id, link) = (file["id"].as_str().unwrap(), file["downloadUrl"].as_str().unwrap());
+    assert_eq!(fetch(&server, &rob, id).await.status, 200);
+    assert_eq!(server.get(link).await.status, 200);
+
+    changes(&ada, "memberUpdateRole", json!({ "id": rob_id, "role": "CLIENT" })).await;
+    let refused = fetch(&server, &rob, id).await;
+    assert_eq!((refused.status, refused.code().as_str()), (403, "FORBIDDEN"));
+    assert_eq!(server.get(link).await.status, 403, "a link is as good as whoever holds it");
+    let seen = rob.ask(FILE, json!({ "id": id })).await["node"].clone();
+    assert_eq!((&seen["isMine"], &seen["downloadUrl"]), (&json!(true), &json!(null)));
+    assert_eq!(fetch(&server, &ada, id).await.status, 200, "it is there for who may");
+
+    changes(&ada, "memberUpdateRole", json!({ "id": rob_id, "role": "RESEARCHER" })).await;
+    assert_eq!(server.get(link).await.status, 200, "the right they have now counts");
+    changes(&ada, "memberRemove", json!({ "id": rob_id })).await;
+    let gone = server.get(link).await;
+    assert_eq!((gone.status, gone.code().as_str()), (401, "UNAUTHENTICATED"));
+    let entry = ada.audit(json!({ "actions": ["FILE_DOWNLOADED"] })).await.remove(0);
+    assert!(entry["ip"].is_string() && entry["requestId"].is_string(), "a link's use, too: {entry}");
 }
 
 #[tokio::test]

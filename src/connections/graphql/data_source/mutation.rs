@@ -46,6 +46,8 @@ pub struct DataSourceUpdateInput {
     status: MaybeUndefined<DataSourceStatus>,
     /// Refuse when the version is another by now.
     expected_version: Option<i32>,
+    /// Why, for the audit log: 1 to 500 characters; no secret and nobody's name.
+    reason: Option<String>,
 }
 
 /// What to unplug.
@@ -116,8 +118,8 @@ impl DataSourceMutation {
         ctx: &Context<'_>,
         input: DataSourceUpdateInput,
     ) -> Result<DataSource> {
-        let id = input.id.0;
-        Ok(connections::update(ctx.app(), ctx.scope()?, id, input.into()).await?.into())
+        let (id, scope) = (input.id.0, ctx.scope()?.because(input.reason.clone()));
+        Ok(connections::update(ctx.app(), &scope, id, input.into()).await?.into())
     }
 
     /// Unplugs a data source: its credentials are gone at once. Jobs that use it go on without.

@@ -39,7 +39,7 @@ pub struct LeadsImported {
     /// Leads that are known better, or joined the list or the campaign.
     pub updated: Vec<LeadId>,
 }
-fact!(of: LeadsImported);
+fact!(follows of: LeadsImported);
 
 /// An import was undone: up to 500 leads at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,4 +51,4 @@ pub struct LeadsImportReverted {
     /// Leads that are as they were, or left the list or the campaign.
     pub updated: Vec<LeadId>,
 }
-fact!(of: LeadsImportReverted);
+fact!(follows of: LeadsImportReverted);

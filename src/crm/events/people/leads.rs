@@ -46,6 +46,11 @@ impl Event for LeadUpdated {
         self.by_hand.is_some()
     }
 
+    /// Changes that nobody made by hand follow from something else.
+    fn is_deed(&self) -> bool {
+        self.by_hand.is_some()
+    }
+
     fn personal(&self) -> Vec<FieldChange> {
         self.by_hand.clone().unwrap_or_default()
     }
@@ -100,8 +105,30 @@ pub struct LeadTagged {
     pub lead: LeadRef,
     pub added: usize,
     pub removed: usize,
+    /// The tags before and after, which are somebody's words: for the audit log; not part of the payload.
+    #[serde(skip)]
+    pub tags: Vec<FieldChange>,
 }
-fact!(lead: LeadTagged => |_| vec![FieldChange::hidden("tags")]);
+
+impl Event for LeadTagged {
+    const KIND: EventKind = EventKind::LeadTagged;
+
+    fn subject(&self) -> Subject {
+        self.lead.subject()
+    }
+
+    fn about(&self) -> About {
+        self.lead.about()
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        vec![FieldChange::hidden("tags")]
+    }
+
+    fn personal(&self) -> Vec<FieldChange> {
+        self.tags.clone()
+    }
+}
 
 /// Somebody recorded a contact with the lead.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -126,4 +153,4 @@ pub struct LeadEnriched {
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
 }
-fact!(lead: LeadEnriched => |fact| fact.changes.clone());
+fact!(follows lead: LeadEnriched => |fact| fact.changes.clone());

@@ -38,4 +38,8 @@ pub struct LeadListMembersChanged {
     /// How many are in it now.
     pub lead_count: i32,
 }
-fact!(list: LeadListMembersChanged => |fact| vec![FieldChange::shown("leadCount", None::<i32>, fact.lead_count)]);
+fact!(list: LeadListMembersChanged => |fact| vec![FieldChange::shown("leadCount", None::<i32>, fact.lead_count)], kept |fact| vec![
+    FieldChange::shown("added", (), fact.added),
+    FieldChange::shown("removed", (), fact.removed),
+    FieldChange::shown("leadCount", (), fact.lead_count),
+]);

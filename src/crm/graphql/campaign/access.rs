@@ -23,6 +23,8 @@ pub struct CampaignAccessGrantInput {
     member_id: Id<MembershipId>,
     /// What they are shown: the campaign with its leads, their cards and numbers.
     campaign_id: Id<CampaignId>,
+    /// Why, for the audit log: 1 to 500 characters; no secret and nobody's name.
+    reason: Option<String>,
 }
 
 /// A campaign that a client no longer sees.
@@ -32,6 +34,8 @@ pub struct CampaignAccessRevokeInput {
     member_id: Id<MembershipId>,
     /// What they no longer see.
     campaign_id: Id<CampaignId>,
+    /// Why, for the audit log: 1 to 500 characters; no secret and nobody's name.
+    reason: Option<String>,
 }
 
 #[derive(Default)]
@@ -46,7 +50,8 @@ impl CampaignAccessMutation {
         #[graphql(desc = "Who sees what.")] input: CampaignAccessGrantInput,
     ) -> Result<Campaign> {
         let (member, campaign) = (input.member_id.0, input.campaign_id.0);
-        Ok(members::show_campaign(ctx.app(), ctx.scope()?, member, campaign).await?.into())
+        let scope = ctx.scope()?.because(input.reason);
+        Ok(members::show_campaign(ctx.app(), &scope, member, campaign).await?.into())
     }
 
     /// Hides a campaign from a CLIENT again. Their live streams close within seconds.
@@ -56,7 +61,8 @@ impl CampaignAccessMutation {
         #[graphql(desc = "Who no longer sees what.")] input: CampaignAccessRevokeInput,
     ) -> Result<Campaign> {
         let (member, campaign) = (input.member_id.0, input.campaign_id.0);
-        Ok(members::hide_campaign(ctx.app(), ctx.scope()?, member, campaign).await?.into())
+        let scope = ctx.scope()?.because(input.reason);
+        Ok(members::hide_campaign(ctx.app(), &scope, member, campaign).await?.into())
     }
 }
 

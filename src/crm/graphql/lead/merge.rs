@@ -116,6 +116,8 @@ pub struct LeadMergeInput {
     expected_version: Option<i32>,
     /// Refuse when the loser has another version by now.
     loser_expected_version: Option<i32>,
+    /// Why, for the audit log: 1 to 500 characters; no secret and nobody's name.
+    reason: Option<String>,
 }
 
 /// Which merge to undo.
@@ -123,6 +125,8 @@ pub struct LeadMergeInput {
 pub struct LeadMergeUndoInput {
     /// The merge; `lead.merges` lists them.
     id: Id<LeadMergeId>,
+    /// Why, for the audit log: 1 to 500 characters; no secret and nobody's name.
+    reason: Option<String>,
 }
 
 /// What became of a merge, or would.
@@ -176,7 +180,7 @@ impl LeadMergeMutation {
             expected_version: input.expected_version,
             loser_expected_version: input.loser_expected_version,
         };
-        Ok(merge::merge(ctx.app(), ctx.scope()?, ask).await?.into())
+        Ok(merge::merge(ctx.app(), &ctx.scope()?.because(input.reason), ask).await?.into())
     }
 
     /// Makes two leads again of what was merged: what moved and is still there goes back, fields nobody changed since are as
@@ -186,7 +190,8 @@ impl LeadMergeMutation {
         ctx: &Context<'_>,
         input: LeadMergeUndoInput,
     ) -> Result<LeadMergeUndoResult> {
-        let (winner, loser, merge) = merge::undo(ctx.app(), ctx.scope()?, input.id.0).await?;
+        let scope = ctx.scope()?.because(input.reason);
+        let (winner, loser, merge) = merge::undo(ctx.app(), &scope, input.id.0).await?;
         Ok(LeadMergeUndoResult { winner: winner.into(), loser: loser.into(), merge: merge.into() })
     }
 }

@@ -40,6 +40,8 @@ pub struct LeadEraseResult {
 pub struct LeadExportInput {
     /// The lead, deleted or not.
     id: Id<LeadId>,
+    /// Why, for the audit log: 1 to 500 characters; not their name.
+    reason: Option<String>,
 }
 
 /// One person's data.
@@ -61,14 +63,15 @@ impl LeadPrivacyMutation {
     /// prospects it was. What stays holds no personal value. Nothing brings it back.
     async fn lead_erase(&self, ctx: &Context<'_>, input: LeadEraseInput) -> Result<LeadEraseResult> {
         let LeadEraseInput { id, suppress, reason, expected_version } = input;
-        let ask = Erasure { id: id.0, is_kept_out: suppress, reason, expected_version };
-        let done = leads::erase(ctx.app(), ctx.scope()?, ask).await?;
+        let ask = Erasure { id: id.0, is_kept_out: suppress, expected_version };
+        let done = leads::erase(ctx.app(), &ctx.scope()?.because(reason), ask).await?;
         Ok(LeadEraseResult { lead_id: done.id.into(), merged_lead_count: done.parts, erased_at: done.at })
     }
 
     /// One person's data, to give to them. Reading it is kept in the audit log.
     async fn lead_export(&self, ctx: &Context<'_>, input: LeadExportInput) -> Result<LeadExportResult> {
-        let data = leads::export(ctx.app(), ctx.scope()?, input.id.0).await?;
+        let scope = ctx.scope()?.because(input.reason);
+        let data = leads::export(ctx.app(), &scope, input.id.0).await?;
         Ok(LeadExportResult { lead_id: input.id, data: Json(data) })
     }
 }

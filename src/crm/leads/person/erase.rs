@@ -10,15 +10,7 @@ use crate::{
         leads::row::{edit::refuse_merged, numbers::Why},
         lists,
     },
-    kernel::{
-        app::App,
-        check::{self, Problems, prose},
-        error::Result,
-        permission::Permission,
-        personal,
-        scope::Scope,
-        tx::Tx,
-    },
+    kernel::{app::App, check, error::Result, permission::Permission, personal, scope::Scope, tx::Tx},
 };
 use chrono::{DateTime, Utc};
 use entity::{
@@ -33,8 +25,6 @@ pub struct Erasure {
     pub id: LeadId,
     /// Whether the keyed hashes of their addresses stay, so that nobody takes them in again.
     pub is_kept_out: bool,
-    /// For the audit log; 1 to 500 characters.
-    pub reason: Option<String>,
     pub expected_version: Option<i32>,
 }
 
@@ -53,14 +43,10 @@ pub async fn erase(app: &App, scope: &Scope, ask: Erasure) -> Result<Erased> {
     let mut tx = Tx::begin(app, scope).await?;
     let row = tx.hold::<Entity>(ask.id).await?;
     refuse_merged(&row)?;
-    let mut problems = Problems::default();
-    let reason = problems.keep_some("reason", ask.reason, |text| prose(&text, 500));
-    problems.finish()?;
     check::version("lead", ask.expected_version, row.version)?;
     let parts = hold_parts(&tx, row.id).await?;
     uncount(&mut tx, &row).await?;
     cards::forget(&mut tx, &row).await?;
-    tx.because(reason);
     // Told while the rows are still there: other domains forget, and remember whom not to contact.
     let (lead, parts) = (LeadRef::from(&row), parts.iter().map(|part| part.id).collect::<Vec<_>>());
     tx.emit(&LeadErased { lead, parts: parts.clone(), is_kept_out: ask.is_kept_out }).await?;

@@ -35,7 +35,7 @@ fn is_ours(column: Column) -> bool {
 /// One person's data, deleted or not, with what became part of them.
 pub async fn export(app: &App, scope: &Scope, id: LeadId) -> Result<Value> {
     scope.require(Permission::Export)?;
-    let tx = Tx::begin(app, scope).await?;
+    let mut tx = Tx::begin(app, scope).await?;
     let row = scope.get::<lead::Entity>(id, &tx).await?;
     let parts = parts(&tx, id).await?;
     let mut data = json!({

@@ -63,6 +63,12 @@ impl WebhookEndpoint {
         self.0.last_success_at
     }
 
+    /// It gave back what Leadwire asked it to, so whoever answers there wants to be told; null: not yet. Asked before the
+    /// first message, and again when the address has changed.
+    fn verified_at(&self) -> Option<DateTime<Utc>> {
+        self.0.verified_at
+    }
+
     /// After a rotation: messages carry a signature with the old secret, too, until then.
     fn old_secret_until(&self) -> Option<DateTime<Utc>> {
         self.0.old_secret_until

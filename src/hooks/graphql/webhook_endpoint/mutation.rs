@@ -59,6 +59,8 @@ pub struct WebhookEndpointRotateSecretInput {
     id: Id<WebhookEndpointId>,
     /// Refuse when the version is another by now.
     expected_version: Option<i32>,
+    /// Why, for the audit log: 1 to 500 characters; no secret and nobody's name.
+    reason: Option<String>,
 }
 
 /// Which endpoint to send a test to.
@@ -154,8 +156,8 @@ impl WebhookEndpointMutation {
         ctx: &Context<'_>,
         input: WebhookEndpointRotateSecretInput,
     ) -> Result<WebhookEndpointWithSecret> {
-        let version = input.expected_version;
-        let rotated = endpoints::rotate(ctx.app(), ctx.scope()?, input.id.0, version).await?;
+        let scope = ctx.scope()?.because(input.reason);
+        let rotated = endpoints::rotate(ctx.app(), &scope, input.id.0, input.expected_version).await?;
         Ok(WebhookEndpointWithSecret(rotated))
     }
 

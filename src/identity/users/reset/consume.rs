@@ -1,9 +1,13 @@
 //! Using the link: once, within its hour.
 
-use super::{link::retire, request::can_have_one};
+use super::{
+    link::retire,
+    request::{can_have_one, nobody_in},
+};
 use crate::{
     base::secret::{ExposeSecret, SecretString},
     identity::{
+        events::PasswordChanged,
         platform, secret,
         sessions::attempts,
         users::{
@@ -16,9 +20,10 @@ use crate::{
         caller::Origin,
         error::{Error, Result},
         platform::PlatformTx,
+        tx::Tx,
     },
 };
-use entity::password_reset::Column;
+use entity::{ids::UserId, password_reset::Column};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 
 const GONE: Error = Error::BadCredentials("This link was used, or is too old: ask for another.");
@@ -50,6 +55,20 @@ pub async fn consume(app: &App, origin: &Origin, token: SecretString, new: Secre
     }
     retire(&tx, user.id).await?;
     attempts::forgive(app, &tx, &user.email).await?;
-    set_password_in(&tx, user, new, By::Link(origin.clone())).await?;
-    tx.commit().await
+    let id = set_password_in(&tx, user, new, By::Link(origin.clone())).await?.id;
+    tx.commit().await?;
+    if let Err(error) = state(app, origin, id).await {
+        tracing::error!(%error, "somebody has a new password and could not be told");
+    }
+    Ok(())
+}
+
+/// States it wherever the account opens something: whoever it belongs to may not be who held the link.
+async fn state(app: &App, origin: &Origin, user: UserId) -> Result<()> {
+    for member in platform::memberships_of(user, app.db().platform()).await? {
+        let mut tx = Tx::begin(app, &nobody_in(&member, origin)).await?;
+        tx.emit(&PasswordChanged { member: member.id }).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }

@@ -52,7 +52,7 @@ pub(super) fn can_have_one(user: &user::Model) -> bool {
 }
 
 /// Who asked is not known; from where is.
-fn nobody_in(member: &membership::Model, origin: &Origin) -> Scope {
+pub(super) fn nobody_in(member: &membership::Model, origin: &Origin) -> Scope {
     Scope::granted(Grant {
         agency: member.agency_id,
         actor: Actor::System,

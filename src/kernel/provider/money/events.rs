@@ -71,6 +71,10 @@ macro_rules! about_budgets {
             const KIND: EventKind = EventKind::$name;
             const IS_AUDITED: bool = $audited;
 
+            fn is_deed(&self) -> bool {
+                $audited
+            }
+
             fn subject(&self) -> Subject {
                 Subject::new(SubjectKind::Budget, self.of.budget)
             }

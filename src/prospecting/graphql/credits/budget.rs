@@ -139,6 +139,8 @@ pub struct BudgetSetInput {
     warn_percent: i32,
     /// Refuse when the budget's version is another by now.
     expected_version: Option<i32>,
+    /// Why, for the audit log: 1 to 500 characters; no secret and nobody's name.
+    reason: Option<String>,
 }
 
 impl From<BudgetSetInput> for NewBudget {
@@ -191,7 +193,8 @@ pub struct BudgetMutation;
 impl BudgetMutation {
     /// Sets a budget, in place of the one there is. What the running period has seen counts.
     async fn budget_set(&self, ctx: &Context<'_>, input: BudgetSetInput) -> Result<BudgetSetResult> {
-        let budget = money::set(ctx.app(), ctx.scope()?, input.into()).await?;
+        let scope = ctx.scope()?.because(input.reason.clone());
+        let budget = money::set(ctx.app(), &scope, input.into()).await?;
         Ok(BudgetSetResult { budget: budget.map(Into::into) })
     }
 }

@@ -1,0 +1,49 @@
+//! The handshake: before an address is told anything, it must say that it wants to be, by giving back what we ask it to.
+//! Otherwise anybody with an agency could have us call a stranger's server.
+
+use super::message;
+use crate::{
+    hooks::{
+        endpoints::secret,
+        sender::{Message, Outcome, Sender},
+        signature,
+    },
+    kernel::{
+        error::{Error, Result},
+        queue::Slice,
+        tx::Tx,
+    },
+};
+use chrono::{DateTime, Utc};
+use entity::webhook_endpoint::{Column as C, Entity, Model};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+
+/// Asks an endpoint that has not been asked yet. `None`: it may be told; else how asking it went.
+pub(super) async fn refusal(slice: &Slice, endpoint: &Model) -> Result<Option<Outcome>> {
+    let app = slice.app();
+    if endpoint.verified_at.is_some() || !app.config().webhooks.verify_endpoints {
+        return Ok(None);
+    }
+    let sender = app.extra::<Sender>().ok_or_else(|| Error::bug("nothing to send webhooks with"))?;
+    let challenge = hex::encode(app.random().bytes::<16>());
+    let (id, now) = (format!("verify_{}", endpoint.id), app.now());
+    let (body, timestamp) = (message::of_challenge(&challenge, now), now.timestamp());
+    let secrets = secret::current(app, endpoint, now)?;
+    let signature = signature::header(&secrets, &id, timestamp, &body)?;
+    let message = Message { url: endpoint.url.clone(), id, timestamp, signature, body };
+    let outcome = sender.ask(&message, now, &challenge).await?;
+    if !outcome.is_success() {
+        return Ok(Some(outcome));
+    }
+    keep(slice, endpoint, now).await?;
+    Ok(None)
+}
+
+/// Of the address that was asked: it may be another by now.
+async fn keep(slice: &Slice, endpoint: &Model, at: DateTime<Utc>) -> Result<()> {
+    let tx = Tx::begin(slice.app(), slice.scope()).await?;
+    let verified = tx.update::<Entity>().col_expr(C::VerifiedAt, Expr::val(at));
+    let verified = verified.filter(C::Id.eq(endpoint.id)).filter(C::Url.eq(endpoint.url.as_str()));
+    verified.exec(&tx).await?;
+    tx.commit().await
+}

@@ -1,0 +1,106 @@
+//! Rule 24: an address is told nothing before whoever answers there has said that they want to be.
+
+use super::support::{good_signatures, lax, ok};
+use crate::support::{
+    actor::Actor,
+    app::TestApp,
+    scripted::{Canned, Scripted},
+};
+use chrono::TimeDelta;
+use leadwire::config::Config;
+use serde_json::{Value, json};
+
+fn strict() -> Config {
+    let mut config = lax();
+    config.webhooks.verify_endpoints = true;
+    config
+}
+
+async fn with_receiver(script: Vec<Canned>) -> (TestApp, Scripted) {
+    (TestApp::with(strict()).await, Scripted::start(script).await)
+}
+
+async fn verified_at(of: &Actor, id: &str) -> Value {
+    let query = "query($id: ID!) { webhookEndpoint(id: $id) { verifiedAt } }";
+    of.ask(query, json!({ "id": id })).await["webhookEndpoint"]["verifiedAt"].clone()
+}
+
+fn types(receiver: &Scripted) -> Vec<String> {
+    receiver.seen().iter().map(|seen| seen.json()["type"].as_str().expect("a type").to_owned()).collect()
+}
+
+#[tokio::test]
+async fn rule_24_whoever_gives_the_challenge_back_is_told_and_asked_once() {
+    let (t, receiver) = with_receiver(vec![ok().echo()]).await;
+    let ada = t.agency("acme").await;
+    let (id, secret) = ada.hook(receiver.url().as_str(), &["LEAD_CREATED"]).await;
+    assert_eq!(verified_at(&ada, &id).await, Value::Null);
+    t.run_tasks().await;
+    assert!(receiver.seen().is_empty(), "nothing to tell, nothing asked");
+    ada.new_lead("Jane").await;
+    t.run_tasks().await;
+    ada.new_lead("Ben").await;
+    t.run_tasks().await;
+    assert_eq!(types(&receiver), ["VERIFY", "LEAD_CREATED", "LEAD_CREATED"]);
+    assert_eq!(good_signatures(&receiver.seen()[0], &secret), [true], "they see who asks");
+    assert!(verified_at(&ada, &id).await.is_string());
+    let all = ada.deliveries().await;
+    assert!(all.iter().all(|one| one["status"] == "SUCCEEDED" && one["attemptCount"] == 1), "{all:#?}");
+}
+
+#[tokio::test]
+async fn rule_24_whoever_does_not_is_told_nothing_and_the_log_says_why() {
+    // A stranger's page that answers well to everything, then one who wants it.
+    let (t, receiver) = with_receiver(vec![ok(), ok().echo()]).await;
+    let ada = t.agency("acme").await;
+    let (id, _) = ada.hook(receiver.url().as_str(), &["LEAD_CREATED"]).await;
+    ada.new_lead("Jane").await;
+    t.run_tasks().await;
+    assert_eq!(types(&receiver), ["VERIFY"]);
+    assert!(!receiver.seen()[0].body.contains("lead_"), "asking tells nothing");
+    let one = ada.deliveries().await.remove(0);
+    assert_eq!((&one["status"], &one["attemptCount"]), (&json!("PENDING"), &json!(1)));
+    let why = one["attempts"][0]["error"].as_str().expect("a reason");
+    assert!(why.contains("challenge"), "{why}");
+    assert_eq!(
+        (verified_at(&ada, &id).await, ada.endpoint(&id).await["failureCount"].clone()),
+        (Value::Null, json!(1))
+    );
+    t.advance(TimeDelta::seconds(6));
+    t.run_tasks().await;
+    assert_eq!(types(&receiver), ["VERIFY", "VERIFY", "LEAD_CREATED"], "what was owed comes after all");
+    assert_eq!(ada.deliveries().await[0]["status"], "SUCCEEDED");
+}
+
+#[tokio::test]
+async fn rule_24_another_address_is_asked_again_and_a_test_asks_too() {
+    let (t, first) = with_receiver(vec![ok().echo()]).await;
+    let second = Scripted::start(vec![ok().echo()]).await;
+    let ada = t.agency("acme").await;
+    let (id, _) = ada.hook(first.url().as_str(), &["LEAD_CREATED"]).await;
+    ada.do_hook("webhookEndpointTest", &id, "id").await;
+    t.run_tasks().await;
+    assert_eq!(types(&first), ["VERIFY", "TEST"]);
+    ada.set_hook(json!({ "id": id, "description": "Ours" })).await;
+    assert!(verified_at(&ada, &id).await.is_string(), "other changes ask nothing");
+    ada.set_hook(json!({ "id": id, "url": second.url().as_str() })).await;
+    assert_eq!(verified_at(&ada, &id).await, Value::Null);
+    ada.new_lead("Jane").await;
+    t.run_tasks().await;
+    assert_eq!(types(&second), ["VERIFY", "LEAD_CREATED"]);
+    assert_eq!(types(&first).len(), 2);
+}
+
+#[tokio::test]
+async fn rule_24_a_private_address_is_not_even_asked() {
+    let receiver = Scripted::start(vec![ok().echo()]).await;
+    let inside = TestApp::with(strict()).await;
+    let ada = inside.agency("acme").await;
+    ada.hook(receiver.url().as_str(), &["LEAD_CREATED"]).await;
+    ada.new_lead("Jane").await;
+    // The same rows under settings that keep us outside.
+    let mut outside = strict();
+    outside.webhooks.allow_private_addresses = false;
+    inside.restarted(outside).await.run_tasks().await;
+    assert!(receiver.seen().is_empty(), "{:?}", receiver.seen());
+}
