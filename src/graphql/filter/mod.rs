@@ -1,8 +1,10 @@
 //! The filter inputs every list shares; each turns into the kernel's filter of the same shape.
 
 mod id;
+mod one_of;
 
 pub use id::IdFilter;
+pub use one_of::ChoiceFilter;
 
 use super::scalars::nearest_kept;
 use crate::kernel::filter::{Choice, Range, Text};
