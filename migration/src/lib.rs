@@ -22,7 +22,7 @@ mod m0019_sources;
 mod m0020_analytics;
 mod m0021_safety;
 mod m0022_rls;
-mod m0026_filters;
+mod m0026_shapes;
 mod notation;
 pub mod rls;
 mod table;
@@ -58,7 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_analytics::Migration),
             Box::new(m0021_safety::Migration),
             Box::new(m0022_rls::Migration),
-            Box::new(m0026_filters::Migration),
+            Box::new(m0026_shapes::Migration),
         ]
     }
 }

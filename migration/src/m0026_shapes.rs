@@ -1,5 +1,7 @@
-//! An index for each way that suppressions, imports and audit entries can be chosen by, in the order they are listed in.
+//! An index for each way that suppressions, imports and audit entries can be chosen by, in the order they are listed in; and of
+//! which kind of event a notification is made.
 
+use crate::notation::{Kind, column};
 use sea_orm_migration::prelude::{DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
 use sea_orm_migration::sea_orm::ConnectionTrait;
 
@@ -9,15 +11,20 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let c = manager.get_connection();
         for (name, on) in INDEXES {
-            manager.get_connection().execute_unprepared(&format!("CREATE INDEX {name} ON {on}")).await?;
+            c.execute_unprepared(&format!("CREATE INDEX {name} ON {on}")).await?;
         }
-        Ok(())
+        let kind = column(manager.get_database_backend(), "event_kind=TASK_CREATED", Kind::Text);
+        c.execute_unprepared(&format!("ALTER TABLE notification ADD COLUMN {kind}")).await?;
+        c.execute_unprepared(EVENT_KIND).await.map(drop)
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let c = manager.get_connection();
+        c.execute_unprepared("ALTER TABLE notification DROP COLUMN event_kind").await?;
         for (name, _) in INDEXES.iter().rev() {
-            manager.get_connection().execute_unprepared(&format!("DROP INDEX {name}")).await?;
+            c.execute_unprepared(&format!("DROP INDEX {name}")).await?;
         }
         Ok(())
     }
@@ -26,6 +33,11 @@ impl MigrationTrait for Migration {
         Some(true)
     }
 }
+
+/// Both are kept for 90 days: where the event is gone already, the notification follows it soon.
+const EVENT_KIND: &str = "UPDATE notification SET event_kind =
+  (SELECT e.kind FROM event e WHERE e.agency_id = notification.agency_id AND e.seq = notification.seq)
+WHERE EXISTS (SELECT 1 FROM event e WHERE e.agency_id = notification.agency_id AND e.seq = notification.seq)";
 
 /// Name, and table with columns. Few rows have a workspace or a campaign of their own: those indexes hold nothing else.
 const INDEXES: [(&str, &str); 8] = [
