@@ -87,7 +87,7 @@ impl Campaign {
         Json(&self.0.target_audience)
     }
 
-    /// Its leads, who joined last first. To filter or sort them, ask `leads(filter: {campaignId})`.
+    /// Its leads, who joined last first. To filter or sort them, ask `leads(filter: {campaignIds: […]})`.
     async fn leads(
         &self,
         ctx: &Context<'_>,

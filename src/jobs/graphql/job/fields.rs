@@ -3,6 +3,7 @@
 use super::lines::{Lines, LinesOf};
 use crate::{
     graphql::{Connection, CtxExt, Id, Result, batch, file::File, node, scalars::Micros},
+    identity::graphql::Member,
     jobs::graphql::JobLog,
     kernel::{error::Error, page},
 };
@@ -145,6 +146,14 @@ impl Job {
     /// Who asked for it: a membership, user or API key; null for Leadwire itself.
     fn requested_by_id(&self) -> Option<Id<ActorId>> {
         self.0.requested_by.map(Id)
+    }
+
+    /// The member who asked for it; null when an API key, an operator or Leadwire itself did.
+    async fn requested_by(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        match self.0.requested_by {
+            Some(id) => Member::find(ctx, id.0.into()).await,
+            None => Ok(None),
+        }
     }
 
     /// Whether the caller asked for it.

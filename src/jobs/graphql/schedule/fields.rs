@@ -2,7 +2,7 @@
 
 use super::run::{Runs, ScheduleRun};
 use crate::{
-    graphql::{Connection, CtxExt, Id, Result, batch, connection::page_args, node},
+    graphql::{Connection, CtxExt, Id, Result, batch, connection::page_args, node, scalars::TimeZone},
     jobs::{Draft, graphql::job::JobTemplate, schedules::Clock},
     kernel::error::Error,
 };
@@ -46,8 +46,8 @@ impl Schedule {
     }
 
     /// Whose clock: the IANA name.
-    fn time_zone(&self) -> &str {
-        &self.0.time_zone
+    fn time_zone(&self) -> TimeZone {
+        TimeZone(self.0.time_zone.clone())
     }
 
     /// Which kind of work its jobs do.

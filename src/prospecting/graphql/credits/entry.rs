@@ -107,9 +107,9 @@ pub struct CreditEntryFilter {
     /// By whose service: `APOLLO`.
     provider: Option<TextFilter>,
     /// By workspace.
-    workspace: Option<IdFilter<WorkspaceId>>,
+    workspace_id: Option<IdFilter<WorkspaceId>>,
     /// By job.
-    job: Option<IdFilter<JobId>>,
+    job_id: Option<IdFilter<JobId>>,
     /// By when.
     at: Option<DateTimeFilter>,
     /// All of these must hold too.
@@ -128,8 +128,8 @@ impl From<CreditEntryFilter> for CreditFilter {
         Self {
             kind: f.kind.map_or_else(Choice::default, |f| choice(f.eq, f.is_in, f.not, None)),
             provider: f.provider.map(Into::into).unwrap_or_default(),
-            workspace: f.workspace.map(IdFilter::of).unwrap_or_default(),
-            job: f.job.map(IdFilter::of).unwrap_or_default(),
+            workspace: f.workspace_id.map(IdFilter::of).unwrap_or_default(),
+            job: f.job_id.map(IdFilter::of).unwrap_or_default(),
             at: f.at.map(Into::into).unwrap_or_default(),
             and: all(f.and),
             or: all(f.or),
