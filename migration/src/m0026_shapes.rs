@@ -1,9 +1,9 @@
-//! An index for each way that suppressions, imports and audit entries can be chosen by, in the order they are listed in; and of
-//! which kind of event a notification is made.
+//! An index for each way that suppressions, imports and audit entries can be chosen by, in the order they are listed in, and for
+//! orders that were offered without one; and of which kind of event a notification is made.
 
 use crate::notation::{Kind, column};
 use sea_orm_migration::prelude::{DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
-use sea_orm_migration::sea_orm::ConnectionTrait;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -15,7 +15,11 @@ impl MigrationTrait for Migration {
         for (name, on) in INDEXES {
             c.execute_unprepared(&format!("CREATE INDEX {name} ON {on}")).await?;
         }
-        let kind = column(manager.get_database_backend(), "event_kind=TASK_CREATED", Kind::Text);
+        let backend = manager.get_database_backend();
+        if backend == DbBackend::Postgres {
+            c.execute_unprepared(RANK_DOWN).await?;
+        }
+        let kind = column(backend, "event_kind=TASK_CREATED", Kind::Text);
         c.execute_unprepared(&format!("ALTER TABLE notification ADD COLUMN {kind}")).await?;
         c.execute_unprepared(EVENT_KIND).await.map(drop)
     }
@@ -23,6 +27,9 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let c = manager.get_connection();
         c.execute_unprepared("ALTER TABLE notification DROP COLUMN event_kind").await?;
+        if manager.get_database_backend() == DbBackend::Postgres {
+            c.execute_unprepared("DROP INDEX ix_prospect_rank_id_down").await?;
+        }
         for (name, _) in INDEXES.iter().rev() {
             c.execute_unprepared(&format!("DROP INDEX {name}")).await?;
         }
@@ -40,7 +47,7 @@ const EVENT_KIND: &str = "UPDATE notification SET event_kind =
 WHERE EXISTS (SELECT 1 FROM event e WHERE e.agency_id = notification.agency_id AND e.seq = notification.seq)";
 
 /// Name, and table with columns. Few rows have a workspace or a campaign of their own: those indexes hold nothing else.
-const INDEXES: [(&str, &str); 8] = [
+const INDEXES: [(&str, &str); 11] = [
     ("ix_suppression_kind_created_at_id", "suppression (agency_id, kind, created_at, id)"),
     ("ix_suppression_scope_created_at_id", "suppression (agency_id, scope, created_at, id)"),
     ("ix_suppression_source_created_at_id", "suppression (agency_id, source, created_at, id)"),
@@ -58,4 +65,11 @@ const INDEXES: [(&str, &str); 8] = [
         "ix_audit_entry_request_id_at",
         "audit_entry (agency_id, request_id, at, id) WHERE request_id IS NOT NULL",
     ),
+    ("ix_budget_created_at_id", "budget (agency_id, created_at, id)"),
+    ("ix_lead_deleted_created_at_id", "lead (agency_id, created_at, id) WHERE deleted_at IS NOT NULL"),
+    ("ix_prospect_rank_id", "prospect (agency_id, rank, id)"),
 ];
+
+/// Those without a rank come last either way: SQLite reads one index both ways, PostgreSQL wants a second one.
+const RANK_DOWN: &str =
+    "CREATE INDEX ix_prospect_rank_id_down ON prospect (agency_id, rank DESC NULLS LAST, id DESC)";
