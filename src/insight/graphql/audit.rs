@@ -255,7 +255,7 @@ pub struct AuditQuery;
 
 #[Object]
 impl AuditQuery {
-    /// Who did what in the agency, newest first unless said otherwise: changes of rights, keys and sources, sign-ins, and whatever an operator of the
+    /// Who did what in the agency, newest first: changes of rights, keys and sources, sign-ins, and whatever an operator of the
     /// installation does or reads.
     #[expect(clippy::too_many_arguments, reason = "the arguments every list takes")]
     async fn audit_log(
@@ -266,7 +266,7 @@ impl AuditQuery {
         #[graphql(desc = "The last so many instead.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<AuditFilterInput>,
-        #[graphql(desc = "In which order.")] order_by: Option<AuditOrder>,
+        #[graphql(desc = "In which order; newest first when absent.")] order_by: Option<AuditOrder>,
     ) -> Result<Connection<AuditEntry>> {
         let (app, scope) = (ctx.app().clone(), ctx.scope()?.clone());
         scope.require(Permission::ManageAgency)?;
