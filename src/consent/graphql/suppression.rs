@@ -2,7 +2,9 @@
 
 use crate::{
     consent::{self, Hit, NewSuppression},
+    crm::graphql::Campaign,
     graphql::{CtxExt, Id, Result, node},
+    identity::graphql::Workspace,
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -49,9 +51,25 @@ impl Suppression {
         self.0.workspace_id.map(Id)
     }
 
+    /// That workspace.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        match self.0.workspace_id {
+            Some(id) => Workspace::find(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
     /// The campaign it holds in; null: not only in one.
     fn campaign_id(&self) -> Option<Id<CampaignId>> {
         self.0.campaign_id.map(Id)
+    }
+
+    /// That campaign; null when it was deleted.
+    async fn campaign(&self, ctx: &Context<'_>) -> Result<Option<Campaign>> {
+        match self.0.campaign_id {
+            Some(id) => Campaign::living(ctx, id).await,
+            None => Ok(None),
+        }
     }
 
     /// When it was made.

@@ -13,7 +13,7 @@ use crate::{
         plan::Planned,
         scalars::Date,
     },
-    identity::graphql::Member,
+    identity::graphql::{Member, Workspace},
     kernel::{app::App, error, page::Page, scope::Scope},
 };
 use async_graphql::{Context, Json, Object};
@@ -55,6 +55,11 @@ impl Campaign {
     /// The workspace it belongs to.
     fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
+    }
+
+    /// That workspace; null for a CLIENT, who sees no workspaces.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        Workspace::find(ctx, self.0.workspace_id).await
     }
 
     /// What people call it.

@@ -8,6 +8,7 @@ use crate::{
         connection::page_args,
         node,
     },
+    identity::graphql::Workspace,
     kernel::{app::App, error, page::Page, scope::Scope},
 };
 use async_graphql::{Context, Object};
@@ -34,6 +35,11 @@ impl LeadList {
     /// The workspace it belongs to.
     fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
+    }
+
+    /// That workspace.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        Workspace::find(ctx, self.0.workspace_id).await
     }
 
     /// What people call it.

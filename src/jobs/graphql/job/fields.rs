@@ -3,7 +3,7 @@
 use super::lines::{Lines, LinesOf};
 use crate::{
     graphql::{Connection, CtxExt, Id, Result, batch, file::File, node, scalars::Micros},
-    identity::graphql::Member,
+    identity::graphql::{Member, Workspace},
     jobs::graphql::JobLog,
     kernel::{error::Error, page},
 };
@@ -131,6 +131,14 @@ impl Job {
     /// The workspace it works for.
     fn workspace_id(&self) -> Option<Id<WorkspaceId>> {
         self.0.workspace_id.map(Id)
+    }
+
+    /// That workspace.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        match self.0.workspace_id {
+            Some(id) => Workspace::find(ctx, id).await,
+            None => Ok(None),
+        }
     }
 
     /// The campaign it works for.

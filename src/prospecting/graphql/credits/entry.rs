@@ -8,6 +8,7 @@ use crate::{
         order::OrderDirection,
         scalars::Micros,
     },
+    identity::graphql::Workspace,
     jobs::graphql::Job,
     kernel::{
         filter::Choice,
@@ -63,6 +64,14 @@ impl CreditEntry {
     /// Spent for this workspace.
     fn workspace_id(&self) -> Option<Id<WorkspaceId>> {
         self.0.workspace_id.map(Id)
+    }
+
+    /// That workspace.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        match self.0.workspace_id {
+            Some(id) => Workspace::find(ctx, id).await,
+            None => Ok(None),
+        }
     }
 
     /// Spent by this job.
