@@ -1,4 +1,4 @@
-//! An index for each way that suppressions, imports and audit entries can be chosen by, in the order they are listed in, and for
+//! An index for each way that suppressions, imports, deliveries and audit entries can be chosen by, in the order they are listed in, and for
 //! orders that were offered without one; and of which kind of event a notification is made.
 
 use crate::notation::{Kind, column};
@@ -47,7 +47,7 @@ const EVENT_KIND: &str = "UPDATE notification SET event_kind =
 WHERE EXISTS (SELECT 1 FROM event e WHERE e.agency_id = notification.agency_id AND e.seq = notification.seq)";
 
 /// Name, and table with columns. Few rows have a workspace or a campaign of their own: those indexes hold nothing else.
-const INDEXES: [(&str, &str); 11] = [
+const INDEXES: [(&str, &str); 13] = [
     ("ix_suppression_kind_created_at_id", "suppression (agency_id, kind, created_at, id)"),
     ("ix_suppression_scope_created_at_id", "suppression (agency_id, scope, created_at, id)"),
     ("ix_suppression_source_created_at_id", "suppression (agency_id, source, created_at, id)"),
@@ -68,6 +68,11 @@ const INDEXES: [(&str, &str); 11] = [
     ("ix_budget_created_at_id", "budget (agency_id, created_at, id)"),
     ("ix_lead_deleted_created_at_id", "lead (agency_id, created_at, id) WHERE deleted_at IS NOT NULL"),
     ("ix_prospect_rank_id", "prospect (agency_id, rank, id)"),
+    ("ix_webhook_delivery_status_created_at_id", "webhook_delivery (agency_id, status, created_at, id)"),
+    (
+        "ix_webhook_delivery_event_kind_created_at_id",
+        "webhook_delivery (agency_id, event_kind, created_at, id)",
+    ),
 ];
 
 /// Those without a rank come last either way: SQLite reads one index both ways, PostgreSQL wants a second one.
