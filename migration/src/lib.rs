@@ -25,6 +25,7 @@ mod m0022_rls;
 mod m0023_card_counts;
 mod m0024_instance_suppressions;
 mod m0025_security;
+mod m0026_shapes;
 mod notation;
 pub mod rls;
 mod table;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_card_counts::Migration),
             Box::new(m0024_instance_suppressions::Migration),
             Box::new(m0025_security::Migration),
+            Box::new(m0026_shapes::Migration),
         ]
     }
 }

@@ -13,7 +13,7 @@ mod remove;
 
 pub use add::{NewSuppression, add, add_by_hand};
 pub use check::{Hit, Party, Within, check, check_one};
-pub use list::{count, list};
+pub use list::{SuppressionFilter, count, list};
 pub use remove::remove;
 
 use crate::kernel::wiring::Wiring;

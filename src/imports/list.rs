@@ -3,7 +3,7 @@
 use crate::kernel::{
     app::App,
     error::Result,
-    filter::Choice,
+    filter::{Choice, Nested, Times},
     page::{self, OrderBy, Page, PageArgs},
     permission::Permission,
     scope::Scope,
@@ -13,13 +13,38 @@ use entity::{
     import::{Column, Entity, ImportStatus, Model},
     import_row::{self, RowOutcome, Undone},
 };
-use sea_orm::{ColumnTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
 
 /// What imports can be chosen by.
 #[derive(Clone, Debug, Default)]
 pub struct ImportFilter {
-    pub workspace: Option<Choice<WorkspaceId>>,
-    pub statuses: Option<Vec<ImportStatus>>,
+    pub workspace: Choice<WorkspaceId>,
+    pub status: Choice<ImportStatus>,
+    pub created_at: Times,
+    pub and: Vec<Self>,
+    pub or: Vec<Self>,
+    pub not: Option<Box<Self>>,
+}
+
+impl Nested for ImportFilter {
+    fn fields(&self) -> Condition {
+        Condition::all()
+            .add(self.workspace.on(Column::WorkspaceId))
+            .add(self.status.on(Column::Status))
+            .add(self.created_at.on(Column::CreatedAt))
+    }
+
+    fn and(&self) -> &[Self] {
+        &self.and
+    }
+
+    fn or(&self) -> &[Self] {
+        &self.or
+    }
+
+    fn not(&self) -> Option<&Self> {
+        self.not.as_deref()
+    }
 }
 
 /// What rows can be chosen by.
@@ -35,27 +60,25 @@ pub async fn get(app: &App, scope: &Scope, id: ImportId) -> Result<Model> {
     scope.get::<Entity>(id, &scope.read(app)).await
 }
 
-/// A page of them, newest first.
-pub async fn list(app: &App, scope: &Scope, filter: &ImportFilter, args: &PageArgs) -> Result<Page<Model>> {
-    scope.require(Permission::Read)?;
-    let order = OrderBy { column: Column::CreatedAt, is_descending: true };
-    page::page(chosen(scope, filter), order, args, &scope.read(app)).await
+/// A page of them, in the order asked for.
+pub async fn list(
+    app: &App,
+    scope: &Scope,
+    filter: &ImportFilter,
+    order: OrderBy<Entity>,
+    args: &PageArgs,
+) -> Result<Page<Model>> {
+    page::page(chosen(scope, filter)?, order, args, &scope.read(app)).await
 }
 
 /// How many there are, and whether there may be more.
 pub async fn count(app: App, scope: Scope, filter: ImportFilter) -> Result<(u64, bool)> {
-    page::total(chosen(&scope, &filter), &scope.read(&app)).await
+    page::total(chosen(&scope, &filter)?, &scope.read(&app)).await
 }
 
-fn chosen(scope: &Scope, filter: &ImportFilter) -> Select<Entity> {
-    let mut rows = scope.find::<Entity>();
-    if let Some(workspace) = &filter.workspace {
-        rows = rows.filter(workspace.on(Column::WorkspaceId));
-    }
-    match &filter.statuses {
-        Some(all) => rows.filter(Column::Status.is_in(all.iter().copied())),
-        None => rows,
-    }
+fn chosen(scope: &Scope, filter: &ImportFilter) -> Result<Select<Entity>> {
+    scope.require(Permission::Read)?;
+    Ok(scope.find::<Entity>().filter(filter.condition()?))
 }
 
 /// A page of an import's rows, in the order of the file.

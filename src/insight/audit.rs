@@ -30,10 +30,15 @@ pub struct AuditFilter {
     pub at: Times,
 }
 
-/// One page, newest first.
-pub async fn list(app: &App, scope: &Scope, filter: &AuditFilter, args: &PageArgs) -> Result<Page<Model>> {
-    let newest = OrderBy { column: C::At, is_descending: true };
-    page::page(found(scope, filter)?, newest, args, &scope.read(app)).await
+/// One page, in the order asked for.
+pub async fn list(
+    app: &App,
+    scope: &Scope,
+    filter: &AuditFilter,
+    order: OrderBy<Entity>,
+    args: &PageArgs,
+) -> Result<Page<Model>> {
+    page::page(found(scope, filter)?, order, args, &scope.read(app)).await
 }
 
 /// How many there are; by value, because it is asked when the page is already made.

@@ -11,7 +11,7 @@ use crate::kernel::{
 };
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{DataSourceId, JobId, WorkspaceId},
+    ids::{CampaignId, DataSourceId, JobId, WorkspaceId},
     job::{self, Column as C, JobKind, JobStatus},
     job_log::{self, LogLevel},
 };
@@ -25,6 +25,7 @@ pub struct JobFilter {
     pub kind: Choice<JobKind>,
     pub data_source: Choice<DataSourceId>,
     pub workspace: Choice<WorkspaceId>,
+    pub campaign: Choice<CampaignId>,
     pub created_at: Range<DateTime<Utc>>,
     pub and: Vec<Self>,
     pub or: Vec<Self>,
@@ -38,6 +39,7 @@ impl Nested for JobFilter {
             .add(self.kind.on(C::Kind))
             .add(self.data_source.on(C::DataSourceId))
             .add(self.workspace.on(C::WorkspaceId))
+            .add(self.campaign.on(C::CampaignId))
             .add(self.created_at.on(C::CreatedAt))
     }
 

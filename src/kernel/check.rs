@@ -79,6 +79,16 @@ pub fn json(value: &Value, max_bytes: usize) -> Result<(), String> {
     fits.then_some(()).ok_or_else(|| format!("at most {max_bytes} bytes of JSON"))
 }
 
+/// Largest settings, as JSON text.
+const SETTINGS_BYTES: usize = 16 * 1024;
+
+/// What somebody keeps of their own making: one JSON object, not too large.
+pub fn settings(value: Value) -> Result<Value, String> {
+    let is_right = value.is_object() && json(&value, SETTINGS_BYTES).is_ok();
+    let right = || format!("a JSON object of at most {SETTINGS_BYTES} bytes, without null characters");
+    is_right.then_some(value).ok_or_else(right)
+}
+
 fn has_null_character(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains('\0'),

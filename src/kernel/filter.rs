@@ -30,10 +30,13 @@ pub struct Text {
 pub struct Range<T> {
     pub eq: Option<T>,
     pub is_in: Option<Vec<T>>,
+    pub not: Option<T>,
     pub gt: Option<T>,
     pub gte: Option<T>,
     pub lt: Option<T>,
     pub lte: Option<T>,
+    /// Both ends belong to it; the wrong way round nothing does.
+    pub between: Option<(T, T)>,
     pub is_null: Option<bool>,
 }
 
@@ -78,10 +81,12 @@ impl<T: Clone + Into<Value>> Range<T> {
         Condition::all()
             .add_option(self.eq.clone().map(|v| column.eq(v)))
             .add_option(self.is_in.clone().map(|all| column.is_in(all)))
+            .add_option(self.not.clone().map(|v| column.ne(v).or(column.is_null())))
             .add_option(self.gt.clone().map(|v| column.gt(v)))
             .add_option(self.gte.clone().map(|v| column.gte(v)))
             .add_option(self.lt.clone().map(|v| column.lt(v)))
             .add_option(self.lte.clone().map(|v| column.lte(v)))
+            .add_option(self.between.clone().map(|(from, to)| column.between(from, to)))
             .add_option(self.is_null.map(|is_null| nullness(column, is_null)))
     }
 }
@@ -139,7 +144,8 @@ pub type Times = Range<DateTime<Utc>>;
 
 impl<T> Default for Range<T> {
     fn default() -> Self {
-        Self { eq: None, is_in: None, gt: None, gte: None, lt: None, lte: None, is_null: None }
+        let (eq, is_in, not, between, is_null) = (None, None, None, None, None);
+        Self { eq, is_in, not, gt: None, gte: None, lt: None, lte: None, between, is_null }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Something that a member should know.
 
-use crate::event_kind::SubjectKind;
+use crate::event_kind::{EventKind, SubjectKind};
 use crate::ids::{AgencyId, MembershipId, NotificationId};
 use crate::tenancy::tenanted;
 use sea_orm::entity::prelude::*;
@@ -83,6 +83,8 @@ pub struct Model {
     pub membership_id: MembershipId,
     /// The number of the event that it is made of; one event tells one member one thing.
     pub seq: i64,
+    /// What that event says happened.
+    pub event_kind: EventKind,
     /// What it is about.
     pub kind: NotificationKind,
     /// How bad it is.

@@ -1,5 +1,7 @@
 //! Suppressions as clients see them.
 
+mod query;
 mod suppression;
 
-pub use suppression::{Suppression, SuppressionMutation, SuppressionQuery};
+pub use query::SuppressionQuery;
+pub use suppression::{Suppression, SuppressionMutation};

@@ -1,15 +1,10 @@
-//! Whom not to contact: entries, the question, and adding one.
+//! Whom not to contact: an entry, adding one and taking one away.
 
 use crate::{
-    consent::{self, Hit, NewSuppression, Party, Within},
-    graphql::{
-        Connection, CtxExt, Id, Result, connect,
-        connection::page_args,
-        filter::choice,
-        node,
-        scalars::{EmailAddress, Url},
-    },
-    kernel::filter::Choice,
+    consent::{self, Hit, NewSuppression},
+    crm::graphql::Campaign,
+    graphql::{CtxExt, Id, Result, node},
+    identity::graphql::Workspace,
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -56,9 +51,25 @@ impl Suppression {
         self.0.workspace_id.map(Id)
     }
 
+    /// That workspace.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        match self.0.workspace_id {
+            Some(id) => Workspace::find(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
     /// The campaign it holds in; null: not only in one.
     fn campaign_id(&self) -> Option<Id<CampaignId>> {
         self.0.campaign_id.map(Id)
+    }
+
+    /// That campaign; null when it was deleted.
+    async fn campaign(&self, ctx: &Context<'_>) -> Result<Option<Campaign>> {
+        match self.0.campaign_id {
+            Some(id) => Campaign::living(ctx, id).await,
+            None => Ok(None),
+        }
     }
 
     /// When it was made.
@@ -99,43 +110,6 @@ impl From<Vec<Hit>> for SuppressionVerdict {
     }
 }
 
-/// Conditions on what is suppressed.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct SuppressionKindFilter {
-    /// Is this.
-    eq: Option<SuppressionKind>,
-    /// Is one of these.
-    #[graphql(name = "in", validator(max_items = 100))]
-    is_in: Option<Vec<SuppressionKind>>,
-    /// Is not this.
-    not: Option<SuppressionKind>,
-}
-
-/// Which entries.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct SuppressionFilter {
-    /// By what is suppressed.
-    #[graphql(default)]
-    kind: SuppressionKindFilter,
-}
-
-/// Who is asked about; whatever is known of them.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct SuppressionCheckInput {
-    /// Their address; entries of its domain count.
-    email: Option<EmailAddress>,
-    /// Their number, with country code.
-    phone: Option<String>,
-    /// Their LinkedIn profile.
-    linkedin_url: Option<Url>,
-    /// Their company's domain.
-    domain: Option<String>,
-    /// The workspace that wants to contact them: its own entries count too.
-    workspace_id: Option<Id<WorkspaceId>>,
-    /// The campaign that wants to contact them: its own entries count too, and those of its workspace.
-    campaign_id: Option<Id<CampaignId>>,
-}
-
 /// Whom not to contact.
 #[derive(Clone, Debug, InputObject)]
 pub struct SuppressionAddInput {
@@ -159,47 +133,6 @@ pub struct SuppressionRemoveInput {
     id: Id<SuppressionId>,
     /// Why, for the audit log: 1 to 500 characters; not their name.
     reason: Option<String>,
-}
-
-impl From<SuppressionFilter> for Choice<SuppressionKind> {
-    fn from(filter: SuppressionFilter) -> Self {
-        choice(filter.kind.eq, filter.kind.is_in, filter.kind.not, None)
-    }
-}
-
-#[derive(Default)]
-pub struct SuppressionQuery;
-
-#[Object]
-impl SuppressionQuery {
-    /// The agency's entries, newest first.
-    async fn suppressions(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The first so many, 1 to 100; 25 when absent.")] first: Option<i32>,
-        #[graphql(desc = "After this cursor.")] after: Option<String>,
-        #[graphql(desc = "The last so many instead.")] last: Option<i32>,
-        #[graphql(desc = "Before this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which ones.")] filter: Option<SuppressionFilter>,
-    ) -> Result<Connection<Suppression>> {
-        let (app, scope) = (ctx.app().clone(), ctx.scope()?.clone());
-        let kind: Choice<_> = filter.unwrap_or_default().into();
-        let args = page_args(first, after, last, before);
-        let page = connect(args, async |args| consent::list(&app, &scope, &kind, &args).await).await?;
-        Ok(page.counted_by(move || consent::count(app.clone(), scope.clone(), kind.clone())))
-    }
-
-    /// Whether somebody may be contacted. What cannot be read as its kind is passed over.
-    async fn suppression_check(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Who is asked about.")] input: SuppressionCheckInput,
-    ) -> Result<SuppressionVerdict> {
-        let SuppressionCheckInput { email, phone, linkedin_url, domain, workspace_id, campaign_id } = input;
-        let within = Within { workspace: workspace_id.map(|id| id.0), campaign: campaign_id.map(|id| id.0) };
-        let party = Party { email: email.map(|e| e.0), phone, linkedin: linkedin_url.map(|u| u.0), domain };
-        Ok(consent::check_one(ctx.app(), ctx.scope()?, within, &party).await?.into())
-    }
 }
 
 #[derive(Default)]

@@ -1,7 +1,10 @@
 //! Where a value comes from.
 
-use crate::graphql::{Id, node, scalars::Micros};
-use async_graphql::Object;
+use crate::{
+    connections::graphql::DataSource,
+    graphql::{Id, Result, node, scalars::Micros},
+};
+use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
 use entity::ids::{DataSourceId, EnrichmentId};
 
@@ -36,6 +39,12 @@ impl Enrichment {
     /// The data source it was asked through; null when that is gone.
     fn data_source_id(&self) -> Option<Id<DataSourceId>> {
         self.0.data_source_id.map(Id)
+    }
+
+    /// That data source; null when it was deleted.
+    async fn data_source(&self, ctx: &Context<'_>) -> Result<Option<DataSource>> {
+        let Some(id) = self.0.data_source_id else { return Ok(None) };
+        Ok(DataSource::find(ctx, id).await?.filter(|source| source.0.deleted_at.is_none()))
     }
 
     /// How sure the provider is, 0 (a guess) to 100 (certain).

@@ -2,7 +2,6 @@
 
 mod activity;
 mod campaign;
-mod choice;
 mod company;
 mod enrichment;
 pub mod insight;

@@ -3,7 +3,7 @@
 use crate::kernel::{
     app::App,
     error::Result,
-    filter::{Choice, Times},
+    filter::{Choice, Nested, Times},
     page::{self, OrderBy, Page, PageArgs},
     permission::Permission,
     scope::Scope,
@@ -15,19 +15,49 @@ use entity::{
 };
 use sea_orm::{Condition, QueryFilter, Select};
 
-/// Which deliveries; all conditions must hold.
+/// Which deliveries.
 #[derive(Clone, Debug, Default)]
 pub struct DeliveryFilter {
     pub endpoint: Choice<WebhookEndpointId>,
     pub status: Choice<DeliveryStatus>,
     pub kind: Choice<EventKind>,
     pub created_at: Times,
+    pub and: Vec<Self>,
+    pub or: Vec<Self>,
+    pub not: Option<Box<Self>>,
 }
 
-/// One page, newest first.
-pub async fn list(app: &App, scope: &Scope, filter: &DeliveryFilter, args: &PageArgs) -> Result<Page<Model>> {
-    let newest = OrderBy { column: C::CreatedAt, is_descending: true };
-    page::page(found(scope, filter)?, newest, args, &scope.read(app)).await
+impl Nested for DeliveryFilter {
+    fn fields(&self) -> Condition {
+        Condition::all()
+            .add(self.endpoint.on(C::EndpointId))
+            .add(self.status.on(C::Status))
+            .add(self.kind.on(C::EventKind))
+            .add(self.created_at.on(C::CreatedAt))
+    }
+
+    fn and(&self) -> &[Self] {
+        &self.and
+    }
+
+    fn or(&self) -> &[Self] {
+        &self.or
+    }
+
+    fn not(&self) -> Option<&Self> {
+        self.not.as_deref()
+    }
+}
+
+/// One page, in the order asked for.
+pub async fn list(
+    app: &App,
+    scope: &Scope,
+    filter: &DeliveryFilter,
+    order: OrderBy<Entity>,
+    args: &PageArgs,
+) -> Result<Page<Model>> {
+    page::page(found(scope, filter)?, order, args, &scope.read(app)).await
 }
 
 /// How many there are; by value, because it is asked when the page is already made.
@@ -37,10 +67,5 @@ pub async fn count(app: App, scope: Scope, filter: DeliveryFilter) -> Result<(u6
 
 fn found(scope: &Scope, filter: &DeliveryFilter) -> Result<Select<Entity>> {
     scope.require(Permission::ManageAgency)?;
-    let conditions = Condition::all()
-        .add(filter.endpoint.on(C::EndpointId))
-        .add(filter.status.on(C::Status))
-        .add(filter.kind.on(C::EventKind))
-        .add(filter.created_at.on(C::CreatedAt));
-    Ok(scope.find::<Entity>().filter(conditions))
+    Ok(scope.find::<Entity>().filter(filter.condition()?))
 }

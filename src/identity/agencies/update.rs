@@ -17,9 +17,6 @@ use entity::agency;
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
-/// Largest settings, as JSON text.
-const SETTINGS_BYTES: usize = 16 * 1024;
-
 /// What to change; kept fields stay.
 #[derive(Clone, Debug, Default)]
 pub struct AgencyChange {
@@ -58,7 +55,7 @@ async fn decide(tx: &Tx, mut row: agency::Model, change: AgencyChange) -> Result
     row.settings = match change.settings {
         Patch::Keep => row.settings,
         Patch::Clear => json!({}),
-        Patch::Set(value) => settings(value)?,
+        Patch::Set(value) => check::settings(value).map_err(|right| Error::invalid("settings", right))?,
     };
     match change.slug {
         Patch::Keep => {}
@@ -67,17 +64,6 @@ async fn decide(tx: &Tx, mut row: agency::Model, change: AgencyChange) -> Result
         Patch::Set(slug) => row.slug = slug::free(Some(&slug), &row.name, tx).await?,
     }
     Ok(row)
-}
-
-fn settings(value: Value) -> Result<Value> {
-    let is_right = value.is_object() && check::json(&value, SETTINGS_BYTES).is_ok();
-    let right = || {
-        Error::invalid(
-            "settings",
-            format!("a JSON object of at most {SETTINGS_BYTES} bytes, without null characters"),
-        )
-    };
-    is_right.then_some(value).ok_or_else(right)
 }
 
 /// The fields that came out different, as GraphQL names them.

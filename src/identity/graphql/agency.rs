@@ -2,7 +2,11 @@
 
 use super::SessionTokens;
 use crate::{
-    graphql::{Connection, CtxExt, Id, Result, connect, connection::page_args, patch, scalars::EmailAddress},
+    config::Config,
+    graphql::{
+        Connection, CtxExt, Id, Result, connect, connection::page_args, file::Bytes, patch,
+        scalars::EmailAddress,
+    },
     identity::{
         agencies::{self, AgencyChange, Founder, Registration},
         platform::PlatformScope,
@@ -45,6 +49,11 @@ impl Agency {
         Json(self.0.settings.clone())
     }
 
+    /// What holds for each caller in it. What may be spent is another matter: see `budgets`.
+    async fn limits(&self, ctx: &Context<'_'>) -> AgencyLimits {
+        AgencyLimits::of(ctx.app().config())
+    }
+
     /// Raised by every change; give it as `expectedVersion`.
     fn version(&self) -> i32 {
         self.0.version
@@ -58,6 +67,50 @@ impl Agency {
     /// When it last changed.
     fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
+    }
+}
+
+/// What holds for each caller in an agency; set by whoever runs the installation. What is beyond is refused, saying when it
+/// helps to come back.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct AgencyLimits {
+    /// Most that one document may cost; `extensions.cost` says what one did.
+    cost_per_document: i32,
+    /// Most that all documents of one caller may cost in a minute.
+    cost_per_minute: i32,
+    /// Queries of one caller in a minute.
+    queries_per_minute: i32,
+    /// Commands of one caller in a minute; a document with several is several.
+    commands_per_minute: i32,
+    /// Of these, commands that ask providers and may cost money.
+    paid_commands_per_minute: i32,
+    /// Subscriptions that one caller may begin in a minute.
+    subscriptions_per_minute: i32,
+    /// Long connections of one person at once.
+    connections_per_user: i32,
+    /// Subscriptions on one connection at once.
+    subscriptions_per_connection: i32,
+    /// Longest file that may be sent.
+    upload_bytes: Bytes,
+}
+
+impl AgencyLimits {
+    /// As they are set.
+    #[must_use]
+    pub fn of(config: &Config) -> Self {
+        let (limits, live) = (&config.limits, &config.live);
+        let shown = |most: usize| i32::try_from(most).unwrap_or(i32::MAX);
+        Self {
+            cost_per_document: shown(limits.cost),
+            cost_per_minute: shown(limits.cost_per_minute),
+            queries_per_minute: shown(limits.reads_per_minute),
+            commands_per_minute: shown(limits.writes_per_minute),
+            paid_commands_per_minute: shown(limits.paid_per_minute),
+            subscriptions_per_minute: shown(limits.streams_per_minute),
+            connections_per_user: shown(live.sockets_per_user),
+            subscriptions_per_connection: shown(live.subscriptions_per_socket),
+            upload_bytes: Bytes(i64::try_from(config.files.max_upload_bytes).unwrap_or(i64::MAX)),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         scope::Scope,
     },
 };
-use async_graphql::{Context, InputObject, MaybeUndefined, Object, dataloader::Loader};
+use async_graphql::{Context, InputObject, Json, MaybeUndefined, Object, dataloader::Loader};
 use chrono::{DateTime, Utc};
 use entity::{ids::UserId, user};
 use std::collections::HashMap;
@@ -44,6 +44,12 @@ impl User {
     /// Where they are.
     fn time_zone(&self) -> Option<scalars::TimeZone> {
         self.0.time_zone.clone().map(scalars::TimeZone)
+    }
+
+    /// Settings they keep for themselves, such as how a screen looks to them. Null for everybody else, and in live messages.
+    fn settings(&self, ctx: &Context<'_>) -> Result<Option<Json<serde_json::Value>>> {
+        let is_theirs = ctx.caller()?.user == Some(self.0.id);
+        Ok(is_theirs.then(|| Json(self.0.settings.clone())))
     }
 
     /// Raised by every change; give it as `expectedVersion`.
@@ -93,6 +99,8 @@ pub struct UserUpdateInput {
     locale: MaybeUndefined<String>,
     /// Where you are.
     time_zone: MaybeUndefined<scalars::TimeZone>,
+    /// Your own settings, a JSON object in place of what was there.
+    settings: MaybeUndefined<Json<serde_json::Value>>,
 }
 
 impl From<UserUpdateInput> for UserChange {
@@ -102,6 +110,7 @@ impl From<UserUpdateInput> for UserChange {
             name: patch(input.name),
             locale: patch(input.locale),
             time_zone: patch(input.time_zone).map(|zone| zone.0),
+            settings: patch(input.settings).map(|settings| settings.0),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
 };
 use entity::user;
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use serde_json::{Value, json};
 
 /// What to change; kept fields stay.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,8 @@ pub struct UserChange {
     pub locale: Patch<String>,
     /// IANA name.
     pub time_zone: Patch<String>,
+    /// A JSON object, in place of what was there.
+    pub settings: Patch<Value>,
 }
 
 /// Changes the caller's own profile.
@@ -65,6 +68,13 @@ fn decide(was: user::Model, change: UserChange) -> Result<user::Model> {
         Patch::Set(zone) => problems.keep("timeZone", text::time_zone(&zone)),
         other => other.over(row.time_zone),
     };
+    match change.settings {
+        Patch::Keep => {}
+        Patch::Clear => row.settings = json!({}),
+        Patch::Set(value) => {
+            row.settings = problems.keep("settings", check::settings(value)).unwrap_or_default();
+        }
+    }
     problems.finish()?;
     Ok(row)
 }

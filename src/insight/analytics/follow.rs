@@ -9,6 +9,7 @@ use super::{
 use crate::kernel::{
     app::App,
     error::{Error, Result},
+    events::FieldChange,
     live::{bounds, cursor},
     permission::Permission,
     projection,
@@ -33,14 +34,23 @@ struct Following {
     is_first: bool,
 }
 
-/// The overview as it is now (unless `after` says that it is known up to there), then whenever it is another. The second
-/// value: whether it is the first message of a stream that was not resumed.
+/// One message: the overview, and how it differs from the message before.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub is: Overview,
+    /// None in the first message: there is nothing to compare with.
+    pub changes: Vec<FieldChange>,
+    /// The first message of a stream that was not resumed.
+    pub is_snapshot: bool,
+}
+
+/// The overview as it is now (unless `after` says that it is known up to there), then whenever it is another.
 pub async fn follow(
     app: &App,
     scope: &Scope,
     (ask, workspace): (Ask, Option<WorkspaceId>),
     after: Option<&str>,
-) -> Result<impl Stream<Item = Result<(Overview, bool)>> + Send + use<>> {
+) -> Result<impl Stream<Item = Result<Told>> + Send + use<>> {
     scope.require(Permission::Read)?;
     if let Some(id) = workspace {
         scope.get::<workspace::Entity>(id, &scope.read(app)).await?;
@@ -63,10 +73,10 @@ pub async fn follow(
 }
 
 impl Following {
-    async fn next(&mut self) -> Result<(Overview, bool)> {
+    async fn next(&mut self) -> Result<Told> {
         if self.seen.is_none() {
             self.is_first = false;
-            return Ok((self.look().await?, true));
+            return Ok(Told { is: self.look().await?, changes: vec![], is_snapshot: true });
         }
         loop {
             if !std::mem::take(&mut self.is_first) {
@@ -75,8 +85,9 @@ impl Following {
             self.grown().await?;
             let before = self.told;
             let is = self.look().await?;
-            if before.is_none_or(|before| !before.says_the_same(&is)) {
-                return Ok((is, false));
+            let changes = before.as_ref().map(|before| is.changes(before));
+            if changes.as_ref().is_none_or(|changes| !changes.is_empty()) {
+                return Ok(Told { is, changes: changes.unwrap_or_default(), is_snapshot: false });
             }
         }
     }

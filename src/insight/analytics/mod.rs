@@ -12,6 +12,6 @@ pub use answers::{
     MemberNumbers, Overview, PipelineNumbers, Share, StageNumbers, Timeline, TopBy, Trend, Won, Working,
     campaign, leads, overview, pipeline, providers, rate, team, top,
 };
-pub use follow::follow;
+pub use follow::{Told, follow};
 pub use range::{Ask, Last, Range};
 pub use timeline::{Every, Point};

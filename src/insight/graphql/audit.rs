@@ -8,6 +8,7 @@ use crate::{
         id::any_id,
         loader::Loaders,
         node,
+        order::OrderDirection,
         subject::subject_id,
     },
     identity::graphql::{ApiKey, Member},
@@ -18,16 +19,18 @@ use crate::{
         error::{Error, Result as KernelResult},
         events::Subject,
         filter::Choice,
+        page::OrderBy,
         permission::Permission,
         personal,
         scope::Scope,
         seal::Key,
     },
 };
-use async_graphql::{Context, ID, InputObject, Json, Object, dataloader::Loader};
+use async_graphql::{Context, Enum, ID, InputObject, Json, Object, dataloader::Loader};
 use chrono::{DateTime, Utc};
 use entity::{
     actor::ActorType,
+    audit_entry,
     event_kind::SubjectKind,
     ids::{
         ActorId, ApiKeyId, AuditEntryId, BackgroundTaskId, FileId, ImportMappingId, InvitationId,
@@ -221,6 +224,34 @@ impl TryFrom<AuditFilterInput> for AuditFilter {
     }
 }
 
+/// What entries can be sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+pub enum AuditOrderField {
+    /// When it was done.
+    #[default]
+    At,
+}
+
+/// How entries are sorted.
+#[derive(Clone, Copy, Debug, Default, InputObject)]
+pub struct AuditOrder {
+    /// By what.
+    #[graphql(default)]
+    field: AuditOrderField,
+    /// Which way; DESC, newest first, when absent.
+    #[graphql(default)]
+    direction: OrderDirection,
+}
+
+impl From<AuditOrder> for OrderBy<audit_entry::Entity> {
+    fn from(order: AuditOrder) -> Self {
+        let column = match order.field {
+            AuditOrderField::At => audit_entry::Column::At,
+        };
+        Self { column, is_descending: order.direction.is_descending() }
+    }
+}
+
 #[derive(Default)]
 pub struct AuditQuery;
 
@@ -228,6 +259,7 @@ pub struct AuditQuery;
 impl AuditQuery {
     /// Who did what in the agency, newest first: whatever a request changed, what was taken out of the agency, sign-ins, and
     /// what an operator of the installation does or reads. A change of many things at once, such as an import, has one entry.
+    #[expect(clippy::too_many_arguments, reason = "the arguments every list takes")]
     async fn audit_log(
         &self,
         ctx: &Context<'_>,
@@ -236,12 +268,13 @@ impl AuditQuery {
         #[graphql(desc = "The last so many instead.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<AuditFilterInput>,
+        #[graphql(desc = "In which order; newest first when absent.")] order_by: Option<AuditOrder>,
     ) -> Result<Connection<AuditEntry>> {
         let (app, scope) = (ctx.app().clone(), ctx.scope()?.clone());
         scope.require(Permission::ManageAgency)?;
         let filter: AuditFilter = filter.unwrap_or_default().try_into()?;
-        let args = page_args(first, after, last, before);
-        let page = connect(args, async |args| audit::list(&app, &scope, &filter, &args).await).await?;
+        let (args, order) = (page_args(first, after, last, before), order_by.unwrap_or_default().into());
+        let page = connect(args, async |args| audit::list(&app, &scope, &filter, order, &args).await).await?;
         Ok(page.counted_by(move || audit::count(app.clone(), scope.clone(), filter.clone())))
     }
 }

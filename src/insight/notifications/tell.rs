@@ -15,7 +15,7 @@ use entity::{
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set};
 use std::collections::{BTreeSet, HashSet};
 
-/// Ids in one statement, and rows: SQLite binds 32,766 values in one, a row has 14.
+/// Ids in one statement, and rows: SQLite binds 32,766 values in one, a row has 15.
 const AT_ONCE: usize = 500;
 
 /// Tells whom each event matters to, unless they do not want to know. `agency`: the whole of it.
@@ -124,6 +124,7 @@ fn row(tx: &Tx, event: &LoggedEvent, notice: &Notice, member: MembershipId) -> A
         agency_id: Set(event.agency),
         membership_id: Set(member),
         seq: Set(event.seq),
+        event_kind: Set(event.kind),
         kind: Set(notice.kind),
         level: Set(notice.level),
         title: Set(notice.title.clone()),

@@ -3,5 +3,6 @@
 mod by_hand;
 mod instance;
 mod merged;
+mod list;
 mod suppression;
 mod suppression_remove;

@@ -157,6 +157,9 @@ async fn companies_are_found_and_ordered() {
             "filter: {or: [{domain: {startsWith: \"ACME\"}}, {employeeCount: {lt: 11}}]}",
             vec!["acme", "Ärzte AG"],
         ),
+        ("filter: {employeeCount: {between: {from: 10, to: 90}}}", vec!["acme", "Ärzte AG"]),
+        ("filter: {employeeCount: {between: {from: 90, to: 10}}}", vec![]),
+        ("filter: {employeeCount: {not: 10}}", vec!["Beta", "acme"]),
         ("filter: {country: {eq: \"XX\"}}", vec![]),
     ] {
         let query = format!("{{ companies({arguments}) {{ nodes {{ name }} }} }}");

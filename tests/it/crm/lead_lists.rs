@@ -55,6 +55,33 @@ async fn leads_join_and_leave_and_the_count_stays_exact() {
 }
 
 #[tokio::test]
+async fn a_list_shows_its_living_leads_a_page_at_a_time() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let (fair, empty) = (list(&ada, "Fair").await, list(&ada, "Empty").await);
+    let mut ids = vec![];
+    for name in ["A A", "B B", "C C", "D D"] {
+        ids.push(lead(&ada, json!({ "fullName": name })).await["id"].clone());
+    }
+    run(&ada, "leadListAddLeads", json!({ "id": fair["id"], "leadIds": ids[..3] }), RESULT).await;
+    done(&ada, "leadDelete", json!({ "id": ids[1] })).await;
+    let query = "query($n: Int, $a: String) { leadLists(orderBy: {field: NAME, direction: DESC}) { nodes {
+        id leads(first: $n, after: $a) { nodes { id } totalCount pageInfo { endCursor hasNextPage } } } } }";
+    let both = ada.ask(query, json!({})).await["leadLists"]["nodes"].clone();
+    assert_eq!((&both[0]["id"], &both[1]["id"]), (&fair["id"], &empty["id"]));
+    assert_eq!(both[0]["leads"]["totalCount"], 2);
+    assert_eq!(both[0]["leads"]["nodes"], json!([{ "id": ids[2] }, { "id": ids[0] }]), "not who was deleted");
+    assert_eq!(both[1]["leads"]["nodes"], json!([]));
+    let one = "query($id: ID!, $a: String) { leadList(id: $id) { leads(first: 1, after: $a) {
+        nodes { id } pageInfo { endCursor hasNextPage } } } }";
+    let first = ada.ask(one, json!({ "id": fair["id"] })).await["leadList"]["leads"].clone();
+    assert_eq!((&first["nodes"][0]["id"], &first["pageInfo"]["hasNextPage"]), (&ids[2], &json!(true)));
+    let next = json!({ "id": fair["id"], "a": first["pageInfo"]["endCursor"] });
+    let next = ada.ask(one, next).await["leadList"]["leads"].clone();
+    assert_eq!((&next["nodes"][0]["id"], &next["pageInfo"]["hasNextPage"]), (&ids[0], &json!(false)));
+}
+
+#[tokio::test]
 async fn a_list_holds_leads_of_its_workspace() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;

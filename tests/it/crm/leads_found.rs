@@ -84,6 +84,8 @@ async fn filters_say_what_they_mean() {
     let t = TestApp::start().await;
     let (ada, globex) = people(&t).await;
     let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
+    let between =
+        |from: &str, to: &str| format!("createdAt: {{between: {{from: \"{from}\", to: \"{to}\"}}}}");
     let all = ["Jo Li", "John O'Neill", "Zoë Müller"];
     for (filter, found) in [
         ("name: {contains: \"O'N\"}".to_owned(), &all[1..2]),
@@ -109,6 +111,11 @@ async fn filters_say_what_they_mean() {
         ("tags: {any: []}".to_owned(), &all[..0]),
         ("score: {isNull: true}, createdAt: {lte: \"2026-11-02T09:00:00Z\"}".to_owned(), &all[..]),
         ("createdAt: {gt: \"2026-11-02T09:00:00Z\"}".to_owned(), &all[..0]),
+        (between("2026-11-02T08:00:00Z", "2026-11-02T09:00:00Z"), &all[..]),
+        (between("2026-11-02T09:00:00Z", "2026-11-02T10:00:00Z"), &all[..]),
+        (between("2026-11-02T10:00:00Z", "2026-11-02T08:00:00Z"), &all[..0]),
+        ("createdAt: {not: \"2026-11-02T09:00:00Z\"}".to_owned(), &all[..0]),
+        ("score: {not: 7}".to_owned(), &all[..]),
         ("or: [{country: {eq: \"DE\"}}, {priority: {eq: URGENT}}]".to_owned(), &all[1..]),
         ("not: {or: [{country: {eq: \"DE\"}}, {priority: {eq: URGENT}}]}".to_owned(), &all[..1]),
         ("and: [{status: {eq: NEW}}, {not: {email: {isNull: true}}}]".to_owned(), &all[2..]),

@@ -32,6 +32,7 @@ mod leads_paged;
 mod leads_planned;
 mod leads_upsert;
 mod leads_written;
+mod named;
 mod pipeline;
 mod pipeline_card;
 mod pipeline_card_move;

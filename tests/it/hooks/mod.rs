@@ -1,6 +1,7 @@
 //! Webhooks, against receivers that really listen: some well, some badly.
 
 mod deliveries;
+mod delivery_list;
 mod endpoints;
 mod gaps;
 mod handshake;

@@ -84,6 +84,26 @@ async fn an_admin_changes_their_agency_and_nobody_else_does() {
 }
 
 #[tokio::test]
+async fn whoever_is_in_it_sees_what_limits_hold() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let query =
+        "{ agency { limits { costPerDocument paidCommandsPerMinute connectionsPerUser uploadBytes } } }";
+    let limits = ada.app().config();
+    for actor in [&ada, &ada.client().await] {
+        let seen = actor.ask(query, json!({})).await["agency"]["limits"].clone();
+        let set = json!({
+            "costPerDocument": limits.limits.cost,
+            "paidCommandsPerMinute": limits.limits.paid_per_minute,
+            "connectionsPerUser": limits.live.sockets_per_user,
+            "uploadBytes": limits.files.max_upload_bytes,
+        });
+        assert_eq!(seen, set);
+    }
+    assert_eq!(code(&t.stranger().gql(query, json!({})).await), "UNAUTHENTICATED");
+}
+
+#[tokio::test]
 async fn only_the_operator_sees_all_agencies() {
     let t = TestApp::start().await;
     let (root, ada) = (t.super_admin().await, t.agency("acme").await);

@@ -29,6 +29,30 @@ async fn everybody_changes_their_own_profile() {
 }
 
 #[tokio::test]
+async fn settings_are_their_owners_alone() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let update = "mutation($i: UserUpdateInput!) { userUpdate(input: $i) { settings version } }";
+    let own = "{ viewer { user { settings } } }";
+    assert_eq!(ada.ask(own, json!({})).await["viewer"]["user"]["settings"], json!({}));
+    let now = ada.ask(update, input(json!({ "settings": { "theme": "dark" } }))).await["userUpdate"].clone();
+    assert_eq!(now, json!({ "settings": { "theme": "dark" }, "version": 2 }));
+    ada.ask(update, input(json!({ "name": "Ada" }))).await;
+    assert_eq!(ada.ask(own, json!({})).await["viewer"]["user"]["settings"], json!({ "theme": "dark" }));
+    let everybody = "{ members { nodes { user { settings } } } }";
+    let seen = |answer: Value| answer["members"]["nodes"].to_string();
+    assert!(seen(ada.ask(everybody, json!({})).await).contains("dark"));
+    assert!(!seen(rob.ask(everybody, json!({})).await).contains("dark"), "a colleague's are theirs");
+    for bad in [json!([1]), json!({ "a": "\0" }), json!({ "a": "x".repeat(20_000) })] {
+        let answer = ada.gql(update, input(json!({ "settings": bad }))).await;
+        assert_eq!((code(&answer), field(&answer)), ("BAD_USER_INPUT", "settings"));
+    }
+    let cleared = ada.ask(update, input(json!({ "settings": null }))).await;
+    assert_eq!(cleared["userUpdate"]["settings"], json!({}));
+}
+
+#[tokio::test]
 async fn bad_values_are_named_and_change_nothing() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;

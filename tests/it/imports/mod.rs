@@ -5,6 +5,7 @@ mod crash;
 mod door;
 mod keys;
 mod kinds;
+mod list;
 mod mapping;
 mod messy;
 mod model;

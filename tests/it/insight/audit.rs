@@ -60,6 +60,13 @@ async fn it_is_found_by_subject_actor_action_request_and_time() {
     assert_eq!(actions(&hers), ["WEBHOOK_ENDPOINT_UPDATED"]);
     let early = ada.audit(json!({ "at": { "lte": began.to_rfc3339() }, "subjectId": hook })).await;
     assert!(early.is_empty());
+    let oldest =
+        "query($f: AuditFilter) { auditLog(filter: $f, orderBy: { direction: ASC }) { nodes { action } } }";
+    let oldest = ada.ask(oldest, json!({ "f": { "subjectId": hook } })).await["auditLog"]["nodes"].clone();
+    assert_eq!(
+        oldest,
+        json!([{ "action": "WEBHOOK_ENDPOINT_CREATED" }, { "action": "WEBHOOK_ENDPOINT_UPDATED" }])
+    );
     assert!(ada.audit(json!({ "requestId": "another" })).await.is_empty());
     assert!(!ada.audit(json!({ "requestId": "req-test" })).await.is_empty());
     assert!(ada.audit(json!({ "actions": ["NOTHING\u{0}"] })).await.is_empty());

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 fn follow() -> String {
     format!(
-        "subscription($after: Cursor) {{ notifications(after: $after) {{ cursor notification {{ {NOTIFICATION} }} }} }}"
+        "subscription($after: Cursor) {{ notifications(after: $after) {{ cursor kind at snapshot changes {{ field }} notification {{ {NOTIFICATION} }} }} }}"
     )
 }
 
@@ -35,6 +35,8 @@ async fn each_hears_their_own_as_it_happens_and_what_they_missed() {
     let first = his.next("notifications").await;
     assert_eq!(first["notification"]["subjectId"], json!(job.id));
     assert_eq!(first["cursor"], first["notification"]["cursor"]);
+    assert_eq!((&first["kind"], &first["snapshot"]), (&json!("JOB_COMPLETED"), &json!(false)));
+    assert_eq!((&first["at"], &first["changes"]), (&first["notification"]["createdAt"], &json!([])));
     assert!(hers.is_silent().await, "his are his");
     drop(his);
     let missed = t.job(&rob, 1, true).await;

@@ -1,5 +1,6 @@
 use super::support::start;
 use chrono::TimeDelta;
+use entity::membership::Role;
 use serde_json::{Value, json};
 
 fn ids(list: &Value) -> Vec<&str> {
@@ -25,6 +26,18 @@ async fn jobs_come_newest_first_and_by_filter() {
     assert_eq!(ids(&paused["jobs"]), [&made[1]]);
     let oldest = ada.ask(query, json!({ "o": { "direction": "ASC" } })).await;
     assert_eq!(ids(&oldest["jobs"]), [&made[0], &made[1], &made[2]]);
+    let campaign =
+        ada.ask("mutation { campaignCreate(input: { name: \"Spring\" }) { id } }", json!({})).await;
+    let theirs = json!({ "f": { "campaignId": { "eq": campaign["campaignCreate"]["id"] } } });
+    assert_eq!(ada.ask(query, theirs).await["jobs"]["nodes"], json!([]), "no job works for it");
+    let nobodys = json!({ "f": { "campaignId": { "isNull": true }, "dataSourceId": { "isNull": true } } });
+    assert_eq!(ids(&ada.ask(query, nobodys).await["jobs"]).len(), 3);
+    let rob = ada.colleague(Role::Researcher).await;
+    let who = rob.ask("{ jobs { nodes { requestedBy { role } isMine } } }", json!({})).await;
+    assert_eq!(
+        who["jobs"]["nodes"][0],
+        json!({ "requestedBy": { "role": "AGENCY_ADMIN" }, "isMine": false })
+    );
     let none = ada.ask(query, json!({ "f": { "kind": { "in": ["IMPORT", "EXPORT"] } } })).await;
     assert_eq!(none["jobs"]["nodes"], json!([]));
 }

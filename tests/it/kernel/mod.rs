@@ -4,6 +4,7 @@ mod housekeeping;
 mod clocks;
 mod log;
 mod node;
+mod order_plan;
 mod patience;
 mod poison;
 mod provider;

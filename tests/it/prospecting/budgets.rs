@@ -138,7 +138,7 @@ async fn the_ledger_adds_up_and_says_what_each_provider_gave() {
     );
     let only = "query($f: CreditEntryFilter!) { creditEntries(filter: $f) { totalCount } }";
     let settled =
-        json!({ "kind": { "eq": "SETTLE" }, "job": { "eq": leadwire::graphql::Id(job.id).text() } });
+        json!({ "kind": { "eq": "SETTLE" }, "jobId": { "eq": leadwire::graphql::Id(job.id).text() } });
     let settled = lab.admin.ask(only, json!({ "f": settled })).await["creditEntries"]["totalCount"].clone();
     let expected = entries.iter().filter(|entry| entry["kind"] == "SETTLE").count();
     assert_eq!(settled, expected);

@@ -5,13 +5,14 @@ use crate::support::actor::code;
 use entity::{
     data_source::DataSourceKind as Kind,
     job::JobStatus,
-    suppression::{SuppressionKind, SuppressionSource},
+    suppression::{self, SuppressionKind, SuppressionSource},
 };
 use leadwire::{
     consent::{
         self, NewSuppression,
         instance::{self, NewEntry},
     },
+    kernel::page::OrderBy,
     prospecting::requests::NewLeadRequest,
     sandbox::SandboxSettings,
 };
@@ -88,7 +89,9 @@ async fn who_forbids_processing_is_dropped_and_suppressed() {
     assert_eq!(job.status, JobStatus::Completed, "{job:#?}");
     let refused = job.rejected_reasons.0.get("asked not to be processed").copied().unwrap_or(0);
     assert!(refused > 0, "nobody among so many asked not to be processed: {:?}", job.rejected_reasons);
-    let listed = consent::list(&lab.app, &lab.scope, &Default::default(), &Default::default()).await.unwrap();
+    let newest = OrderBy { column: suppression::Column::CreatedAt, is_descending: true };
+    let listed = consent::list(&lab.app, &lab.scope, &Default::default(), newest, &Default::default()).await;
+    let listed = listed.unwrap();
     assert!(!listed.items.is_empty());
     assert!(listed.items.iter().all(|(_, row)| row.source == SuppressionSource::Legal));
     let found = lab.calls().await["requests"].clone();

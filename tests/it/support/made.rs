@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use entity::{
     background_task::{self, TaskStatus},
     enrichment,
-    event_kind::SubjectKind,
+    event_kind::{EventKind, SubjectKind},
     file::{self, FilePurpose, FileStatus},
     ids::{
         BackgroundTaskId, EnrichmentId, FileId, ImportId, ImportMappingId, LeadRequestId, MembershipId,
@@ -134,6 +134,7 @@ fn told(of: &Actor, member: MembershipId) -> notification::ActiveModel {
         agency_id: Set(of.agency),
         membership_id: Set(member),
         seq: Set(1),
+        event_kind: Set(EventKind::JobCompleted),
         kind: Set(NotificationKind::JobCompleted),
         level: Set(NotificationLevel::Success),
         title: Set("A lead request is done".into()),

@@ -1,9 +1,9 @@
 //! Which campaigns, in which order.
 
 use crate::{
-    crm::{campaigns::list, graphql::choice::ChoiceFilter},
+    crm::campaigns::list,
     graphql::{
-        filter::{DateTimeFilter, IdFilter, IntFilter, TextFilter},
+        filter::{ChoiceFilter, DateTimeFilter, IdFilter, IntFilter, TextFilter},
         order::OrderDirection,
     },
     kernel::page::OrderBy,

@@ -13,7 +13,7 @@ use crate::{
         plan::Planned,
         scalars::Date,
     },
-    identity::graphql::Member,
+    identity::graphql::{Member, Workspace},
     kernel::{app::App, error, page::Page, scope::Scope},
 };
 use async_graphql::{Context, Json, Object};
@@ -57,6 +57,11 @@ impl Campaign {
         self.0.workspace_id.into()
     }
 
+    /// That workspace; null for a CLIENT, who sees no workspaces.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        Workspace::find(ctx, self.0.workspace_id).await
+    }
+
     /// What people call it.
     fn name(&self) -> &str {
         &self.0.name
@@ -87,7 +92,7 @@ impl Campaign {
         Json(&self.0.target_audience)
     }
 
-    /// Its leads, who joined last first. To filter or sort them, ask `leads(filter: {campaignId})`.
+    /// Its leads, who joined last first. To filter or sort them, ask `leads(filter: {campaignIds: […]})`.
     async fn leads(
         &self,
         ctx: &Context<'_>,

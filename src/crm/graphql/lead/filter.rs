@@ -1,13 +1,10 @@
 //! How leads are chosen and sorted.
 
 use crate::{
-    crm::{
-        graphql::choice::ChoiceFilter,
-        leads::{self, TagChoice},
-    },
+    crm::leads::{self, TagChoice},
     graphql::{
         Id,
-        filter::{DateTimeFilter, IdFilter, IntFilter, TextFilter},
+        filter::{ChoiceFilter, DateTimeFilter, IdFilter, IntFilter, TextFilter},
         order::OrderDirection,
     },
     kernel::page::OrderBy,

@@ -1,9 +1,9 @@
 //! Which pipelines, in which order.
 
 use crate::{
-    crm::{graphql::choice::ChoiceFilter, pipelines::list},
+    crm::pipelines::list,
     graphql::{
-        filter::{DateTimeFilter, IdFilter, TextFilter},
+        filter::{ChoiceFilter, DateTimeFilter, IdFilter, TextFilter},
         order::OrderDirection,
     },
     kernel::page::OrderBy,

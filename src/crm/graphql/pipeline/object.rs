@@ -8,6 +8,7 @@ use crate::{
         node,
         plan::Planned,
     },
+    identity::graphql::Workspace,
     kernel::{app::App, error, scope::Scope},
 };
 use async_graphql::{Context, Object};
@@ -41,6 +42,11 @@ impl Pipeline {
     /// The workspace it belongs to.
     fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
+    }
+
+    /// That workspace; null for a CLIENT, who sees no workspaces.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        Workspace::find(ctx, self.0.workspace_id).await
     }
 
     /// What people call it.

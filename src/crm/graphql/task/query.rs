@@ -2,14 +2,11 @@
 
 use super::Task;
 use crate::{
-    crm::{
-        graphql::choice::ChoiceFilter,
-        tasks::{self, TaskOrder as Order},
-    },
+    crm::tasks::{self, TaskOrder as Order},
     graphql::{
         Connection, CtxExt, Result, connect,
         connection::page_args,
-        filter::{DateTimeFilter, IdFilter},
+        filter::{ChoiceFilter, DateTimeFilter, IdFilter},
         order::OrderDirection,
     },
 };

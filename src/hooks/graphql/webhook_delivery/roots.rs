@@ -6,15 +6,16 @@ use crate::{
         Connection, CtxExt, Id, Result, connect,
         connection::page_args,
         filter::{DateTimeFilter, IdFilter, choice},
+        order::OrderDirection,
     },
     hooks::deliveries::{self, DeliveryFilter},
-    kernel::filter::Choice,
+    kernel::{filter::Choice, page::OrderBy},
 };
-use async_graphql::{Context, InputObject, Object};
+use async_graphql::{Context, Enum, InputObject, Object};
 use entity::{
     event_kind::EventKind,
     ids::{WebhookDeliveryId, WebhookEndpointId},
-    webhook_delivery::DeliveryStatus,
+    webhook_delivery::{self, DeliveryStatus},
 };
 
 /// Conditions on whether a delivery arrived.
@@ -55,16 +56,56 @@ pub struct WebhookDeliveryFilterInput {
     event_kind: Option<WebhookDeliveryKindFilter>,
     /// By when they were booked.
     created_at: Option<DateTimeFilter>,
+    /// All of these must hold too.
+    and: Option<Vec<Self>>,
+    /// At least one of these must hold too.
+    or: Option<Vec<Self>>,
+    /// This must not hold.
+    not: Option<Box<Self>>,
 }
 
 impl From<WebhookDeliveryFilterInput> for DeliveryFilter {
     fn from(f: WebhookDeliveryFilterInput) -> Self {
+        let all = |filters: Option<Vec<WebhookDeliveryFilterInput>>| {
+            filters.unwrap_or_default().into_iter().map(Into::into).collect()
+        };
         Self {
             endpoint: f.endpoint_id.map(IdFilter::of).unwrap_or_default(),
             status: f.status.map_or_else(Choice::default, |f| choice(f.eq, f.is_in, f.not, None)),
             kind: f.event_kind.map_or_else(Choice::default, |f| choice(f.eq, f.is_in, f.not, f.is_null)),
             created_at: f.created_at.map(Into::into).unwrap_or_default(),
+            and: all(f.and),
+            or: all(f.or),
+            not: f.not.map(|not| Box::new((*not).into())),
         }
+    }
+}
+
+/// What deliveries can be sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+pub enum WebhookDeliveryOrderField {
+    /// When they were booked.
+    #[default]
+    CreatedAt,
+}
+
+/// How deliveries are sorted.
+#[derive(Clone, Copy, Debug, Default, InputObject)]
+pub struct WebhookDeliveryOrder {
+    /// By what.
+    #[graphql(default)]
+    field: WebhookDeliveryOrderField,
+    /// Which way; DESC, newest first, when absent.
+    #[graphql(default)]
+    direction: OrderDirection,
+}
+
+impl From<WebhookDeliveryOrder> for OrderBy<webhook_delivery::Entity> {
+    fn from(order: WebhookDeliveryOrder) -> Self {
+        let column = match order.field {
+            WebhookDeliveryOrderField::CreatedAt => webhook_delivery::Column::CreatedAt,
+        };
+        Self { column, is_descending: order.direction.is_descending() }
     }
 }
 
@@ -73,7 +114,8 @@ pub struct WebhookDeliveryQuery;
 
 #[Object]
 impl WebhookDeliveryQuery {
-    /// What was sent to the agency's webhook endpoints, or is on its way, newest first.
+    /// What was sent to the agency's webhook endpoints, or is on its way, newest first unless said otherwise.
+    #[expect(clippy::too_many_arguments, reason = "the arguments every list takes")]
     async fn webhook_deliveries(
         &self,
         ctx: &Context<'_>,
@@ -82,10 +124,13 @@ impl WebhookDeliveryQuery {
         #[graphql(desc = "The last so many instead.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<WebhookDeliveryFilterInput>,
+        #[graphql(desc = "In which order.")] order_by: Option<WebhookDeliveryOrder>,
     ) -> Result<Connection<WebhookDelivery>> {
         let (app, scope) = (ctx.app().clone(), ctx.scope()?.clone());
-        let (args, filter) = (page_args(first, after, last, before), filter.unwrap_or_default().into());
-        let page = connect(args, async |args| deliveries::list(&app, &scope, &filter, &args).await).await?;
+        let filter: DeliveryFilter = filter.unwrap_or_default().into();
+        let (args, order) = (page_args(first, after, last, before), order_by.unwrap_or_default().into());
+        let page =
+            connect(args, async |args| deliveries::list(&app, &scope, &filter, order, &args).await).await?;
         Ok(page.counted_by(move || deliveries::count(app.clone(), scope.clone(), filter.clone())))
     }
 }

@@ -1,6 +1,6 @@
 //! The type. Its secret is shown once, when it is made: there is no field for it.
 
-use crate::graphql::{Id, node};
+use crate::graphql::{Id, node, scalars::Url};
 use async_graphql::Object;
 use chrono::{DateTime, Utc};
 use entity::{event_kind::EventKind, ids::WebhookEndpointId, webhook_endpoint::EndpointStatus};
@@ -19,8 +19,8 @@ impl WebhookEndpoint {
     }
 
     /// Where it is.
-    fn url(&self) -> &str {
-        &self.0.url
+    fn url(&self) -> Url {
+        Url(self.0.url.clone())
     }
 
     /// For people.

@@ -12,6 +12,7 @@ use crate::{
         file::{Bytes, File},
         node,
     },
+    identity::graphql::Workspace,
     imports::{self, RowFilter},
     jobs::graphql::Job,
 };
@@ -39,6 +40,11 @@ impl Import {
     /// The workspace its leads go to.
     fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
+    }
+
+    /// That workspace.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        Workspace::find(ctx, self.0.workspace_id).await
     }
 
     /// The list its leads join; null: none, or it is made when the import is applied.

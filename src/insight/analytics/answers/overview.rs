@@ -10,6 +10,7 @@ use crate::{
     kernel::{
         app::App,
         error::Result,
+        events::FieldChange,
         permission::Permission,
         projection::{self, Standing},
         scope::Scope,
@@ -66,11 +67,37 @@ pub struct Overview {
 }
 
 impl Overview {
-    /// Whether both say the same, whenever it was asked.
+    /// Which numbers are others than `before`, by their place in the answer; none: both say the same, whenever it was asked.
     #[must_use]
-    pub fn says_the_same(&self, other: &Self) -> bool {
-        let says = |is: &Self| (is.campaigns, is.leads, is.data_sources, is.jobs, is.before);
-        says(self) == says(other)
+    pub fn changes(&self, before: &Self) -> Vec<FieldChange> {
+        let both = before.numbers().into_iter().zip(self.numbers());
+        let changed = both.filter(|((_, from), (_, to))| from != to);
+        changed.map(|((place, from), (_, to))| FieldChange::shown(place, from, to)).collect()
+    }
+
+    fn numbers(&self) -> [(&'static str, i64); 19] {
+        let Self { campaigns, leads, data_sources, jobs, before, .. } = self;
+        [
+            ("campaigns.total", campaigns.total),
+            ("campaigns.active", campaigns.active),
+            ("campaigns.inactive", campaigns.total - campaigns.active),
+            ("leads.total", leads.total),
+            ("leads.new", leads.happened.new),
+            ("leads.qualified", leads.happened.qualified),
+            ("leads.contacted", leads.happened.contacted),
+            ("leads.responded", leads.happened.responded),
+            ("dataSources.total", data_sources.total),
+            ("dataSources.active", data_sources.active),
+            ("dataSources.inactive", data_sources.total - data_sources.active),
+            ("jobs.total", jobs.total),
+            ("jobs.successful", jobs.successful),
+            ("jobs.running", jobs.running),
+            ("jobs.pending", jobs.pending),
+            ("jobs.recordsScraped", jobs.records_scraped),
+            ("trends.leads.previous", before.new),
+            ("trends.qualified.previous", before.qualified),
+            ("trends.responded.previous", before.responded),
+        ]
     }
 }
 

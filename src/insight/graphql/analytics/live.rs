@@ -5,13 +5,17 @@ use super::{
     range::{AnalyticsRangeInput, ask},
 };
 use crate::{
-    graphql::{CtxExt, Id, Result, live::stands, scalars::Cursor},
-    insight::analytics,
+    graphql::{
+        CtxExt, Id, Result,
+        live::{FieldChange, stands},
+        scalars::Cursor,
+    },
+    insight::analytics::{self, Told},
     kernel::live::cursor,
 };
 use async_graphql::{Context, SimpleObject, Subscription};
 use chrono::{DateTime, Utc};
-use entity::ids::WorkspaceId;
+use entity::{event_kind::EventKind, ids::WorkspaceId};
 use futures_util::{Stream, StreamExt};
 
 /// The overview is another.
@@ -19,6 +23,11 @@ use futures_util::{Stream, StreamExt};
 pub struct AnalyticsOverviewChange {
     /// The place in the agency's log it stands for; give it as `after` to go on from here.
     cursor: Cursor,
+    /// Always SNAPSHOT: each message tells how things stand, and many events may have led there.
+    kind: EventKind,
+    /// Which numbers differ from the message before, by their place in the overview: `leads.total`. Empty in the first message
+    /// of a stream, resumed or not.
+    changes: Vec<FieldChange>,
     /// When the message was made.
     at: DateTime<Utc>,
     /// True for the first message: how it is now, not a change.
@@ -48,9 +57,15 @@ impl AnalyticsSubscription {
         let overviews = analytics::follow(&app, &scope, asked, after).await?;
         stands(ctx);
         Ok(overviews.map(move |next| {
-            let (is, snapshot) = next?;
-            let cursor = Cursor(cursor::encode(scope.agency(), is.standing.seq));
-            Ok(AnalyticsOverviewChange { cursor, at: app.now(), snapshot, overview: AnalyticsOverview(is) })
+            let Told { is, changes, is_snapshot } = next?;
+            Ok(AnalyticsOverviewChange {
+                cursor: Cursor(cursor::encode(scope.agency(), is.standing.seq)),
+                kind: EventKind::Snapshot,
+                changes: changes.iter().map(Into::into).collect(),
+                at: app.now(),
+                snapshot: is_snapshot,
+                overview: AnalyticsOverview(is),
+            })
         }))
     }
 }

@@ -2,11 +2,17 @@
 
 use super::Notification;
 use crate::{
-    graphql::{CtxExt, Result, live::stands, scalars::Cursor},
+    graphql::{
+        CtxExt, Result,
+        live::{FieldChange, stands},
+        scalars::Cursor,
+    },
     insight::notifications,
     kernel::live::cursor,
 };
 use async_graphql::{Context, SimpleObject, Subscription};
+use chrono::{DateTime, Utc};
+use entity::event_kind::EventKind;
 use futures_util::{Stream, StreamExt};
 
 /// A notification that was just made.
@@ -14,8 +20,16 @@ use futures_util::{Stream, StreamExt};
 pub struct NotificationChange {
     /// Give it as `after` to go on from here.
     cursor: Cursor,
+    /// What happened, so that you are told: the kind of the event the notification is made of.
+    kind: EventKind,
+    /// When it was made.
+    at: DateTime<Utc>,
+    /// Always empty: a notification is new, and being read is told to nobody.
+    changes: Vec<FieldChange>,
     /// The notification.
     notification: Notification,
+    /// Always false: this stream shows what comes, not how things are.
+    snapshot: bool,
 }
 
 #[derive(Default)]
@@ -39,7 +53,11 @@ impl NotificationSubscription {
             let row = row?;
             Ok(NotificationChange {
                 cursor: Cursor(cursor::encode(agency, row.seq)),
+                kind: row.event_kind,
+                at: row.created_at,
+                changes: vec![],
                 notification: row.into(),
+                snapshot: false,
             })
         }))
     }

@@ -3,6 +3,7 @@
 use super::lines::{Lines, LinesOf};
 use crate::{
     graphql::{Connection, CtxExt, Id, Result, batch, file::File, node, scalars::Micros},
+    identity::graphql::{Member, Workspace},
     jobs::graphql::JobLog,
     kernel::{error::Error, page},
 };
@@ -132,6 +133,14 @@ impl Job {
         self.0.workspace_id.map(Id)
     }
 
+    /// That workspace.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        match self.0.workspace_id {
+            Some(id) => Workspace::find(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
     /// The campaign it works for.
     fn campaign_id(&self) -> Option<Id<CampaignId>> {
         self.0.campaign_id.map(Id)
@@ -145,6 +154,14 @@ impl Job {
     /// Who asked for it: a membership, user or API key; null for Leadwire itself.
     fn requested_by_id(&self) -> Option<Id<ActorId>> {
         self.0.requested_by.map(Id)
+    }
+
+    /// The member who asked for it; null when an API key, an operator or Leadwire itself did.
+    async fn requested_by(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        match self.0.requested_by {
+            Some(id) => Member::find(ctx, id.0.into()).await,
+            None => Ok(None),
+        }
     }
 
     /// Whether the caller asked for it.

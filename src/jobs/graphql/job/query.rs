@@ -13,7 +13,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, InputObject, Object};
 use entity::{
-    ids::{DataSourceId, JobId, WorkspaceId},
+    ids::{CampaignId, DataSourceId, JobId, WorkspaceId},
     job::{self, JobKind, JobStatus},
 };
 
@@ -50,9 +50,11 @@ pub struct JobFilterInput {
     /// By what is worked on.
     kind: Option<JobKindFilter>,
     /// By the data source they read.
-    data_source: Option<IdFilter<DataSourceId>>,
+    data_source_id: Option<IdFilter<DataSourceId>>,
     /// By workspace.
-    workspace: Option<IdFilter<WorkspaceId>>,
+    workspace_id: Option<IdFilter<WorkspaceId>>,
+    /// By the campaign they work for.
+    campaign_id: Option<IdFilter<CampaignId>>,
     /// By when they were made.
     created_at: Option<DateTimeFilter>,
     /// All of these must hold too.
@@ -71,8 +73,9 @@ impl From<JobFilterInput> for JobFilter {
         Self {
             status: f.status.map_or_else(Choice::default, |f| choice(f.eq, f.is_in, f.not, None)),
             kind: f.kind.map_or_else(Choice::default, |f| choice(f.eq, f.is_in, f.not, None)),
-            data_source: f.data_source.map(IdFilter::of).unwrap_or_default(),
-            workspace: f.workspace.map(IdFilter::of).unwrap_or_default(),
+            data_source: f.data_source_id.map(IdFilter::of).unwrap_or_default(),
+            workspace: f.workspace_id.map(IdFilter::of).unwrap_or_default(),
+            campaign: f.campaign_id.map(IdFilter::of).unwrap_or_default(),
             created_at: f.created_at.map(Into::into).unwrap_or_default(),
             and: all(f.and),
             or: all(f.or),

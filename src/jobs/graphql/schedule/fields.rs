@@ -2,7 +2,8 @@
 
 use super::run::{Runs, ScheduleRun};
 use crate::{
-    graphql::{Connection, CtxExt, Id, Result, batch, connection::page_args, node},
+    graphql::{Connection, CtxExt, Id, Result, batch, connection::page_args, node, scalars::TimeZone},
+    identity::graphql::Workspace,
     jobs::{Draft, graphql::job::JobTemplate, schedules::Clock},
     kernel::error::Error,
 };
@@ -46,8 +47,8 @@ impl Schedule {
     }
 
     /// Whose clock: the IANA name.
-    fn time_zone(&self) -> &str {
-        &self.0.time_zone
+    fn time_zone(&self) -> TimeZone {
+        TimeZone(self.0.time_zone.clone())
     }
 
     /// Which kind of work its jobs do.
@@ -64,6 +65,14 @@ impl Schedule {
     /// The workspace its jobs work for.
     fn workspace_id(&self) -> Option<Id<WorkspaceId>> {
         self.0.workspace_id.map(Id)
+    }
+
+    /// That workspace.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        match self.0.workspace_id {
+            Some(id) => Workspace::find(ctx, id).await,
+            None => Ok(None),
+        }
     }
 
     /// What is done about times that passed while nobody could work. Up to five minutes late is on time.

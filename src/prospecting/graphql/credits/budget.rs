@@ -2,6 +2,8 @@
 
 use crate::{
     graphql::{Connection, CtxExt, Id, Result, connect, connection::page_args, node, patch, scalars::Micros},
+    identity::graphql::Workspace,
+    jobs::graphql::Job,
     kernel::provider::money::{self, NewBudget, ends_at, now_of},
 };
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, SimpleObject};
@@ -34,9 +36,25 @@ impl Budget {
         self.0.workspace_id.map(Id)
     }
 
+    /// That workspace.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        match self.0.workspace_id {
+            Some(id) => Workspace::find(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
     /// Whose, for scope `JOB`.
     fn job_id(&self) -> Option<Id<JobId>> {
         self.0.job_id.map(Id)
+    }
+
+    /// That job.
+    async fn job(&self, ctx: &Context<'_>) -> Result<Option<Job>> {
+        match self.0.job_id {
+            Some(id) => Job::find(ctx, id).await,
+            None => Ok(None),
+        }
     }
 
     /// When spending starts again from zero.

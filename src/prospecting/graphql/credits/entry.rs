@@ -8,6 +8,7 @@ use crate::{
         order::OrderDirection,
         scalars::Micros,
     },
+    identity::graphql::Workspace,
     jobs::graphql::Job,
     kernel::{
         filter::Choice,
@@ -65,6 +66,14 @@ impl CreditEntry {
         self.0.workspace_id.map(Id)
     }
 
+    /// That workspace.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        match self.0.workspace_id {
+            Some(id) => Workspace::find(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
     /// Spent by this job.
     async fn job(&self, ctx: &Context<'_>) -> Result<Option<Job>> {
         let Some(id) = self.0.job_id else { return Ok(None) };
@@ -107,9 +116,9 @@ pub struct CreditEntryFilter {
     /// By whose service: `APOLLO`.
     provider: Option<TextFilter>,
     /// By workspace.
-    workspace: Option<IdFilter<WorkspaceId>>,
+    workspace_id: Option<IdFilter<WorkspaceId>>,
     /// By job.
-    job: Option<IdFilter<JobId>>,
+    job_id: Option<IdFilter<JobId>>,
     /// By when.
     at: Option<DateTimeFilter>,
     /// All of these must hold too.
@@ -128,8 +137,8 @@ impl From<CreditEntryFilter> for CreditFilter {
         Self {
             kind: f.kind.map_or_else(Choice::default, |f| choice(f.eq, f.is_in, f.not, None)),
             provider: f.provider.map(Into::into).unwrap_or_default(),
-            workspace: f.workspace.map(IdFilter::of).unwrap_or_default(),
-            job: f.job.map(IdFilter::of).unwrap_or_default(),
+            workspace: f.workspace_id.map(IdFilter::of).unwrap_or_default(),
+            job: f.job_id.map(IdFilter::of).unwrap_or_default(),
             at: f.at.map(Into::into).unwrap_or_default(),
             and: all(f.and),
             or: all(f.or),

@@ -2,8 +2,10 @@
 
 use super::parts::{Degradation, FiltersShown, IdealClient};
 use crate::{
+    connections::graphql::DataSource,
     crm::graphql::Pipeline,
     graphql::{Connection, Id, Result, connection::page_args, node},
+    identity::graphql::Workspace,
     jobs::graphql::Job,
     prospecting::graphql::{Prospect, loaders},
 };
@@ -13,6 +15,7 @@ use entity::{
     ids::{DataSourceId, LeadRequestId, PipelineId, WorkspaceId},
     lead_request::LeadRequestStatus,
 };
+use futures_util::future::try_join_all;
 
 node! {
     /// "Describe your ideal client", and what became of it.
@@ -30,6 +33,11 @@ impl LeadRequest {
     /// The workspace it is for.
     fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
+    }
+
+    /// That workspace.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        Workspace::find(ctx, self.0.workspace_id).await
     }
 
     /// The ideal client, in the person's words.
@@ -51,6 +59,13 @@ impl LeadRequest {
     /// The data sources that may be asked; empty: all active ones.
     fn data_source_ids(&self) -> Vec<Id<DataSourceId>> {
         self.0.data_source_ids.0.iter().copied().map(Id).collect()
+    }
+
+    /// Those data sources, but for deleted ones.
+    async fn data_sources(&self, ctx: &Context<'_>) -> Result<Vec<DataSource>> {
+        let ids = self.0.data_source_ids.0.iter().copied();
+        let found = try_join_all(ids.map(|id| DataSource::find(ctx, id))).await?;
+        Ok(found.into_iter().flatten().filter(|source| source.0.deleted_at.is_none()).collect())
     }
 
     /// How many people are asked for.

@@ -10,6 +10,7 @@ use crate::{
         Id, Result, node,
         scalars::{EmailAddress, TimeZone, Url},
     },
+    identity::graphql::Workspace,
     prospecting::{
         graphql::{LeadRequest, loaders},
         prospects,
@@ -44,6 +45,11 @@ impl Prospect {
     /// The workspace they were found for.
     fn workspace_id(&self) -> Id<WorkspaceId> {
         self.0.workspace_id.into()
+    }
+
+    /// That workspace.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
+        Workspace::find(ctx, self.0.workspace_id).await
     }
 
     /// Their place among the request's results, 1 is best; null before the ranking, and for people beyond the number

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 const FOLLOW: &str =
     "subscription($after: Cursor, $r: AnalyticsRangeInput) { analyticsOverview(after: $after, range: $r) {
-    cursor at snapshot overview { leads { total new contacted } asOf } } }";
+    cursor kind at snapshot changes { field from to } overview { leads { total new contacted } asOf } } }";
 
 async fn following(who: &Actor, after: Value) -> Follower {
     Follower::open(who, FOLLOW, json!({ "after": after, "r": { "last": "LAST_7_DAYS" } })).await
@@ -32,7 +32,16 @@ async fn it_begins_with_how_things_are_and_goes_on_when_something_happened() {
     contact(&ada, &id).await;
     projection::catch_up(&t.app).await.unwrap();
     let next = live.next("analyticsOverview").await;
-    assert_eq!(next["snapshot"], false);
+    assert_eq!((&next["snapshot"], &next["kind"]), (&json!(false), &json!("SNAPSHOT")));
+    assert_eq!(first["changes"], json!([]));
+    assert_eq!(
+        next["changes"],
+        json!([
+            { "field": "leads.total", "from": 1, "to": 2 },
+            { "field": "leads.new", "from": 1, "to": 2 },
+            { "field": "leads.contacted", "from": 0, "to": 1 },
+        ])
+    );
     assert_eq!(
         next["overview"]["leads"],
         json!({ "total": 2, "new": 2, "contacted": 1 }),

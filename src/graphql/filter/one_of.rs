@@ -5,8 +5,10 @@ use async_graphql::{InputObject, InputType};
 use entity::{
     campaign::CampaignStatus,
     contact::{Channel, EmailStatus, Seniority},
+    import::ImportStatus,
     lead::{LeadStatus, Priority, Qualification, Segment},
     pipeline::PipelineTemplate,
+    suppression::{SuppressionKind, SuppressionScope, SuppressionSource},
     task::TaskKind,
 };
 
@@ -15,12 +17,16 @@ use entity::{
 #[graphql(concrete(name = "CampaignStatusFilter", params(CampaignStatus)))]
 #[graphql(concrete(name = "ChannelFilter", params(Channel)))]
 #[graphql(concrete(name = "EmailStatusFilter", params(EmailStatus)))]
+#[graphql(concrete(name = "ImportStatusFilter", params(ImportStatus)))]
 #[graphql(concrete(name = "LeadQualificationFilter", params(Qualification)))]
 #[graphql(concrete(name = "LeadStatusFilter", params(LeadStatus)))]
 #[graphql(concrete(name = "PipelineTemplateFilter", params(PipelineTemplate)))]
 #[graphql(concrete(name = "PriorityFilter", params(Priority)))]
 #[graphql(concrete(name = "SegmentFilter", params(Segment)))]
 #[graphql(concrete(name = "SeniorityFilter", params(Seniority)))]
+#[graphql(concrete(name = "SuppressionKindFilter", params(SuppressionKind)))]
+#[graphql(concrete(name = "SuppressionScopeFilter", params(SuppressionScope)))]
+#[graphql(concrete(name = "SuppressionSourceFilter", params(SuppressionSource)))]
 #[graphql(concrete(name = "TaskKindFilter", params(TaskKind)))]
 pub struct ChoiceFilter<T: InputType> {
     /// Is this value.
