@@ -13,7 +13,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.get_connection().execute_unprepared("DROP INDEX ix_suppression_key_hash").await.map(drop)
+        manager.get_connection().execute_unprepared("DROP INDEX ix_suppression_hash_alone").await.map(drop)
     }
 
     fn use_transaction(&self) -> Option<bool> {
@@ -22,4 +22,4 @@ impl MigrationTrait for Migration {
 }
 
 /// Of all rows: a statement that is planned once does not know which scope it will be asked for.
-const BY_HASH: &str = "CREATE INDEX ix_suppression_key_hash ON suppression (key_hash)";
+const BY_HASH: &str = "CREATE INDEX ix_suppression_hash_alone ON suppression (key_hash)";

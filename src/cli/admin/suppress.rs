@@ -28,7 +28,7 @@ async fn add(app: &App, args: &SuppressAdd) -> Result<()> {
     match added {
         Added::New => println!("Nobody here contacts them any more: {}", named(&row)),
         Added::Raised => {
-            println!("They were entered before, and are for a stronger reason now: {}", named(&row))
+            println!("They were entered before, and are for a stronger reason now: {}", named(&row));
         }
         Added::Known => println!("They are entered already: {}", named(&row)),
     }

@@ -50,7 +50,7 @@ impl Agency {
     }
 
     /// What holds for each caller in it. What may be spent is another matter: see `budgets`.
-    async fn limits(&self, ctx: &Context<'_'>) -> AgencyLimits {
+    async fn limits(&self, ctx: &Context<'_>) -> AgencyLimits {
         AgencyLimits::of(ctx.app().config())
     }
 
