@@ -73,10 +73,7 @@ async fn import(app: &App, scope: &Scope, args: &Import, file: &Path) -> Result<
     let import = follow::until(app, scope, import.id, &[ImportStatus::Applied]).await?;
     println!("{}", show::counts(&import));
     if let Some(errors) = send::errors(app, scope, &import, file).await? {
-        println!("What could not be taken, and why: {}", errors.path.display());
-        if let Some(left) = errors.left {
-            println!("({} was there already, and is as it was.)", left.display());
-        }
+        println!("{}", show::errors(&errors));
     }
     println!("To undo it: leadwire import --revert {}", import.id.shown());
     Ok(())

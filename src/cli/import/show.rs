@@ -1,5 +1,6 @@
 //! Tables for people.
 
+use super::send::Errors;
 use comfy_table::{Table, presets::UTF8_BORDERS_ONLY};
 use entity::{
     import::Model,
@@ -32,6 +33,15 @@ pub fn plan(import: &Model) -> String {
             import.encoding,
             lines.join(", ")
         ));
+    }
+    text
+}
+
+/// Where the rows are that could not be taken.
+pub fn errors(errors: &Errors) -> String {
+    let mut text = format!("What could not be taken, and why: {}", errors.path.display());
+    if let Some(left) = &errors.left {
+        text.push_str(&format!("\n({} was there already, and is as it was.)", left.display()));
     }
     text
 }
