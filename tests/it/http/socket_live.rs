@@ -130,15 +130,19 @@ async fn many_who_ask_the_same_share_one_execution() {
             text.lines().find(|line| line.starts_with("leadwire_live_executions_total")).map(str::to_owned);
         line.and_then(|line| line.rsplit(' ').next()?.parse::<u64>().ok()).unwrap_or_default()
     };
-    let before = executions().await;
-    something_happens(&server, &ada).await;
-    let mut payloads = vec![];
-    for socket in &mut sockets {
-        payloads.push(socket.hear().await["payload"].clone());
+    let mut fewest = u64::MAX;
+    for _ in 0..10 {
+        let before = executions().await;
+        something_happens(&server, &ada).await;
+        let mut payloads = vec![];
+        for socket in &mut sockets {
+            payloads.push(socket.hear().await["payload"].clone());
+        }
+        assert!(payloads.windows(2).all(|pair| pair[0] == pair[1]));
+        fewest = fewest.min(executions().await - before);
     }
-    assert!(payloads.windows(2).all(|pair| pair[0] == pair[1]));
-    // Other tests of this process count into the same number; thirty of ours would show.
-    assert!(executions().await - before < 30);
+    // Other tests of this process count into the same number, but not thirty each time.
+    assert!(fewest < 30, "{fewest} executions for one event");
 }
 
 #[tokio::test]
