@@ -98,8 +98,12 @@ async fn inserted(app: &App) -> Result<Duration> {
         for row in some {
             for name in &names {
                 let value = row.try_get_raw(name.as_str())?;
+                // Of a null it says what the column is declared as.
+                if value.is_null() {
+                    query = query.bind(None::<String>);
+                    continue;
+                }
                 query = match value.type_info().name() {
-                    "NULL" => query.bind(None::<String>),
                     "INTEGER" => query.bind(row.try_get::<i64, _>(name.as_str())?),
                     "BLOB" => query.bind(row.try_get::<Vec<u8>, _>(name.as_str())?),
                     _ => query.bind(row.try_get_unchecked::<String, _>(name.as_str())?),
