@@ -15,7 +15,8 @@ pub async fn keep_up(app: &App, tables: &[&'static str], written: i64) -> Result
     // Of a table that was never counted it knows -1.
     let known = "CASE WHEN reltuples < 0 THEN 0 ELSE reltuples * 2 END";
     let ask = format!(
-        "SELECT relname::text AS name FROM pg_class WHERE oid IN ({}) AND {known} < $1::bigint",
+        "SELECT relname::text AS name FROM pg_class WHERE oid IN ({}) \
+         AND {known} < $1::bigint AND pg_relation_size(oid) > 0",
         names.join(", ")
     );
     let ask = Statement::from_sql_and_values(DbBackend::Postgres, ask, [written.into()]);

@@ -15,7 +15,7 @@ use crate::{
     },
     imports::{
         events::ImportRef,
-        rows::{Batch, RowReader},
+        rows::{Ahead, Batch, RowReader},
     },
     jobs::{self, Progress},
     kernel::{
@@ -37,16 +37,18 @@ use std::{
     time::Duration,
 };
 
+/// Each thousand rows looks whether the job still runs, so a turn may be longer than one that does not.
+const TURN: Duration = Duration::from_secs(5);
 /// What grows with an import's rows.
 const GROWN: [&str; 6] = ["lead", "lead_list_member", "campaign_lead", "company", "activity", "import_row"];
 
 /// Applies rows for a while.
 pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
-    let clock = Clock::start();
+    let clock = Clock::of(TURN);
     let path = source(slice.app(), slice.scope(), &import).await?;
-    let mut reader = RowReader::open(&path, &import, position(&import))?;
+    let mut rows = Ahead::of(RowReader::open(&path, &import, position(&import))?, ROWS);
     loop {
-        let batch = reader.batch(ROWS)?;
+        let batch = rows.batch().await?;
         if batch.rows.is_empty() {
             return finish::turn(slice, import, path).await;
         }

@@ -11,7 +11,7 @@ use crate::{
     imports::{
         commands::{save, take},
         events::{ImportProgressed, ImportRef},
-        rows::RowReader,
+        rows::{Ahead, RowReader},
         state::Step,
     },
     jobs::{self, Progress},
@@ -47,10 +47,10 @@ pub async fn turn(slice: &Slice, import: Model) -> Result<Ended, Failure> {
     let path = source(app, scope, &import).await?;
     let mut seen = Seen::load(scope, &import, &reader).await?;
     let mut plan = import.plan.clone().unwrap_or_default();
-    let mut rows = RowReader::open(&path, &import, position(&import))?;
+    let mut rows = Ahead::of(RowReader::open(&path, &import, position(&import))?, ROWS);
     let rows_before = plan.counts.rows;
     let (at, is_last) = loop {
-        let batch = rows.batch(ROWS)?;
+        let batch = rows.batch().await?;
         let how = How { is_held: false, is_apart: &|row| seen.is_apart(row) };
         let judged = judge((app, scope), &reader, &import, batch.rows, how).await?;
         count(&mut plan, &judged, &mut seen);

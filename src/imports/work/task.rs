@@ -119,15 +119,19 @@ impl BackgroundTask for Work {
 }
 
 /// A turn's clock.
-pub(super) struct Clock(Instant);
+pub(super) struct Clock(Instant, Duration);
 
 impl Clock {
     pub fn start() -> Self {
-        Self(Instant::now())
+        Self::of(TURN)
+    }
+
+    pub fn of(turn: Duration) -> Self {
+        Self(Instant::now(), turn)
     }
 
     pub fn is_over(&self) -> bool {
-        self.0.elapsed() > TURN
+        self.0.elapsed() > self.1
     }
 }
 
