@@ -52,7 +52,10 @@ pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
         if batch.rows.is_empty() {
             return finish::turn(slice, import, path).await;
         }
-        statistics::keep_up(slice.app(), &GROWN, import.counts.created).await?;
+        // It only makes things quicker.
+        if let Err(error) = statistics::keep_up(slice.app(), &GROWN, import.counts.created).await {
+            tracing::warn!(%error, "tables could not be counted anew; the import goes on");
+        }
         let mut tx = slice.begin().await?;
         let Some(was) = hold(&mut tx, &import).await? else { return aside(slice, tx, &import).await };
         import = match apply(&mut tx, was, batch).await {
