@@ -12,7 +12,6 @@ use super::{
     scope::Scope,
     seal::{Key, open_with_key},
     tx::Tx,
-    work::Work,
 };
 use crate::base::clock::Timestamp;
 use entity::{
@@ -21,7 +20,7 @@ use entity::{
     event_kind::EventKind,
     ids::{AgencyId, AuditEntryId, MembershipId, SessionId},
 };
-use sea_orm::{ActiveEnum, EntityTrait, Set};
+use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, Set};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -37,11 +36,11 @@ const AT_ONCE: usize = 500;
 pub(in crate::kernel) struct Waiting(Vec<ActiveModel>);
 
 impl Waiting {
-    pub async fn write(mut self, work: &Work) -> Result<()> {
+    pub async fn write(mut self, c: &impl ConnectionTrait) -> Result<()> {
         while !self.0.is_empty() {
             let rest = self.0.split_off(self.0.len().min(AT_ONCE));
             let some = std::mem::replace(&mut self.0, rest);
-            Entity::insert_many(some).exec_without_returning(work).await?;
+            Entity::insert_many(some).exec_without_returning(c).await?;
         }
         Ok(())
     }

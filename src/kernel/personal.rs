@@ -61,7 +61,9 @@ async fn key_of(tx: &Tx, subject: Uuid) -> Result<Key> {
         created_at: Set(tx.now()),
     };
     let once = OnConflict::new().do_nothing().to_owned();
-    Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
+    if Entity::insert(row).on_conflict(once).exec_without_returning(tx).await? > 0 {
+        return Ok(key);
+    }
     let row = find(tx, subject).await?.ok_or_else(|| Error::bug("a subject's key vanished"))?;
     opened(tx.app(), &row)
 }

@@ -135,7 +135,7 @@ impl Inner {
                 continue;
             }
             // The login was given the role since this one was made.
-            if !session.is_walled && self.role.is_there(&mut *connection).await.unwrap_or(true) {
+            if !session.is_walled && within(self.role.is_there(&mut *connection)).await.unwrap_or(true) {
                 continue;
             }
             if named == agency || within(name(connection, agency)).await.is_ok() {

@@ -210,7 +210,8 @@ impl Tx {
     /// Numbers are drawn under the head's lock, so the order of numbers is the order of commits and no reader skips one.
     pub async fn commit(mut self) -> Result<()> {
         // Boxed: every commit would carry the room for this otherwise.
-        Box::pin(std::mem::take(&mut self.deeds).write(&self.work)).await?;
+        let deeds = std::mem::take(&mut self.deeds);
+        Box::pin(deeds.write(&self)).await?;
         for task in std::mem::take(&mut self.tasks) {
             self.lanes.insert(task.lane.to_owned());
             task.insert(&self.work, self.scope.agency(), self.now).await?;

@@ -98,7 +98,9 @@ fn has_room_beside(database: &Path) -> bool {
     name.push("-room");
     let trial = database.with_file_name(name);
     let is_written = fs::write(&trial, vec![0_u8; ROOM]).is_ok();
-    fs::remove_file(&trial).is_ok() && is_written
+    // Somebody else who tried at the same time may have taken it away.
+    let is_gone = fs::remove_file(&trial).is_ok() || !trial.exists();
+    is_gone && is_written
 }
 
 #[cfg(test)]

@@ -51,7 +51,8 @@ pub async fn resolve(app: &App, credentials: &Credentials, origin: Origin) -> Re
         },
         Some(Proof::Key(key)) => key::resolve(app, key, credentials, origin).await?,
     };
-    let said = credentials.reason.as_deref().map(|text| line(text, 500)).transpose();
+    let said = credentials.reason.as_deref().filter(|text| !text.trim().is_empty());
+    let said = said.map(|text| line(text, 500)).transpose();
     Ok(caller.because(said.map_err(|right| Error::invalid("X-Reason", right))?))
 }
 

@@ -58,7 +58,7 @@ pub async fn consume(app: &App, origin: &Origin, token: SecretString, new: Secre
     let id = set_password_in(&tx, user, new, By::Link(origin.clone())).await?.id;
     tx.commit().await?;
     if let Err(error) = state(app, origin, id).await {
-        tracing::error!(%error, "somebody has a new password and could not be told");
+        tracing::error!(%error, "somebody has a new password and nobody could be told");
     }
     Ok(())
 }
@@ -66,9 +66,14 @@ pub async fn consume(app: &App, origin: &Origin, token: SecretString, new: Secre
 /// States it wherever the account opens something: whoever it belongs to may not be who held the link.
 async fn state(app: &App, origin: &Origin, user: UserId) -> Result<()> {
     for member in platform::memberships_of(user, app.db().platform()).await? {
-        let mut tx = Tx::begin(app, &nobody_in(&member, origin)).await?;
-        tx.emit(&PasswordChanged { member: member.id }).await?;
-        tx.commit().await?;
+        let told = async {
+            let mut tx = Tx::begin(app, &nobody_in(&member, origin)).await?;
+            tx.emit(&PasswordChanged { member: member.id }).await?;
+            tx.commit().await
+        };
+        if let Err(error) = told.await {
+            tracing::error!(%error, agency = %member.agency_id, "somebody has a new password and could not be told");
+        }
     }
     Ok(())
 }
