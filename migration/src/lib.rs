@@ -26,6 +26,8 @@ mod m0023_card_counts;
 mod m0024_instance_suppressions;
 mod m0025_security;
 mod m0026_shapes;
+mod m0027_leaves;
+mod m0028_others;
 mod notation;
 pub mod rls;
 mod table;
@@ -65,6 +67,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_instance_suppressions::Migration),
             Box::new(m0025_security::Migration),
             Box::new(m0026_shapes::Migration),
+            Box::new(m0027_leaves::Migration),
+            Box::new(m0028_others::Migration),
         ]
     }
 }

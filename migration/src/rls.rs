@@ -33,8 +33,9 @@ pub async fn protect(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// The same where `m0022_rls` was applied already: for the tables that later changes make.
-pub(crate) async fn protect_later(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+/// The same where `m0022_rls` was applied already: for the tables that later changes make, and before any change where the
+/// tables were given to somebody else, whom the policies do not know yet: nobody could change a row.
+pub async fn protect_later(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     if db.get_database_backend() == DbBackend::Postgres {
         let unless = "IF NOT EXISTS (SELECT FROM pg_policy WHERE polname = 'platform') THEN RETURN; END IF;";
         db.execute_unprepared(&block(&[unless, SERIALLY, &role(), &policies(), &rights()])).await?;

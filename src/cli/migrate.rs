@@ -20,6 +20,7 @@ pub async fn migrate(db: &Db) -> Result<()> {
         Pools::Postgres(pool) => SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone()),
         Pools::Sqlite { write, .. } => SqlxSqliteConnector::from_sqlx_sqlite_pool(write.clone()),
     };
+    rls::protect_later(&connection).await?;
     Migrator::up(&connection, None).await.map_err(newer)?;
     match db.pools() {
         Pools::Postgres(pool) => PostgresMigrator::new(pool.clone()).migrate_up().await.map(|_| ()),

@@ -3,6 +3,9 @@
 use super::{patience, trouble::Trouble};
 use std::{sync::Arc, time::Duration};
 
+/// What a row that meets a unique index is refused with.
+pub const EXISTS: &str = "That already exists.";
+
 /// What is wrong with one input value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldProblem {
@@ -141,7 +144,7 @@ impl Error {
 impl From<sea_orm::DbErr> for Error {
     fn from(cause: sea_orm::DbErr) -> Self {
         match cause.sql_err() {
-            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::conflict("That already exists."),
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::conflict(EXISTS),
             Some(sea_orm::SqlErr::ForeignKeyConstraintViolation(_)) => {
                 Self::conflict("Something else still refers to it, or what it refers to is gone.")
             }

@@ -219,6 +219,8 @@ pub struct LoggedEvent {
     pub request_id: Option<String>,
     pub at: DateTime<Utc>,
     pub about: About,
+    /// What else the lead is in that it is about.
+    pub others: Vec<CampaignId>,
     pub changes: Vec<FieldChange>,
     pub fact: Value,
     /// The numbers that moved with it, and with what else was stated in its transaction.
@@ -231,6 +233,11 @@ impl LoggedEvent {
     pub fn touches(&self, kind: SubjectKind, id: Uuid) -> bool {
         let is = |s: &Subject| s.kind == kind && s.id == id;
         is(&self.subject) || self.about.also.iter().any(is)
+    }
+
+    /// The campaigns it belongs to: what happens to a lead or its card, to all that the lead was in.
+    pub fn campaigns(&self) -> impl Iterator<Item = CampaignId> {
+        self.about.campaign.into_iter().chain(self.others.iter().copied())
     }
 
     /// The first noun of this kind it touches.
@@ -248,7 +255,9 @@ impl LoggedEvent {
     pub(in crate::kernel) fn decode(row: event::Model) -> Self {
         let data =
             Data::deserialize(&row.data).unwrap_or_else(|_| Data::of(row.data.clone(), vec![], vec![]));
+        let others = row.other_campaigns.iter().flat_map(|ids| ids.split(','));
         Self {
+            others: others.filter_map(|id| id.parse().ok()).collect(),
             agency: row.agency_id,
             seq: row.seq,
             kind: row.kind,

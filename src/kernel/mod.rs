@@ -40,6 +40,7 @@ pub mod seal;
 pub mod sparse;
 pub mod spending;
 pub mod state;
+mod stated;
 mod statement;
 pub mod statistics;
 pub mod tally;

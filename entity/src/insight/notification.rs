@@ -27,7 +27,8 @@ use serde::{Deserialize, Serialize};
 pub enum NotificationKind {
     /// A job of yours finished.
     JobCompleted,
-    /// A job of yours gave up, or could not be made at its time; or one that nobody in particular asked for, for admins.
+    /// A job of yours gave up, or could not be made at its time; for admins: one that nobody in particular asked for, or a
+    /// schedule that paused itself.
     JobFailed,
     /// An import of yours is done.
     ImportDone,

@@ -31,6 +31,8 @@ pub struct Model {
     pub workspace_id: Option<WorkspaceId>,
     /// Campaign of the subject; a CLIENT sees by it.
     pub campaign_id: Option<CampaignId>,
+    /// Other campaigns of the lead it is about, ids with commas between; a CLIENT sees by them, too.
+    pub other_campaigns: Option<String>,
     /// Ids, field names, enum values; never personal values.
     pub data: Json,
     /// When.

@@ -186,7 +186,7 @@ pub enum EventKind {
     ImportCreated,
     /// An import's mapping or plan changed, or it took a step.
     ImportUpdated,
-    /// An import got further.
+    /// The plan of an import got further: so many rows were looked at.
     ImportProgressed,
     /// Rows of an import became leads: up to 1,000 at once, instead of an event for each.
     LeadsImported,

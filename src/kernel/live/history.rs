@@ -1,6 +1,6 @@
 //! The log as a list: a page of it, either way, as the caller may see it.
 
-use super::{bounds, cursor};
+use super::{as_seen, bounds, clients, cursor};
 use crate::kernel::{
     app::App,
     error::{Error, Result},
@@ -9,9 +9,12 @@ use crate::kernel::{
     scope::{Scope, Visibility},
     wall,
 };
-use entity::{event, event_kind::EventKind};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use entity::{event, event_kind::EventKind, ids::CampaignId};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::sync::Arc;
+
+/// Campaigns looked for in one group of a condition.
+const GROUP: usize = 100;
 
 /// Oldest first, as every reader of the log has it. `kinds`: only these; none, all.
 #[expect(clippy::disallowed_methods, reason = "the kernel reads its own log, by the scope's agency")]
@@ -34,9 +37,10 @@ pub async fn history(
     if is_back {
         rows.reverse();
     }
-    let items = rows
-        .into_iter()
-        .map(|row| (cursor::encode(row.agency_id, row.seq).into(), Arc::new(LoggedEvent::decode(row))));
+    let items = rows.into_iter().filter_map(|row| {
+        let cursor = cursor::encode(row.agency_id, row.seq).into();
+        Some((cursor, as_seen(scope, Arc::new(LoggedEvent::decode(row)))?))
+    });
     Ok(Page {
         items: items.collect(),
         has_previous: if is_back { has_more } else { args.after.is_some() },
@@ -44,15 +48,25 @@ pub async fn history(
     })
 }
 
-/// The same rule as `may_see`, for the database.
+/// The same rule as `as_seen`, for the database: pages are full.
 fn seen(mut rows: Select<event::Entity>, scope: &Scope, kinds: &[EventKind]) -> Select<event::Entity> {
     if let Visibility::Campaigns(campaigns) = scope.visibility() {
-        rows = rows.filter(event::Column::CampaignId.is_in(campaigns.iter().copied()));
+        rows = rows.filter(of(campaigns));
+        rows = rows.filter(event::Column::Kind.is_in(clients::kinds()));
     }
     if !kinds.is_empty() {
         rows = rows.filter(event::Column::Kind.is_in(kinds.iter().copied()));
     }
     rows
+}
+
+/// What belongs to one of these campaigns. In groups: a database refuses a chain of alternatives that is too long.
+fn of(campaigns: &[CampaignId]) -> Condition {
+    let all = Condition::any().add(event::Column::CampaignId.is_in(campaigns.iter().copied()));
+    campaigns.chunks(GROUP).fold(all, |all, some| {
+        let named = some.iter().map(|id| event::Column::OtherCampaigns.contains(id.to_string()));
+        all.add(named.fold(Condition::any(), Condition::add))
+    })
 }
 
 async fn between(

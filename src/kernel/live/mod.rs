@@ -1,5 +1,6 @@
 //! Live data: the agency's log from a cursor, then as it grows. The log in the database is the truth; hints only say "look".
 
+mod clients;
 pub mod cursor;
 pub mod hint;
 mod history;
@@ -55,21 +56,22 @@ fn gone() -> Error {
     )
 }
 
-/// May this caller know of this event?
-#[must_use]
-pub fn may_see(scope: &Scope, event: &LoggedEvent) -> bool {
-    event.agency == scope.agency()
-        && match scope.visibility() {
-            Visibility::Agency => true,
-            Visibility::Campaigns(seen) => event.about.campaign.is_some_and(|id| seen.contains(&id)),
-        }
+/// The event as this caller may know it; `None`: they may not know of it. Whoever hands out events asks here.
+fn as_seen(scope: &Scope, event: Arc<LoggedEvent>) -> Option<Arc<LoggedEvent>> {
+    if event.agency != scope.agency() {
+        return None;
+    }
+    match scope.visibility() {
+        Visibility::Agency => Some(event),
+        Visibility::Campaigns(seen) => clients::heard(&event, seen).map(Arc::new),
+    }
 }
 
 /// One page of the log after `after`, oldest first, as the caller may see it, and the number reached.
 pub async fn read(app: &App, scope: &Scope, after: i64, limit: u64) -> Result<(Vec<Arc<LoggedEvent>>, i64)> {
     let events = page(app, scope.agency(), after, limit).await?;
     let reached = events.last().map_or(after, |event| event.seq);
-    Ok((events.into_iter().filter(|event| may_see(scope, event)).collect(), reached))
+    Ok((events.into_iter().filter_map(|event| as_seen(scope, event)).collect(), reached))
 }
 
 /// The log after `after`, in order, without gaps or repeats, then live; what the caller may not see is left out.
@@ -105,7 +107,7 @@ impl Following {
     async fn next(&mut self) -> Result<Arc<LoggedEvent>> {
         loop {
             while let Some(event) = self.ready.pop_front() {
-                if may_see(&self.scope, &event) {
+                if let Some(event) = as_seen(&self.scope, event) {
                     return Ok(event);
                 }
             }

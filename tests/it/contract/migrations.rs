@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use std::collections::BTreeMap;
 
 /// Changes that SQLite has nothing for.
-const POSTGRES_ONLY: [&str; 1] = ["m0022_rls"];
+const POSTGRES_ONLY: [&str; 2] = ["m0022_rls", "m0027_leaves"];
 
 #[tokio::test]
 async fn up_down_and_up_again_makes_the_same_tables() {

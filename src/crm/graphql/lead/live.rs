@@ -7,7 +7,7 @@ use crate::graphql::{
     scalars::Cursor,
 };
 use crate::{
-    crm::events::people::{ImportedRef, LeadRef, LeadsImportReverted, LeadsImported},
+    crm::events::people::LeadRef,
     kernel::{events::LoggedEvent, permission::Permission},
 };
 use async_graphql::{ComplexObject, Context, InputObject, SimpleObject, Subscription, futures_util::Stream};
@@ -61,7 +61,7 @@ pub struct LeadChangesFilter {
     ids: Option<Vec<Id<LeadId>>>,
     /// In this workspace.
     workspace_id: Option<Id<WorkspaceId>>,
-    /// Whose latest campaign is this one.
+    /// Who are in this campaign.
     campaign_id: Option<Id<CampaignId>>,
     /// Who work for this company; not told of imports, which bring people of many.
     company_id: Option<Id<CompanyId>>,
@@ -74,10 +74,10 @@ pub struct LeadChangesFilter {
 impl LeadChangesFilter {
     fn pick(&self, moment: &Moment) -> Option<LeadChange> {
         let event = moment.event.as_ref()?;
-        if let Some((of, ids)) = many(event) {
+        if let Some(ids) = many(event) {
             let is_wanted = self.ids.as_ref().is_none_or(|wanted| ids.iter().any(|id| wanted.contains(&Id(*id))))
-                && self.workspace_id.is_none_or(|id| id.0 == of.workspace)
-                && self.campaign_id.is_none_or(|id| Some(id.0) == of.campaign)
+                && self.workspace_id.is_none_or(|id| Some(id.0) == event.about.workspace)
+                && self.campaign_id.is_none_or(|id| event.campaigns().any(|of| of == id.0))
                 // These are not known of each of them.
                 && self.company_id.is_none()
                 && self.statuses.is_none()
@@ -90,7 +90,7 @@ impl LeadChangesFilter {
         let lead = LeadRef::deserialize(&event.fact).ok()?;
         let is_wanted = self.ids.as_ref().is_none_or(|ids| ids.contains(&Id(lead.lead)))
             && self.workspace_id.is_none_or(|id| id.0 == lead.workspace)
-            && self.campaign_id.is_none_or(|id| Some(id.0) == lead.campaign)
+            && self.campaign_id.is_none_or(|id| event.campaigns().any(|of| of == id.0))
             && self.company_id.is_none_or(|id| Some(id.0) == lead.company)
             && self.statuses.as_ref().is_none_or(|all| all.contains(&lead.status))
             && self.kinds.as_ref().is_none_or(|all| all.contains(&event.kind));
@@ -98,20 +98,22 @@ impl LeadChangesFilter {
     }
 }
 
-/// An event about many leads at once, and which.
-fn many(event: &LoggedEvent) -> Option<(ImportedRef, Vec<LeadId>)> {
-    let (of, first, more) = match event.kind {
-        EventKind::LeadsImported => {
-            let LeadsImported { of, created, updated } = event.fact()?;
-            (of, created, updated)
-        }
-        EventKind::LeadsImportReverted => {
-            let LeadsImportReverted { of, removed, updated } = event.fact()?;
-            (of, removed, updated)
-        }
-        _ => return None,
-    };
-    Some((of, first.into_iter().chain(more).collect()))
+/// Whom an event about many leads at once names.
+#[derive(Deserialize)]
+struct Many {
+    /// Who came, or is gone.
+    #[serde(alias = "removed")]
+    created: Vec<LeadId>,
+    updated: Vec<LeadId>,
+}
+
+/// The leads of such an event. Read from what everybody may know of it, not by its fact: a CLIENT hears of no import.
+fn many(event: &LoggedEvent) -> Option<Vec<LeadId>> {
+    if !matches!(event.kind, EventKind::LeadsImported | EventKind::LeadsImportReverted) {
+        return None;
+    }
+    let Many { created, updated } = Many::deserialize(&event.fact).ok()?;
+    Some(created.into_iter().chain(updated).collect())
 }
 
 #[derive(Default)]

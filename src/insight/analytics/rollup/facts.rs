@@ -63,6 +63,7 @@ mod tests {
             request_id: None,
             at: chrono::DateTime::UNIX_EPOCH,
             about: About::workspace(workspace),
+            others: vec![],
             changes: vec![],
             fact: json!({ "job": Uuid::nil(), "kind": job, "status": "COMPLETED", "workspace": workspace,
                 "campaign": null, "data_source": null, "requested_by": null, "progress": 100, "processed": 42 }),
