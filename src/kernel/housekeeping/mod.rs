@@ -45,7 +45,7 @@ pub async fn run(app: &App) -> Result<Option<u64>> {
     for chore in app.wiring().chores() {
         parts.push(to_the_end(|| chore(app)).await);
     }
-    drop(turn);
+    parts.push(turn.end().await.map(|()| 0));
     parts.into_iter().sum::<Result<u64>>().map(Some)
 }
 
