@@ -3,7 +3,7 @@
 use super::{
     counts::{self, Counts},
     hold, living,
-    members::{LeadOutcome, Membership, hold_leads, joined},
+    members::{LeadOutcome, Membership, claim, hold_leads, joined, unchanged},
     state::takes_leads,
 };
 use crate::{
@@ -37,11 +37,21 @@ use sea_orm::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Puts leads into a campaign; it becomes the campaign they joined last. Each lead has its own outcome.
-pub async fn add_leads(app: &App, scope: &Scope, id: CampaignId, ids: Vec<LeadId>) -> Result<Membership> {
+/// Puts leads into a campaign; it becomes the campaign they joined last. Each lead has its own outcome. `keys`: one per lead, or
+/// none; who comes again with a key gets the outcome it got first and is not touched, also when it has left since.
+pub async fn add_leads(
+    app: &App,
+    scope: &Scope,
+    id: CampaignId,
+    (ids, keys): (Vec<LeadId>, Option<Vec<String>>),
+) -> Result<Membership> {
     scope.require(Permission::FillCampaigns)?;
     let mut tx = Tx::begin(app, scope).await?;
-    let joined = add_leads_in(&mut tx, id, ids).await?;
+    let items = claim(&tx, "campaignAddLeads", id, (ids, keys)).await?;
+    let wanted = items.wanted();
+    let joined =
+        if wanted.is_empty() { unchanged(&tx, id).await? } else { add_leads_in(&mut tx, id, wanted).await? };
+    let joined = joined.settled(&tx, items).await?;
     tx.commit().await?;
     Ok(joined)
 }

@@ -5,6 +5,7 @@ use crate::{
     crm::events::campaigns::CampaignDeleted,
     kernel::{
         app::App,
+        check,
         error::{Error, Result},
         permission::Permission,
         scope::Scope,
@@ -20,16 +21,21 @@ use entity::{
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 
 /// Deletes a DRAFT or ARCHIVED campaign. Its leads stay; their history keeps that they were in it.
-pub async fn delete(app: &App, scope: &Scope, id: CampaignId) -> Result<Model> {
+pub async fn delete(
+    app: &App,
+    scope: &Scope,
+    id: CampaignId,
+    expected_version: Option<i32>,
+) -> Result<Model> {
     scope.require(Permission::ManageCampaigns)?;
     let mut tx = Tx::begin(app, scope).await?;
-    decide(&living(scope.get::<campaign::Entity>(id, &tx).await?)?)?;
+    decide(&living(scope.get::<campaign::Entity>(id, &tx).await?)?, expected_version)?;
     let members = || campaign_lead::Column::CampaignId.eq(id);
     tx.delete::<campaign_lead::Entity>().filter(members()).exec(&tx).await?;
     fall_back(&tx, id).await?;
     // Leads are held before campaigns; what happened to the campaign in between is found out here.
     let mut row = hold(&tx, id).await?;
-    decide(&row)?;
+    decide(&row, expected_version)?;
     if scope.find::<campaign_lead::Entity>().filter(members()).count(&tx).await? > 0 {
         return Err(Error::conflict("Leads joined this campaign while it was being deleted."));
     }
@@ -46,7 +52,8 @@ pub async fn delete(app: &App, scope: &Scope, id: CampaignId) -> Result<Model> {
     Ok(row)
 }
 
-fn decide(row: &Model) -> Result<()> {
+fn decide(row: &Model, expected_version: Option<i32>) -> Result<()> {
+    check::version("campaign", expected_version, row.version)?;
     if is_deletable(row.status) {
         return Ok(());
     }

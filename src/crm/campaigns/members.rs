@@ -2,8 +2,8 @@
 
 use crate::kernel::{
     app::App,
-    check::Problems,
-    error::Result,
+    error::{Error, Result},
+    idempotency::Items,
     page::{self, OrderBy, Page, PageArgs},
     pages::pages,
     permission::Permission,
@@ -17,13 +17,14 @@ use entity::{
     lead,
 };
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::LockType};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// At most this many leads at once.
 const AT_ONCE: usize = 500;
 
 /// What came of one lead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LeadOutcome {
     /// It joined.
     Added,
@@ -37,6 +38,8 @@ pub enum LeadOutcome {
     NotFound,
     /// It belongs to another workspace than the campaign.
     OtherWorkspace,
+    /// Its key was used for another item.
+    Mismatch,
 }
 
 /// A campaign after leads joined or left, and what came of each, in the order asked.
@@ -74,13 +77,40 @@ fn living(scope: &Scope) -> sea_orm::Select<lead::Entity> {
     living.filter(lead::Column::MergedInto.is_null())
 }
 
+/// The leads that are to join or leave, and what their keys say.
+pub(super) async fn claim(
+    tx: &Tx,
+    command: &str,
+    campaign: CampaignId,
+    (ids, keys): (Vec<LeadId>, Option<Vec<String>>),
+) -> Result<Items<LeadId>> {
+    limited(&ids)?;
+    Items::claim(tx, command, ("leadIds", ids), keys, &campaign.to_string()).await
+}
+
+/// Everything asked for was done before: the campaign as it is.
+pub(super) async fn unchanged(tx: &Tx, id: CampaignId) -> Result<Membership> {
+    let campaign = super::living(tx.scope().get::<campaign::Entity>(id, tx).await?)?;
+    Ok(Membership { campaign, outcomes: vec![] })
+}
+
+impl Membership {
+    /// The same with the outcomes of those who were done before; what is new is kept under its keys.
+    pub(super) async fn settled(self, tx: &Tx, items: Items<LeadId>) -> Result<Self> {
+        let new = self.outcomes.into_iter().map(|(_, outcome)| outcome).collect();
+        let outcomes = items.settle(tx, new, &LeadOutcome::Mismatch).await?;
+        Ok(Self { campaign: self.campaign, outcomes })
+    }
+}
+
+fn limited(ids: &[LeadId]) -> Result<()> {
+    let is_right = (1..=AT_ONCE).contains(&ids.len());
+    if is_right { Ok(()) } else { Err(Error::invalid("leadIds", format!("1 to {AT_ONCE} leads"))) }
+}
+
 /// The living leads among these, held in the order of their ids until the end of the transaction.
 pub(super) async fn hold_leads(tx: &Tx, ids: &[LeadId]) -> Result<BTreeMap<LeadId, lead::Model>> {
-    let mut problems = Problems::default();
-    if !(1..=AT_ONCE).contains(&ids.len()) {
-        problems.add("leadIds", format!("1 to {AT_ONCE} leads"));
-    }
-    problems.finish()?;
+    limited(ids)?;
     let rows = living(tx.scope()).filter(lead::Column::Id.is_in(ids.iter().copied()));
     let rows = rows.order_by_asc(lead::Column::Id).lock(LockType::NoKeyUpdate).all(tx).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())

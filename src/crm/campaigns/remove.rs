@@ -4,7 +4,7 @@ use super::{
     add::tell_lead,
     counts::{self, Counts},
     hold, living,
-    members::{LeadOutcome, Membership, hold_leads, joined},
+    members::{LeadOutcome, Membership, claim, hold_leads, joined, unchanged},
 };
 use crate::{
     crm::{
@@ -27,21 +27,39 @@ use sea_orm::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes leads out of a campaign; the campaign they joined last of those left becomes theirs. Each lead has its own outcome.
-pub async fn remove_leads(app: &App, scope: &Scope, id: CampaignId, ids: Vec<LeadId>) -> Result<Membership> {
+/// `keys`: one per lead, or none; who comes again with a key gets the outcome it got first and is not touched.
+pub async fn remove_leads(
+    app: &App,
+    scope: &Scope,
+    id: CampaignId,
+    (ids, keys): (Vec<LeadId>, Option<Vec<String>>),
+) -> Result<Membership> {
     scope.require(Permission::FillCampaigns)?;
     let mut tx = Tx::begin(app, scope).await?;
-    living(scope.get::<campaign::Entity>(id, &tx).await?)?;
-    let leads = hold_leads(&tx, &ids).await?;
-    let campaign = hold(&tx, id).await?;
-    let known = joined(&tx, id, leads.keys().copied()).await?;
-    let outcomes = decide(&ids, &leads, known);
+    let items = claim(&tx, "campaignRemoveLeads", id, (ids, keys)).await?;
+    let wanted = items.wanted();
+    let left = if wanted.is_empty() {
+        unchanged(&tx, id).await?
+    } else {
+        remove_leads_in(&mut tx, id, &wanted).await?
+    };
+    let left = left.settled(&tx, items).await?;
+    tx.commit().await?;
+    Ok(left)
+}
+
+async fn remove_leads_in(tx: &mut Tx, id: CampaignId, ids: &[LeadId]) -> Result<Membership> {
+    living(tx.scope().get::<campaign::Entity>(id, &*tx).await?)?;
+    let leads = hold_leads(tx, ids).await?;
+    let campaign = hold(tx, id).await?;
+    let known = joined(tx, id, leads.keys().copied()).await?;
+    let outcomes = decide(ids, &leads, known);
     let gone: Vec<&lead::Model> =
         outcomes.iter().filter(|(_, o)| *o == LeadOutcome::Removed).map(|(id, _)| &leads[id]).collect();
     if !gone.is_empty() {
-        leave(&mut tx, &campaign, &gone).await?;
+        leave(tx, &campaign, &gone).await?;
     }
-    let campaign = scope.get::<campaign::Entity>(id, &tx).await?;
-    tx.commit().await?;
+    let campaign = tx.scope().get::<campaign::Entity>(id, &*tx).await?;
     Ok(Membership { campaign, outcomes })
 }
 

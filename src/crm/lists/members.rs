@@ -1,6 +1,9 @@
 //! Puts leads into a list and takes them out; each lead has an outcome of its own, the count stays exact.
 
-use super::edit::{changed, hold};
+use super::{
+    edit::{changed, hold},
+    repeated::{claim, unchanged},
+};
 use crate::{
     crm::events::people::{LeadListMembersChanged, LeadListRef},
     kernel::{
@@ -21,13 +24,14 @@ use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
     sea_query::{Expr, ExprTrait, LockType},
 };
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most leads in one call.
 pub const MAX_LEADS: usize = 500;
 
 /// What became of one lead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Membership {
     Added,
     Removed,
@@ -37,6 +41,8 @@ pub enum Membership {
     NotFound,
     /// A list holds leads of its own workspace.
     OtherWorkspace,
+    /// Its key was used for another item.
+    Mismatch,
 }
 
 /// One lead and what became of it.
@@ -53,10 +59,21 @@ pub struct Changed {
     pub outcomes: Vec<Outcome>,
 }
 
-pub async fn add_leads(app: &App, scope: &Scope, id: LeadListId, leads: Vec<LeadId>) -> Result<Changed> {
+/// Puts leads into a list. `keys`: one per lead, or none; who comes again with a key gets the outcome it got first and is not
+/// touched, also when it has left since.
+pub async fn add_leads(
+    app: &App,
+    scope: &Scope,
+    id: LeadListId,
+    (leads, keys): (Vec<LeadId>, Option<Vec<String>>),
+) -> Result<Changed> {
     scope.require(Permission::WriteBoards)?;
     let mut tx = Tx::begin(app, scope).await?;
-    let changed = add_leads_in(&mut tx, id, leads).await?;
+    let items = claim(&tx, "leadListAddLeads", id, (leads, keys)).await?;
+    let wanted = items.wanted();
+    let changed =
+        if wanted.is_empty() { unchanged(&tx, id).await? } else { add_leads_in(&mut tx, id, wanted).await? };
+    let changed = changed.settled(&tx, items).await?;
     tx.commit().await?;
     Ok(changed)
 }
@@ -91,13 +108,31 @@ pub async fn add_leads_in(tx: &mut Tx, id: LeadListId, leads: Vec<LeadId>) -> Re
     Ok(Changed { list, outcomes })
 }
 
-pub async fn remove_leads(app: &App, scope: &Scope, id: LeadListId, leads: Vec<LeadId>) -> Result<Changed> {
+/// Takes leads out of a list; `keys` as for [`add_leads`].
+pub async fn remove_leads(
+    app: &App,
+    scope: &Scope,
+    id: LeadListId,
+    (leads, keys): (Vec<LeadId>, Option<Vec<String>>),
+) -> Result<Changed> {
     scope.require(Permission::WriteBoards)?;
     let mut tx = Tx::begin(app, scope).await?;
-    let known = known(&tx, &leads).await?;
-    let was = hold(&tx, id).await?;
-    limited(&leads)?;
-    let present = present(&tx, id, &leads).await?;
+    let items = claim(&tx, "leadListRemoveLeads", id, (leads, keys)).await?;
+    let wanted = items.wanted();
+    let changed = if wanted.is_empty() {
+        unchanged(&tx, id).await?
+    } else {
+        remove_leads_in(&mut tx, id, wanted).await?
+    };
+    let changed = changed.settled(&tx, items).await?;
+    tx.commit().await?;
+    Ok(changed)
+}
+
+async fn remove_leads_in(tx: &mut Tx, id: LeadListId, leads: Vec<LeadId>) -> Result<Changed> {
+    let known = known(tx, &leads).await?;
+    let was = hold(tx, id).await?;
+    let present = present(tx, id, &leads).await?;
     let judge = |lead: &LeadId| match known.get(lead) {
         None => Membership::NotFound,
         Some(_) if present.contains(lead) => Membership::Removed,
@@ -107,10 +142,9 @@ pub async fn remove_leads(app: &App, scope: &Scope, id: LeadListId, leads: Vec<L
     let removed = with(&outcomes, Membership::Removed);
     if !removed.is_empty() {
         let these = tx.delete::<Entity>().filter(Column::LeadListId.eq(id));
-        these.filter(Column::LeadId.is_in(removed.iter().copied())).exec(&tx).await?;
+        these.filter(Column::LeadId.is_in(removed.iter().copied())).exec(&*tx).await?;
     }
-    let list = count(&mut tx, was, (0, removed.len())).await?;
-    tx.commit().await?;
+    let list = count(tx, was, (0, removed.len())).await?;
     Ok(Changed { list, outcomes })
 }
 
@@ -139,7 +173,7 @@ pub(super) async fn present(tx: &Tx, list: LeadListId, leads: &[LeadId]) -> Resu
     Ok(members.into_iter().map(|member| member.lead_id).collect())
 }
 
-fn limited(leads: &[LeadId]) -> Result<()> {
+pub(super) fn limited(leads: &[LeadId]) -> Result<()> {
     let is_right = (1..=MAX_LEADS).contains(&leads.len());
     if is_right { Ok(()) } else { Err(Error::invalid("leadIds", format!("1 to {MAX_LEADS} leads"))) }
 }

@@ -6,6 +6,7 @@ mod leads;
 mod members;
 mod read;
 mod recount;
+mod repeated;
 
 pub use admit::{admit, dismiss};
 pub use edit::{create, create_in, delete, delete_in, update};

@@ -14,11 +14,14 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, OnConflict},
+    sea_query::{CaseStatement, Expr, OnConflict},
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
+
+/// Outcomes in one statement.
+const AT_ONCE: usize = 500;
 
 /// What became of one item's key.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,11 +75,15 @@ pub async fn claim_items(
 
 /// Keeps what came of each item that was done.
 pub async fn keep_items(tx: &Tx, outcomes: &[(IdempotencyKeyId, Value)]) -> Result<()> {
-    for (id, outcome) in outcomes {
-        let sealed = tx.app().sealer().seal(&serde_json::to_vec(outcome)?, &bound_to(*id))?;
-        let response = json!({ "sealed": STANDARD_NO_PAD.encode(sealed) });
-        let write = tx.update::<Entity>().col_expr(Column::Response, Expr::value(response));
-        write.filter(Column::Id.eq(*id)).exec(tx).await?;
+    for some in outcomes.chunks(AT_ONCE) {
+        let mut responses = CaseStatement::new();
+        for (id, outcome) in some {
+            let sealed = tx.app().sealer().seal(&serde_json::to_vec(outcome)?, &bound_to(*id))?;
+            let response = json!({ "sealed": STANDARD_NO_PAD.encode(sealed) });
+            responses = responses.case(Column::Id.eq(*id), Expr::value(response));
+        }
+        let write = tx.update::<Entity>().col_expr(Column::Response, responses.into());
+        write.filter(Column::Id.is_in(some.iter().map(|(id, _)| *id))).exec(tx).await?;
     }
     Ok(())
 }

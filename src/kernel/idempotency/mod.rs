@@ -6,10 +6,12 @@
 
 mod dead;
 mod items;
+mod keyed;
 mod request;
 
 pub use dead::bury_the_dead;
 pub use items::{ItemClaim, claim_items, keep_items};
+pub use keyed::Items;
 pub use request::{Claim, Held, LONGEST, claim};
 
 pub(in crate::kernel) use request::mark;

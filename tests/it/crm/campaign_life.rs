@@ -132,6 +132,24 @@ async fn only_drafts_and_archived_ones_are_deleted() {
     assert_eq!(left["campaigns"], json!({ "nodes": [{ "id": first }], "totalCount": 1 }));
 }
 
+#[tokio::test]
+async fn one_that_changed_meanwhile_is_not_deleted() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let lead = make::lead(&t, &ada, "Ana").await;
+    let id = campaign(&ada, "Spring").await;
+    done(&ada, "campaignAddLeads", json!({ "id": id, "leadIds": [lead] }), "addedCount").await;
+    let read = ada.ask("query($id: ID!) { campaign(id: $id) { version } }", json!({ "id": id })).await;
+    let is = done(&ada, "campaignUpdate", json!({ "id": id, "name": "Summer" }), "version").await;
+    let stale = json!({ "id": id, "expectedVersion": read["campaign"]["version"] });
+    let said = format!("version is {}", is["version"]);
+    must_refuse(&t, &ada, "campaignDelete", stale, ("CONFLICT", &[said.as_str()])).await;
+    assert_eq!(campaign_of(&t, &lead).await, Some(id.clone()), "and nobody left it");
+    let fresh = json!({ "id": id, "expectedVersion": is["version"] });
+    assert_eq!(done(&ada, "campaignDelete", fresh, "name").await["name"], "Summer");
+    assert_eq!(campaign_of(&t, &lead).await, None);
+}
+
 async fn campaign_of(t: &TestApp, lead: &str) -> Option<String> {
     use sea_orm::EntityTrait;
     let id = super::desk::typed::<entity::ids::LeadId>(lead);

@@ -9,7 +9,10 @@ use futures_util::{Stream, StreamExt};
 use leadwire::{graphql::loader::Loaders, kernel::live};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
-use std::{pin::Pin, time::Duration};
+use std::{
+    pin::Pin,
+    time::{Duration, Instant},
+};
 
 /// Runs the mutation `name` with its input; the changed object with these fields.
 pub async fn done(who: &Actor, name: &str, input: Value, fields: &str) -> Value {
@@ -173,7 +176,8 @@ impl Messages {
 pub async fn until_blocked<T>(t: &TestApp, other: &tokio::task::JoinHandle<T>) {
     let db = t.database.connect().await;
     let sql = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    for _ in 0..2_000 {
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(20) {
         if db.get_database_backend() != DbBackend::Postgres {
             return tokio::task::yield_now().await;
         }
@@ -183,6 +187,7 @@ pub async fn until_blocked<T>(t: &TestApp, other: &tokio::task::JoinHandle<T>) {
         if waiting.try_get::<i64>("", "n").unwrap() > 0 {
             return;
         }
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
     panic!("nobody waits");
 }

@@ -1,6 +1,7 @@
 //! Whom we know: people, companies and lists; and where they stand, on boards and in campaigns.
 
 mod board;
+mod by_time;
 mod campaign_access;
 mod campaign_leads;
 mod campaign_life;
@@ -8,10 +9,12 @@ mod campaign_list;
 mod campaign_metrics;
 mod card_counts;
 mod client_board;
+mod client_events;
 mod companies;
 mod companies_upsert;
 pub mod desk;
 mod duplicates;
+mod item_keys;
 mod lead_changes;
 mod lead_create;
 mod lead_delete;
@@ -40,6 +43,7 @@ mod pipeline_card_order;
 mod pipeline_changes;
 mod pipeline_stage;
 mod recount;
+mod stale_steps;
 pub mod support;
 mod task_changes;
 mod tasks;

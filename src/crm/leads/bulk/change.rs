@@ -25,7 +25,7 @@ use entity::{
     lead::{Column, Entity, LeadStatus, Model, Priority, Segment},
 };
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Most leads in one call.
 pub const MAX_LEADS: usize = 500;
@@ -57,11 +57,11 @@ pub async fn update_many(
     }
     let (add, remove) = (std::mem::take(&mut change.add_tags), std::mem::take(&mut change.remove_tags));
     (change.add_tags, change.remove_tags) = spelt(add, remove, "addTags", "removeTags")?;
-    let claims = repeated::claim(&tx, &ids, keys, &change).await?;
-    let wanted = repeated::wanted(&ids, &claims);
+    let items = repeated::claim(&tx, ids, keys, &change).await?;
+    let wanted: HashSet<LeadId> = items.wanted().into_iter().collect();
     let mut done = HashMap::new();
     let mut history = vec![];
-    for (id, row) in held(&tx, &ids).await? {
+    for (id, row) in held(&tx, items.ids()).await? {
         let outcome = match wanted.contains(&id) {
             false => Outcome::of(Verdict::Unchanged, row),
             true => match one(&mut tx, row, &change, &mut history).await {
@@ -75,7 +75,7 @@ pub async fn update_many(
         done.insert(id, outcome);
     }
     activities::insert(&tx, history).await?;
-    let outcomes = repeated::outcomes(&tx, ids, claims, &done).await?;
+    let outcomes = repeated::outcomes(&tx, items, &done).await?;
     tx.commit().await?;
     Ok(outcomes)
 }

@@ -3,74 +3,52 @@
 use super::{BulkChange, Outcome, Verdict, Why};
 use crate::kernel::{
     error::{Error, Result},
-    idempotency::{ItemClaim, claim_items, keep_items},
+    idempotency::Items,
     tx::Tx,
 };
 use entity::ids::LeadId;
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 const COMMAND: &str = "leadsBulkUpdate";
-const FIELD: &str = "itemKeys";
 
 /// An outcome as it is kept: of the lead only what became of it.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Kept {
     verdict: Verdict,
     why: Option<Why>,
 }
 
-/// What each item's key says; `None`: items have none.
-pub(super) async fn claim(
-    tx: &Tx,
-    ids: &[LeadId],
-    keys: Option<Vec<String>>,
-    change: &BulkChange,
-) -> Result<Option<Vec<ItemClaim>>> {
-    let Some(keys) = keys else { return Ok(None) };
-    if keys.len() != ids.len() {
-        return Err(Error::invalid(FIELD, "one key for each of `ids`, in their order"));
+impl From<&Outcome> for Kept {
+    fn from(outcome: &Outcome) -> Self {
+        Self { verdict: outcome.verdict, why: outcome.why.clone() }
     }
-    let items: Vec<_> =
-        keys.into_iter().zip(ids).map(|(key, id)| (key, format!("{id} {change:?}"))).collect();
-    claim_items(tx, COMMAND, FIELD, &items).await.map(Some)
 }
 
-/// The leads that are to be changed now.
-pub(super) fn wanted(ids: &[LeadId], claims: &Option<Vec<ItemClaim>>) -> HashSet<LeadId> {
-    let Some(claims) = claims else { return ids.iter().copied().collect() };
-    let mine = ids.iter().zip(claims).filter(|(_, claim)| matches!(claim, ItemClaim::Mine(_)));
-    mine.map(|(id, _)| *id).collect()
+/// The leads, and what their keys say.
+pub(super) async fn claim(
+    tx: &Tx,
+    ids: Vec<LeadId>,
+    keys: Option<Vec<String>>,
+    change: &BulkChange,
+) -> Result<Items<LeadId>> {
+    Items::claim(tx, COMMAND, ("ids", ids), keys, &format!("{change:?}")).await
 }
 
 /// Each item's outcome, new ones kept under their keys.
 pub(super) async fn outcomes(
     tx: &Tx,
-    ids: Vec<LeadId>,
-    claims: Option<Vec<ItemClaim>>,
+    items: Items<LeadId>,
     done: &HashMap<LeadId, Outcome>,
 ) -> Result<Vec<(LeadId, Outcome)>> {
-    let new = |id: &LeadId| done.get(id).cloned().unwrap_or(Outcome::without_lead(Verdict::NotFound));
-    let Some(claims) = claims else { return Ok(ids.into_iter().map(|id| (id, new(&id))).collect()) };
-    let (mut all, mut kept) = (vec![], vec![]);
-    for (id, claim) in ids.into_iter().zip(claims) {
-        let outcome = match claim {
-            ItemClaim::Mine(key) => {
-                let outcome = new(&id);
-                let keep = Kept { verdict: outcome.verdict, why: outcome.why.clone() };
-                kept.push((key, serde_json::to_value(keep)?));
-                outcome
-            }
-            ItemClaim::Stored(kept) => {
-                let Kept { verdict, why } = serde_json::from_value(kept)?;
-                let is_there = matches!(verdict, Verdict::Updated | Verdict::Unchanged);
-                let lead = done.get(&id).filter(|_| is_there).and_then(|now| now.lead.clone());
-                Outcome { verdict, lead, why }
-            }
-            ItemClaim::Mismatch => Outcome::refused(Verdict::Mismatch, &Error::IdempotencyMismatch),
-        };
-        all.push((id, outcome));
-    }
-    keep_items(tx, &kept).await?;
-    Ok(all)
+    let unknown = Outcome::without_lead(Verdict::NotFound);
+    let new = items.wanted().iter().map(|id| Kept::from(done.get(id).unwrap_or(&unknown))).collect();
+    let mismatch = Outcome::refused(Verdict::Mismatch, &Error::IdempotencyMismatch);
+    let settled = items.settle(tx, new, &Kept::from(&mismatch)).await?;
+    let outcome = |(id, Kept { verdict, why }): (LeadId, Kept)| {
+        let is_there = matches!(verdict, Verdict::Updated | Verdict::Unchanged);
+        let lead = done.get(&id).filter(|_| is_there).and_then(|now| now.lead.clone());
+        (id, Outcome { verdict, lead, why })
+    };
+    Ok(settled.into_iter().map(outcome).collect())
 }

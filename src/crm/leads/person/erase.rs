@@ -50,6 +50,7 @@ pub async fn erase(app: &App, scope: &Scope, ask: Erasure) -> Result<Erased> {
     // Told while the rows are still there: other domains forget, and remember whom not to contact.
     let (lead, parts) = (LeadRef::from(&row), parts.iter().map(|part| part.id).collect::<Vec<_>>());
     tx.emit(&LeadErased { lead, parts: parts.clone(), is_kept_out: ask.is_kept_out }).await?;
+    tx.look_around().await?;
     let all = parts.iter().copied().chain([row.id]);
     personal::forget(&tx, all.clone().map(|id| id.0)).await?;
     tx.delete::<Entity>().filter(Column::Id.is_in(all)).exec(&tx).await?;
