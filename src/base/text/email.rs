@@ -3,15 +3,6 @@
 use super::error::{Key, KeyError};
 use email_address::{EmailAddress, Options};
 
-/// Which differences between addresses do not count. Off by default: a plus tag may be how a person wants to be reached.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Folding {
-    /// "jane+news@…" is "jane@…".
-    pub plus_tags: bool,
-    /// At Gmail, dots in front of the @ mean nothing and googlemail.com is gmail.com.
-    pub gmail_dots: bool,
-}
-
 /// Mailboxes of a function, shared by several people: they say which company, never which person.
 const ROLES: [&str; 40] = [
     "abuse",
@@ -57,6 +48,7 @@ const ROLES: [&str; 40] = [
 ];
 
 /// The address in one spelling: trimmed, taken out of `"Jane Doe" <jane@…>` or `mailto:`, lower case, the domain in ASCII.
+/// A plus tag and dots stay: they may be how a person wants to be reached.
 ///
 /// # Errors
 /// When it is not an address a person can be written to, with what would be right.
@@ -79,27 +71,6 @@ pub fn email(text: &str) -> Result<String, KeyError> {
     EmailAddress::parse_with_options(&address, options)
         .map_err(|_| bad("An e-mail address looks like name@company.com."))?;
     Ok(address)
-}
-
-/// [`email`], with the differences of `folding` removed: for comparing, not for writing to.
-///
-/// # Errors
-/// As [`email`].
-pub fn email_folded(text: &str, folding: Folding) -> Result<String, KeyError> {
-    let address = email(text)?;
-    let Some((local, domain)) = address.rsplit_once('@') else { return Ok(address) };
-    let is_gmail = matches!(domain, "gmail.com" | "googlemail.com");
-    let mut local = local.to_owned();
-    if folding.plus_tags
-        && let Some((name, _)) = address.split_once('+')
-        && !name.is_empty()
-    {
-        local = name.to_owned();
-    }
-    if !(folding.gmail_dots && is_gmail) {
-        return Ok(format!("{local}@{domain}"));
-    }
-    Ok(format!("{}@gmail.com", local.replace('.', "")))
 }
 
 /// Is this (normalised) address a function's, such as info@ or sales@? Then it identifies nobody.

@@ -5,7 +5,7 @@ mod error;
 mod fold;
 mod time_zone;
 
-pub use email::{Folding, email, email_folded, is_role_email};
+pub use email::{email, is_role_email};
 pub use error::{Key, KeyError};
 pub use fold::{fold, slug, words};
 pub use time_zone::time_zone;

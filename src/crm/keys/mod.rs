@@ -16,9 +16,7 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-pub use crate::base::text::{
-    Folding, Key, KeyError, email, email_folded, fold, is_role_email, slug, time_zone, words,
-};
+pub use crate::base::text::{Key, KeyError, email, fold, is_role_email, slug, time_zone, words};
 pub use country::{country, country_by_name, country_name, country_names, country_zone};
 pub use domain::{company_domain, company_domain_of, domain};
 pub use freemail::is_freemail;

@@ -22,6 +22,9 @@ pub fn phone(text: &str, default_country: Option<&str>) -> Result<String, KeyErr
     if !number.starts_with('+') && country.is_none() {
         return Err(NO_COUNTRY);
     }
+    // A number that names its country is of no other: told one, the library takes that one's national prefix off it
+    // (rustonomicon/phonenumber #30: "+33142764978" in the US).
+    let country = country.filter(|_| !number.starts_with('+'));
     let parsed = phonenumber::parse(country, &number).map_err(|_| WRONG)?;
     if !phonenumber::is_valid(&parsed) {
         return Err(NOT_IN_PLAN);
