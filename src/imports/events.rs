@@ -93,7 +93,7 @@ impl Event for ImportUpdated {
     }
 }
 
-/// An import got further.
+/// The plan of an import got further.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ImportProgressed {
     #[serde(flatten)]

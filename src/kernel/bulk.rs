@@ -7,15 +7,21 @@ use super::{
     work::Column,
 };
 use entity::tenancy::Tenanted;
-use sea_orm::{ConnectionTrait, DbBackend, IdenStatic, Iterable, ModelTrait, Statement, Value};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, IdenStatic, Iterable, ModelTrait, SqlErr, Statement, Value,
+};
 
 /// Rows of one statement on SQLite: beyond this a longer text gains nothing.
 const AT_ONCE: usize = 64;
 /// What SQLite binds in one statement.
 const BOUND: usize = 32_000;
+/// What [`insert`] is refused with when somebody wrote one of the rows meanwhile: look who is there now, and try again.
+pub const RACED: &str = "Somebody made one of these in this very moment; try again.";
 
-/// Inserts whole rows, leaving out those that meet a unique index; returns how many went in.
-pub async fn insert<E>(tx: &Tx, rows: &[E::Model]) -> Result<u64>
+/// Inserts whole rows. Refused with CONFLICT ([`RACED`]) when one of them meets a unique index; then nothing of the transaction holds.
+///
+/// The caller knows that the rows are new. `ON CONFLICT DO NOTHING` would look into every unique index once more before each row.
+pub async fn insert<E>(tx: &Tx, rows: &[E::Model]) -> Result<()>
 where
     E: Tenanted,
     E::Model: ModelTrait<Entity = E>,
@@ -25,31 +31,30 @@ where
 }
 
 /// The same for rows of which only these columns hold something; the others get the table's defaults.
-pub async fn insert_columns<E>(tx: &Tx, rows: &[E::Model], columns: &[E::Column]) -> Result<u64>
+pub async fn insert_columns<E>(tx: &Tx, rows: &[E::Model], columns: &[E::Column]) -> Result<()>
 where
     E: Tenanted,
     E::Model: ModelTrait<Entity = E>,
 {
     if rows.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
     let names: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.as_str())).collect();
     let into = format!("INSERT INTO \"{}\" ({})", E::default().table_name(), names.join(", "));
     if tx.get_database_backend() == DbBackend::Postgres {
         return lists::<E>(tx, &into, rows, columns).await;
     }
-    let mut written = 0;
     for some in rows.chunks(AT_ONCE.min(BOUND / columns.len().max(1)).max(1)) {
         let row = format!("({})", vec!["?"; columns.len()].join(", "));
-        let sql = format!("{into} VALUES {} ON CONFLICT DO NOTHING", vec![row; some.len()].join(", "));
+        let sql = format!("{into} VALUES {}", vec![row; some.len()].join(", "));
         let values = some.iter().flat_map(|row| columns.iter().map(|column| row.get(*column)));
         let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, values);
-        written += tx.execute_raw(statement).await?.rows_affected();
+        tx.execute_raw(statement).await.map_err(raced)?;
     }
-    Ok(written)
+    Ok(())
 }
 
-async fn lists<E>(tx: &Tx, into: &str, rows: &[E::Model], columns: &[E::Column]) -> Result<u64>
+async fn lists<E>(tx: &Tx, into: &str, rows: &[E::Model], columns: &[E::Column]) -> Result<()>
 where
     E: Tenanted,
     E::Model: ModelTrait<Entity = E>,
@@ -60,8 +65,15 @@ where
     }
     let each = lists.iter().enumerate().map(|(at, list)| format!("${}::{}[]", at + 1, list.kind()));
     let each = each.collect::<Vec<_>>().join(", ");
-    let sql = format!("{into} SELECT * FROM UNNEST({each}) ON CONFLICT DO NOTHING");
-    Ok(tx.work().insert_lists(sql, lists).await?)
+    let sql = format!("{into} SELECT * FROM UNNEST({each})");
+    tx.work().insert_lists(sql, lists).await.map_err(raced)
+}
+
+fn raced(cause: DbErr) -> Error {
+    match cause.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Error::conflict(RACED),
+        _ => cause.into(),
+    }
 }
 
 /// One column's values, all of one kind.

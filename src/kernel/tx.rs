@@ -4,28 +4,23 @@ use super::{
     app::App,
     audit,
     error::{Error, Result},
-    events::{Data, Event, LoggedEvent, Subject, written},
+    events::{Event, LoggedEvent},
     idempotency,
     queue::{BackgroundTask, admit, book::NewTask, prompt::Prompts},
     scope::{Scope, noun},
+    stated::{self, Stated},
     tally::{Count, Place, Tallies},
     wall,
     work::{Work, runs_on_its_work},
 };
 use chrono::{DateTime, Utc};
-use entity::{
-    event, event_head,
-    event_kind::EventKind,
-    ids::{CampaignId, WorkspaceId},
-    tenancy::Tenanted,
-};
+use entity::{event, event_head, tenancy::Tenanted};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Unchanged,
     DeleteMany, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Set, UpdateMany,
     sea_query::{Expr, ExprTrait, LockType, OnConflict},
 };
-use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// An open transaction of one agency. Dropped without [`Tx::commit`], nothing happened.
@@ -43,15 +38,6 @@ pub struct Tx {
     listens: bool,
     /// Lanes of tasks that could not be let in while the log was locked.
     prompts: Prompts,
-}
-
-/// An event that waits for its number.
-struct Stated {
-    kind: EventKind,
-    subject: Subject,
-    workspace: Option<WorkspaceId>,
-    campaign: Option<CampaignId>,
-    data: Value,
 }
 
 impl Tx {
@@ -127,28 +113,30 @@ impl Tx {
 
     /// States a fact: runs what other domains do in the same transaction, books what they owe because of it.
     pub async fn emit<E: Event>(&mut self, fact: &E) -> Result<()> {
-        let about = fact.about();
         let is_asked_for = fact.is_deed() && self.scope.request_id().is_some();
         if is_asked_for || fact.is_audited() || self.scope.is_operators() {
             let values = (fact.record(), fact.personal());
             // Boxed: every command states facts, and would carry the room for this otherwise.
             Box::pin(self.audit_fact(E::KIND, fact.subject(), values)).await?;
         }
-        let data = Data::of(written(fact)?, fact.changes(), about.also);
-        self.events.push(Stated {
-            kind: E::KIND,
-            subject: fact.subject(),
-            workspace: about.workspace,
-            campaign: about.campaign,
-            data: serde_json::to_value(&data)?,
-        });
+        let (stated, fact) = Stated::of(fact)?;
+        self.events.push(stated);
         let app = self.app.clone();
         for reaction in app.wiring().also_for(E::KIND) {
-            reaction(self, &data.fact).await?;
+            reaction(self, &fact).await?;
         }
-        for owed in app.wiring().owed(E::KIND, &data.fact)? {
+        for owed in app.wiring().owed(E::KIND, &fact)? {
             self.tasks.push(owed);
         }
+        Ok(())
+    }
+
+    /// Notes which campaigns the leads are in that something was stated of. The commit does, too; whoever deletes the rows
+    /// that say it asks for it before.
+    pub async fn look_around(&mut self) -> Result<()> {
+        let mut events = std::mem::take(&mut self.events);
+        stated::look_around(self, &mut events).await?;
+        self.events = events;
         Ok(())
     }
 
@@ -212,6 +200,7 @@ impl Tx {
         // Boxed: every commit would carry the room for this otherwise.
         let deeds = std::mem::take(&mut self.deeds);
         Box::pin(deeds.write(&self)).await?;
+        Box::pin(self.look_around()).await?;
         for task in std::mem::take(&mut self.tasks) {
             self.lanes.insert(task.lane.to_owned());
             task.insert(&self.work, self.scope.agency(), self.now).await?;
@@ -238,7 +227,7 @@ impl Tx {
         let count = i64::try_from(events.len()).map_err(Error::internal)?;
         let head = self.draw_numbers(count).await?;
         let numbered = events.into_iter().zip(head.last_seq - count + 1..);
-        let rows: Vec<_> = numbered.map(|(stated, seq)| self.row(stated, seq)).collect();
+        let rows: Vec<_> = numbered.map(|(stated, seq)| stated.row(&self.scope, self.now, seq)).collect();
         let wiring = self.app.wiring();
         let is_heard = head.has_listeners || rows.iter().any(|row| wiring.is_heard(row.kind));
         let logged = if is_heard { rows.iter().cloned().map(LoggedEvent::decode).collect() } else { vec![] };
@@ -249,24 +238,6 @@ impl Tx {
             Box::pin(wiring.tell(self, &logged, head.has_listeners)).await?;
         }
         Ok(())
-    }
-
-    fn row(&self, stated: Stated, seq: i64) -> event::Model {
-        let (actor_type, actor_id) = self.scope.actor().columns();
-        event::Model {
-            agency_id: self.scope.agency(),
-            seq,
-            kind: stated.kind,
-            subject_type: stated.subject.kind,
-            subject_id: stated.subject.id,
-            actor_type,
-            actor_id,
-            request_id: self.scope.request_id().map(Into::into),
-            workspace_id: stated.workspace,
-            campaign_id: stated.campaign,
-            data: stated.data,
-            at: self.now,
-        }
     }
 
     /// The agency's log after drawing `count` numbers.

@@ -101,7 +101,7 @@ impl Work {
     }
 
     /// Runs a statement that takes a list per column. PostgreSQL's.
-    pub async fn insert_lists(&self, sql: String, columns: Vec<Column>) -> Result<u64, DbErr> {
+    pub async fn insert_lists(&self, sql: String, columns: Vec<Column>) -> Result<(), DbErr> {
         let Self::Postgres(tx) = self else { return Err(DbErr::Custom("lists are PostgreSQL's".into())) };
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for column in columns {
@@ -116,7 +116,7 @@ impl Work {
             };
         }
         let mut tx = tx.lock().await;
-        query.execute(&mut **tx).await.map(|done| done.rows_affected()).map_err(failed)
+        query.execute(&mut **tx).await.map(drop).map_err(failed)
     }
 
     pub async fn commit(self) -> Result<()> {

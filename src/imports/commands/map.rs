@@ -47,15 +47,17 @@ pub async fn map(app: &App, scope: &Scope, id: ImportId, wishes: Wishes) -> Resu
     let mut problems = Problems::default();
     let country = problems.keep_some("country", wishes.country, |code| keys::country(&code));
     problems.finish()?;
-    let mapping = match (wishes.columns, saved) {
+    let (mapping, from) = match (wishes.columns, saved) {
         (Some(_), Some(_)) => {
             return Err(Error::invalid("columns", "which column is what, or `mappingId`: not both"));
         }
-        (Some(columns), None) => checked(&was.columns.0, columns)?,
-        (None, Some(saved)) => mapping::suggest(&was.columns.0, was.has_header, &[], Some(&saved)),
-        (None, None) => was.suggestion.clone(),
+        (Some(columns), None) => (checked(&was.columns.0, columns)?, "columns"),
+        (None, Some(saved)) => {
+            (mapping::suggest(&was.columns.0, was.has_header, &[], Some(&saved)), "mappingId")
+        }
+        (None, None) => (was.suggestion.clone(), "columns"),
     };
-    refuse_nobody(&mapping)?;
+    refuse_nobody(&mapping, from)?;
     let status = take(&tx, &was, Step::Map).await?;
     let is = Model {
         status,
@@ -73,11 +75,12 @@ pub async fn map(app: &App, scope: &Scope, id: ImportId, wishes: Wishes) -> Resu
     Ok(is)
 }
 
-fn refuse_nobody(mapping: &ImportMapping) -> Result<()> {
+/// `from`: the field that the mapping came from.
+fn refuse_nobody(mapping: &ImportMapping, from: &str) -> Result<()> {
     if mapping::names_somebody(&mapping.0) {
         return Ok(());
     }
     let message =
         "a column that says who it is: a name, an e-mail address, a phone number or a LinkedIn profile";
-    Err(Error::invalid("columns", message))
+    Err(Error::invalid(from, message))
 }

@@ -17,3 +17,4 @@ pub use plan::plan;
 pub use revert::revert;
 
 pub(in crate::imports) use change::{save, take};
+pub(in crate::imports) use upload::begun;

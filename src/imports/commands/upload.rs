@@ -72,7 +72,7 @@ pub(super) async fn look(app: &App, file: file::Model, sheet: Option<String>, wi
 }
 
 /// The start of the text that the file will be. All of it is made when it is planned, which may take longer than a request.
-async fn begun(packed: Packed, path: PathBuf) -> Result<(Vec<u8>, Option<String>)> {
+pub(in crate::imports) async fn begun(packed: Packed, path: PathBuf) -> Result<(Vec<u8>, Option<String>)> {
     let _turn = TURNS.acquire().await.map_err(Error::internal)?;
     match spawn_blocking(move || packed.head(&path)).await.map_err(Error::internal)? {
         Ok(found) => Ok(found),

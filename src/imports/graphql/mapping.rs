@@ -67,8 +67,8 @@ pub struct ImportMappingDeleteInput {
 /// A mapping that is forgotten.
 #[derive(SimpleObject)]
 pub struct ImportMappingDeleteResult {
-    /// Its id.
-    id: Id<ImportMappingId>,
+    /// It is not there any more.
+    deleted_id: Id<ImportMappingId>,
 }
 
 #[derive(Default)]
@@ -101,6 +101,7 @@ impl MappingMutation {
     async fn import_mapping_save(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The import whose mapping is kept, and under which name.")]
         input: ImportMappingSaveInput,
     ) -> Result<ImportMapping> {
         Ok(mapping::save(ctx.app(), ctx.scope()?, input.import_id.0, &input.name).await?.into())
@@ -110,9 +111,9 @@ impl MappingMutation {
     async fn import_mapping_delete(
         &self,
         ctx: &Context<'_>,
-        input: ImportMappingDeleteInput,
+        #[graphql(desc = "The kept mapping to forget.")] input: ImportMappingDeleteInput,
     ) -> Result<ImportMappingDeleteResult> {
-        let id = mapping::delete(ctx.app(), ctx.scope()?, input.id.0).await?.into();
-        Ok(ImportMappingDeleteResult { id })
+        let deleted_id = mapping::delete(ctx.app(), ctx.scope()?, input.id.0).await?.into();
+        Ok(ImportMappingDeleteResult { deleted_id })
     }
 }

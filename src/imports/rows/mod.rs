@@ -1,6 +1,5 @@
 //! A record of the file as what it says of a person and their company. Pure.
 
-mod ahead;
 mod read;
 mod reader;
 mod words;
@@ -8,6 +7,5 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use ahead::Ahead;
 pub use read::Row;
-pub use reader::{Batch, RowReader, raw};
+pub use reader::{RowReader, raw};

@@ -12,23 +12,11 @@ use std::{
     path::Path,
 };
 
-/// Bytes of the file in one batch, more or less: a row can be a thousand times longer than most.
-const BYTES: u64 = 8 * 1024 * 1024;
-
 /// A file being read.
 pub struct RowReader {
     records: Records<File>,
     plan: Plan,
     decoder: Decoder,
-}
-
-/// Some rows, and where reading stopped.
-pub struct Batch {
-    pub rows: Vec<Row>,
-    /// Where the next row begins.
-    pub at: Position,
-    /// There are no more.
-    pub is_last: bool,
 }
 
 impl RowReader {
@@ -42,17 +30,15 @@ impl RowReader {
         })
     }
 
-    /// The next rows, at most so many, and fewer where they are long: they are held in memory.
-    pub fn batch(&mut self, most: usize) -> Result<Batch> {
-        let mut rows = vec![];
-        let end = self.records.position().offset + BYTES;
-        while rows.len() < most && self.records.position().offset < end {
-            let Some(record) = self.records.read().map_err(Error::internal)? else {
-                return Ok(Batch { rows, at: self.records.position(), is_last: true });
-            };
-            rows.push(self.plan.row(&record, self.decoder));
-        }
-        Ok(Batch { rows, at: self.records.position(), is_last: false })
+    /// The next row.
+    pub fn row(&mut self) -> Result<Option<Row>> {
+        let record = self.records.read().map_err(Error::internal)?;
+        Ok(record.map(|record| self.plan.row(&record, self.decoder)))
+    }
+
+    /// Where it begins.
+    pub fn position(&self) -> Position {
+        self.records.position()
     }
 }
 

@@ -1,10 +1,11 @@
 //! Applying: a thousand rows in one transaction, with where to go on. Whoever dies in between has done nothing or all of it.
 
 use super::{
+    ahead::{self, Batch},
     finish,
     judge::{How, Judged, judge},
     rows::{Effects, Place, rows, tally},
-    task::{Clock, ROWS, aside, hold, job_of, place, position, source},
+    task::{Clock, aside, hold, job_of, place, position, source},
 };
 use crate::{
     crm::{
@@ -13,16 +14,13 @@ use crate::{
         leads::upsert::many::{self, Written},
         lists,
     },
-    imports::{
-        events::ImportRef,
-        rows::{Ahead, Batch, RowReader},
-    },
+    imports::{events::ImportRef, rows::RowReader},
     jobs::{self, Progress},
     kernel::{
         bulk, change,
-        error::Result,
+        error::{Error, Result},
         queue::{Ended, Failure, Slice},
-        statistics,
+        statistics::{Grown, Statistics},
         tx::Tx,
     },
 };
@@ -40,47 +38,74 @@ use std::{
 /// Each thousand rows looks whether the job still runs, so a turn may be longer than one that does not.
 const TURN: Duration = Duration::from_secs(5);
 /// What grows with an import's rows.
-const GROWN: [&str; 6] = ["lead", "lead_list_member", "campaign_lead", "company", "activity", "import_row"];
+const GROWN: [Grown; 6] = [
+    // Keys people are looked for by, and what tells the living: of a column never counted it believes that few are null.
+    (
+        "lead",
+        &["agency_id", "workspace_id", "email_key", "linkedin_key", "phone_key", "deleted_at", "merged_into"],
+    ),
+    ("lead_list_member", &[]),
+    ("campaign_lead", &[]),
+    ("company", &[]),
+    ("activity", &[]),
+    ("import_row", &[]),
+];
 
 /// Applies rows for a while.
 pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
     let clock = Clock::of(TURN);
     let path = source(slice.app(), slice.scope(), &import).await?;
-    let mut rows = Ahead::of(RowReader::open(&path, &import, position(&import))?, ROWS);
-    loop {
-        let batch = rows.batch().await?;
-        if batch.rows.is_empty() {
-            return finish::turn(slice, import, path).await;
-        }
-        // It only makes things quicker.
-        if let Err(error) = statistics::keep_up(slice.app(), &GROWN, import.counts.created).await {
-            tracing::warn!(%error, "tables could not be counted anew; the import goes on");
-        }
+    let mut reader = RowReader::open(&path, &import, position(&import))?;
+    let mut statistics = Statistics::default();
+    let who = (slice.app(), slice.scope());
+    let mut batch = ahead::batch(who, &mut reader, &import).await?;
+    let mut is_ahead = false;
+    while !batch.rows.is_empty() {
+        statistics.keep_up(slice.app(), &GROWN, import.counts.created);
         let mut tx = slice.begin().await?;
         let Some(was) = hold(&mut tx, &import).await? else { return aside(slice, tx, &import).await };
-        import = match apply(&mut tx, was, batch).await {
-            Ok(import) => import,
-            // Somebody made one of these people in this very moment: now they are known.
-            Err(crate::kernel::error::Error::Conflict { message, .. })
-                if message.contains("this very moment") =>
-            {
-                return Err(Failure::Later(Duration::from_millis(100)));
-            }
-            Err(error) => return Err(error.into()),
-        };
         if clock.is_over() {
+            apply(&mut tx, &was, batch).await.map_err(|error| raced(error, is_ahead))?;
             return slice.again(tx, None).await;
         }
-        tx.commit().await?;
+        let writing = async move {
+            let done = apply(&mut tx, &was, batch).await?;
+            tx.commit().await?;
+            Ok(done)
+        };
+        let (done, next) = tokio::join!(writing, ahead::batch(who, &mut reader, &import));
+        let (is, written) = done.map_err(|error| raced(error, is_ahead))?;
+        // What was written stays, whatever keeps the next rows from being read: that is the next turn's to meet.
+        batch = match next {
+            Ok(next) if !clock.is_long_over() => next,
+            _ => return slice.again(slice.begin().await?, None).await,
+        };
+        batch.learn(written.rows());
+        (import, is_ahead) = (is, true);
+    }
+    finish::turn(slice, import, path).await
+}
+
+/// Somebody took a key of one of these people since they were looked for: now they are known. Of people who were looked for a
+/// moment ago that is no wonder; of others it is tried a few times.
+fn raced(error: Error, is_ahead: bool) -> Failure {
+    let soon = Duration::from_millis(100);
+    match &error {
+        Error::Conflict { message, .. } if message == bulk::RACED && is_ahead => Failure::Later(soon),
+        Error::Conflict { message, .. } if message == bulk::RACED => {
+            Failure::Retry { error, after: Some(soon) }
+        }
+        _ => error.into(),
     }
 }
 
-async fn apply(tx: &mut Tx, was: Model, batch: Batch) -> Result<Model> {
+/// Returns how far it is now, and who was written.
+async fn apply(tx: &mut Tx, was: &Model, batch: Batch) -> Result<(Model, Written)> {
     let (app, scope) = (tx.app().clone(), tx.scope().clone());
     // Who was met before is a lead by now.
     let how = How { is_held: true, is_apart: &|_| false };
     let Judged { verdicts, first, book, companies } =
-        judge((&app, &scope), &*tx, &was, batch.rows, how).await?;
+        judge((&app, &scope), &*tx, was, (batch.rows, &batch.known), how).await?;
     let mut places: Vec<Place> = vec![];
     let (mut known, mut needed) = (vec![], BTreeSet::new());
     for (slot, first) in book.slots.iter().zip(first) {
@@ -95,7 +120,7 @@ async fn apply(tx: &mut Tx, was: Model, batch: Batch) -> Result<Model> {
     let written = many::write(tx, book, was.campaign_id).await?;
     // Those who are skipped join nothing.
     let met = if was.on_duplicate == OnDuplicate::Skip { vec![] } else { known.clone() };
-    let effects = effects(tx, &was, (known.as_slice(), met.as_slice(), &written), made).await?;
+    let effects = effects(tx, was, (known.as_slice(), met.as_slice(), &written), made).await?;
     for place in &mut places {
         if let Some((row, _)) = written.updated.get(&place.lead) {
             place.version = row.version;
@@ -103,7 +128,7 @@ async fn apply(tx: &mut Tx, was: Model, batch: Batch) -> Result<Model> {
         let is_known = met.contains(&place.lead);
         place.version += i32::from(is_known && effects.campaign.contains(&place.lead));
     }
-    let (all, changed) = rows(&was, &verdicts, &places, &written, &effects);
+    let (all, changed) = rows(was, &verdicts, &places, &written, &effects);
     bulk::insert::<import_row::Entity>(tx, &all).await?;
     for holder in changed {
         let old = &effects.holders[&holder.lead_id.unwrap_or_else(LeadId::new)];
@@ -115,9 +140,9 @@ async fn apply(tx: &mut Tx, was: Model, batch: Batch) -> Result<Model> {
         tally(&mut is.counts, row.outcome, row.problems.is_some());
     }
     is.counts.companies += effects.companies.len() as i64;
-    change::write::<Entity>(tx, &was, &is).await?;
+    change::write::<Entity>(tx, was, &is).await?;
     tell(tx, &is, &all, &written, &met).await?;
-    Ok(is)
+    Ok((is, written))
 }
 
 /// What follows for the list and the campaign, and who was met by this import before.

@@ -26,7 +26,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::{
-    sync::{Semaphore, mpsc},
+    sync::{Semaphore, SemaphorePermit, mpsc},
     task::spawn_blocking,
     time::timeout,
 };
@@ -59,12 +59,12 @@ pub(super) async fn needed(app: &App, scope: &Scope, import: &Model) -> Result<O
 
 /// Converts it; planning goes on in the next turn.
 pub(super) async fn turn(slice: &Slice, import: Model, packed: Packed) -> Result<Ended, Failure> {
-    let Ok(Ok(_turn)) = timeout(PATIENCE, TURNS.acquire()).await else {
+    let Ok(Ok(turn)) = timeout(PATIENCE, TURNS.acquire()).await else {
         return Err(Failure::Later(LOOK));
     };
     let path = source(slice.app(), slice.scope(), &import).await?;
     let mut spool = begin(slice.app(), slice.scope(), &import).await?;
-    let is_whole = match fill(slice, &import, (packed, path), &mut spool).await {
+    let is_whole = match fill(slice, &import, (packed, path, turn), &mut spool).await {
         Ok(is_whole) => is_whole,
         Err(failure) => {
             spool.abandon().await?;
@@ -119,11 +119,15 @@ async fn begin(app: &App, scope: &Scope, import: &Model) -> Result<Writer> {
 async fn fill(
     slice: &Slice,
     import: &Model,
-    (packed, path): (Packed, PathBuf),
+    (packed, path, turn): (Packed, PathBuf, SemaphorePermit<'static>),
     spool: &mut Writer,
 ) -> Result<bool, Failure> {
     let (send, mut pieces) = mpsc::channel::<Vec<u8>>(PIECES);
-    let work = spawn_blocking(move || unpack(&packed, &path, &send));
+    let work = spawn_blocking(move || {
+        // Until it has really stopped, whoever waits for it.
+        let _turn = turn;
+        unpack(&packed, &path, &send)
+    });
     let (begun, mut told) = (Instant::now(), Instant::now());
     loop {
         // Nothing comes while a workbook is looked through first.
@@ -168,11 +172,11 @@ fn unpack(packed: &Packed, path: &Path, send: &mpsc::Sender<Vec<u8>>) -> Result<
 /// How far it is; `false`: the job does not run any more.
 async fn tell(slice: &Slice, import: &Model, bytes: u64) -> Result<bool> {
     let (mut tx, job) = (slice.begin().await?, job_of(import)?);
-    if jobs::progress(&mut tx, job, Progress::default()).await?.status != JobStatus::Running {
+    let note = format!("Unpacking the file: {} MiB so far", bytes >> 20);
+    let progress = Progress { note: Some(note), ..Progress::default() };
+    if jobs::progress(&mut tx, job, progress).await?.status != JobStatus::Running {
         return Ok(false);
     }
-    let note = format!("Unpacking the file: {} MiB so far", bytes >> 20);
-    jobs::progress(&mut tx, job, Progress { note: Some(note), ..Progress::default() }).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -3,9 +3,12 @@
 use crate::{
     consent::{self, Party, Within},
     crm::{
+        companies::CompanyPatch,
         companies::many::{Companies, match_many},
         keys,
-        leads::upsert::many::{Book, Candidate, Employer, Fate, Ground, Known, Rules, Test, Weighed, weigh},
+        leads::upsert::many::{
+            Book, Candidate, Employer, Fate, Ground, Known, Rules, Test, Weighed, candidate, weigh,
+        },
     },
     imports::rows::Row,
     kernel::{
@@ -16,11 +19,13 @@ use crate::{
     },
 };
 use entity::{
+    ids::LeadId,
     import::{Model, OnDuplicate, OnInvalid},
     import_parts::RowProblem,
     import_row::RowOutcome,
 };
 use sea_orm::ConnectionTrait;
+use std::collections::BTreeSet;
 
 /// What becomes of one row.
 #[derive(Debug)]
@@ -32,6 +37,21 @@ pub struct Verdict {
     pub place: Option<usize>,
     pub problems: Vec<RowProblem>,
     pub is_foreign: bool,
+}
+
+/// A row, as far as it can be judged by itself.
+#[derive(Debug)]
+pub struct Prepared {
+    verdict: Verdict,
+    /// Whom it is about, unless it is no row.
+    person: Option<Person>,
+}
+
+#[derive(Debug)]
+struct Person {
+    party: Party,
+    company: Option<CompanyPatch>,
+    candidate: Candidate,
 }
 
 /// What becomes of some rows.
@@ -53,23 +73,52 @@ pub struct How<'a> {
     pub is_apart: Test<'a>,
 }
 
-/// Judges rows in their order.
+/// All that needs nobody's answer: most of what a processor has to do for a row.
+pub fn prepare(import: &Model, row: Row) -> Result<Prepared> {
+    let leaves_out = leaves_out(import);
+    let verdict = before(&row, leaves_out);
+    if verdict.outcome != RowOutcome::Created {
+        return Ok(Prepared { verdict, person: None });
+    }
+    let mut party = party(&row);
+    let Row { values, company, .. } = row;
+    let country = given(&values.country);
+    let candidate = candidate((import.agency_id, import.workspace_id), values, leaves_out)?;
+    // A number in its normal form; not taken apart twice.
+    party.phone = match candidate.row().and_then(|row| row.phone_key.clone()) {
+        None => party.phone.map(|text| keys::phone(&text, country.as_deref()).unwrap_or(text)),
+        key => key,
+    };
+    Ok(Prepared { verdict, person: Some(Person { party, company, candidate }) })
+}
+
+impl Prepared {
+    pub fn candidate(&self) -> Option<&Candidate> {
+        self.person.as_ref().map(|person| &person.candidate)
+    }
+}
+
+fn leaves_out(import: &Model) -> bool {
+    import.on_invalid == OnInvalid::LeaveOut
+}
+
+/// Judges rows in their order. `met`: the leads they may be ([`many::known`](crate::crm::leads::upsert::many::known)).
 pub async fn judge(
     (app, scope): (&App, &Scope),
     c: &impl ConnectionTrait,
     import: &Model,
-    rows: Vec<Row>,
+    (rows, met): (Vec<Prepared>, &BTreeSet<LeadId>),
     How { is_held, is_apart }: How<'_>,
 ) -> Result<Judged> {
-    let leaves_out = import.on_invalid == OnInvalid::LeaveOut;
     let ground = Ground { workspace: import.workspace_id, made_by: import.created_by, now: app.now() };
-    let mut verdicts: Vec<Verdict> = rows.iter().map(|row| before(row, leaves_out)).collect();
+    let mut verdicts = Vec::with_capacity(rows.len());
     let (mut asked, mut people, mut open) = (vec![], vec![], vec![]);
-    for (at, row) in rows.into_iter().enumerate() {
-        if verdicts[at].outcome == RowOutcome::Created {
-            open.push((at, party(import, &row)));
-            people.push((at, row.values));
-            asked.push(row.company);
+    for (at, Prepared { verdict, person }) in rows.into_iter().enumerate() {
+        verdicts.push(verdict);
+        if let Some(Person { party, company, candidate }) = person {
+            open.push((at, party));
+            people.push((at, candidate));
+            asked.push(company);
         }
     }
     let companies = match_many(scope, c, ground, asked).await?;
@@ -81,15 +130,16 @@ pub async fn judge(
     }
     suppress((app, scope), c, import, open, &mut verdicts).await?;
     let (mut places, mut candidates) = (vec![], vec![]);
-    for (nth, (at, values)) in people.into_iter().enumerate() {
+    for (nth, (at, mut candidate)) in people.into_iter().enumerate() {
         if verdicts[at].outcome == RowOutcome::Created {
-            let employer = company(nth).map(|row| Employer { id: row.id, name: row.name.clone() });
+            candidate.employer = company(nth).map(|row| Employer { id: row.id, name: row.name.clone() });
             places.push(at);
-            candidates.push(Candidate { values, employer });
+            candidates.push(candidate);
         }
     }
-    let rules = Rules { known: known(import.on_duplicate), leaves_out, is_held, is_apart };
-    let Weighed { fates, problems, book } = weigh(scope, c, ground, candidates, rules).await?;
+    let (known, leaves_out) = (known(import.on_duplicate), leaves_out(import));
+    let rules = Rules { known, leaves_out, is_held, is_apart };
+    let Weighed { fates, problems, book } = weigh(scope, c, ground, (candidates, met), rules).await?;
     for ((at, fate), wrong) in places.iter().zip(fates).zip(problems) {
         let verdict = &mut verdicts[*at];
         (verdict.outcome, verdict.place) = outcome(&fate);
@@ -147,17 +197,19 @@ async fn suppress(
     Ok(())
 }
 
-fn party(import: &Model, row: &Row) -> Party {
-    let given = |value: &Patch<String>| if let Patch::Set(text) = value { Some(text.clone()) } else { None };
+/// How the person is reached, as written.
+fn party(row: &Row) -> Party {
     let v = &row.values;
-    let country = given(&v.country).or_else(|| import.country.clone());
-    let dial = |text: String| keys::phone(&text, country.as_deref()).unwrap_or(text);
     Party {
         email: given(&v.email),
-        phone: given(&v.phone).map(dial),
+        phone: given(&v.phone),
         linkedin: given(&v.linkedin_url),
         domain: row.domain.clone(),
     }
+}
+
+fn given(value: &Patch<String>) -> Option<String> {
+    if let Patch::Set(text) = value { Some(text.clone()) } else { None }
 }
 
 fn outcome(fate: &Fate) -> (RowOutcome, Option<usize>) {

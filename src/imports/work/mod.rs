@@ -1,5 +1,6 @@
 //! The work on an import, in the background: planning, applying, undoing. Each turn goes on where the last one stopped.
 
+mod ahead;
 mod apply;
 mod convert;
 mod finish;

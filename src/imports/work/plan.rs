@@ -1,17 +1,17 @@
 //! Planning: every row is judged, nothing is written but what would happen.
 
 use super::{
-    convert,
+    ahead, convert,
     judge::{How, Judged, judge},
     rows::tally,
     seen::{Met, Seen},
-    task::{Clock, ROWS, aside, hold, job_of, place, position, source},
+    task::{Clock, aside, hold, job_of, place, position, source},
 };
 use crate::{
     imports::{
         commands::{save, take},
         events::{ImportProgressed, ImportRef},
-        rows::{Ahead, RowReader},
+        rows::RowReader,
         state::Step,
     },
     jobs::{self, Progress},
@@ -47,12 +47,12 @@ pub async fn turn(slice: &Slice, import: Model) -> Result<Ended, Failure> {
     let path = source(app, scope, &import).await?;
     let mut seen = Seen::load(scope, &import, &reader).await?;
     let mut plan = import.plan.clone().unwrap_or_default();
-    let mut rows = Ahead::of(RowReader::open(&path, &import, position(&import))?, ROWS);
+    let mut rows = RowReader::open(&path, &import, position(&import))?;
     let rows_before = plan.counts.rows;
     let (at, is_last) = loop {
-        let batch = rows.batch().await?;
+        let batch = ahead::batch((app, scope), &mut rows, &import).await?;
         let how = How { is_held: false, is_apart: &|row| seen.is_apart(row) };
-        let judged = judge((app, scope), &reader, &import, batch.rows, how).await?;
+        let judged = judge((app, scope), &reader, &import, (batch.rows, &batch.known), how).await?;
         count(&mut plan, &judged, &mut seen);
         if batch.is_last || clock.is_over() {
             break (batch.at, batch.is_last);

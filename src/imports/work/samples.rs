@@ -1,7 +1,8 @@
 //! A few rows of a plan with what would happen to them, looked at anew: nothing personal is kept in a plan.
 
 use super::{
-    judge::{How, Judged, conflict, judge},
+    ahead::known,
+    judge::{How, Judged, conflict, judge, prepare},
     task::source,
 };
 use crate::{
@@ -48,11 +49,13 @@ pub async fn samples(
     for sample in wanted {
         let number = |value: i64| u64::try_from(value).unwrap_or(0);
         let from = Position { offset: number(sample.offset), line: number(sample.line) };
-        rows.extend(RowReader::open(&path, import, from)?.batch(1)?.rows);
+        let row = RowReader::open(&path, import, from)?.row()?;
+        rows.extend(row.map(|row| prepare(import, row)).transpose()?);
         found.push((sample.line, sample.outcome));
     }
     let how = How { is_held: false, is_apart: &|_| false };
-    let judged = judge((app, scope), &scope.read(app), import, rows, how).await?;
+    let known = known((app, scope), import, &rows).await?;
+    let judged = judge((app, scope), &scope.read(app), import, (rows, &known), how).await?;
     let Judged { verdicts, book, .. } = judged;
     let shown = verdicts.into_iter().zip(found).map(|(verdict, (line, outcome))| -> Result<Sample> {
         if outcome == RowOutcome::Conflicting && verdict.outcome != outcome {

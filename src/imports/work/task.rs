@@ -133,6 +133,11 @@ impl Clock {
     pub fn is_over(&self) -> bool {
         self.0.elapsed() > self.1
     }
+
+    /// It took twice as long as it should.
+    pub fn is_long_over(&self) -> bool {
+        self.0.elapsed() > self.1 * 2
+    }
 }
 
 /// Where the file that is read lies.

@@ -12,5 +12,7 @@ mod model;
 mod plan;
 mod refused;
 mod revert;
+mod stale;
 pub mod support;
+mod told;
 mod workbook;

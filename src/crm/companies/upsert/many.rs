@@ -7,12 +7,7 @@ use crate::{
         events::people::{CompanyCreated, CompanyRef},
         leads::upsert::{Source, many::Ground},
     },
-    kernel::{
-        bulk,
-        error::{Error, Result},
-        scope::Scope,
-        tx::Tx,
-    },
+    kernel::{bulk, error::Result, scope::Scope, tx::Tx},
 };
 use entity::{
     company::{Column, Entity, Model},
@@ -109,10 +104,7 @@ impl Companies {
     pub async fn make(&self, tx: &mut Tx, needed: &BTreeSet<CompanyId>) -> Result<Vec<CompanyId>> {
         let is_wanted = |(row, is_new): &&(Model, bool)| *is_new && needed.contains(&row.id);
         let rows: Vec<Model> = self.rows.iter().filter(is_wanted).map(|(row, _)| row.clone()).collect();
-        let written = bulk::insert::<Entity>(tx, &rows).await?;
-        if written != rows.len() as u64 {
-            return Err(Error::conflict("Somebody made the same company in this very moment; try again."));
-        }
+        bulk::insert::<Entity>(tx, &rows).await?;
         for row in &rows {
             tx.emit(&CompanyCreated { company: CompanyRef::from(row) }).await?;
         }

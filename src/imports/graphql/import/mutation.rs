@@ -165,36 +165,62 @@ pub struct ImportMutation;
 #[Object]
 impl ImportMutation {
     /// Looks at a file that was sent: how it is read, and which column seems to be what. Nothing is imported yet.
-    async fn import_create(&self, ctx: &Context<'_>, input: ImportCreateInput) -> Result<Import> {
+    async fn import_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The file that was sent, how it is read, and where its people go.")]
+        input: ImportCreateInput,
+    ) -> Result<Import> {
         Ok(imports::create(ctx.app(), ctx.scope()?, input.into()).await?.into())
     }
 
     /// Says which column is what; may be said anew until the import is applied.
-    async fn import_map(&self, ctx: &Context<'_>, input: ImportMapInput) -> Result<Import> {
+    async fn import_map(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which column is what, said one by one or by a kept mapping.")]
+        input: ImportMapInput,
+    ) -> Result<Import> {
         let id = input.id.0;
         Ok(imports::map(ctx.app(), ctx.scope()?, id, input.into()).await?.into())
     }
 
     /// Finds out what would happen, row by row. The answer comes at once; follow `importProgress` until it is PLANNED.
-    async fn import_plan(&self, ctx: &Context<'_>, input: ImportPlanInput) -> Result<Import> {
+    async fn import_plan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The import to look through, row by row.")] input: ImportPlanInput,
+    ) -> Result<Import> {
         let (id, version) = (input.id.0, input.expected_version);
         Ok(imports::plan(ctx.app(), ctx.scope()?, id, version).await?.into())
     }
 
     /// Makes leads of the rows, as planned. The answer comes at once; follow `importProgress` until it is APPLIED.
-    async fn import_apply(&self, ctx: &Context<'_>, input: ImportApplyInput) -> Result<Import> {
+    async fn import_apply(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The planned import whose rows become leads.")] input: ImportApplyInput,
+    ) -> Result<Import> {
         let (id, version) = (input.id.0, input.expected_version);
         Ok(imports::apply(ctx.app(), ctx.scope()?, id, version).await?.into())
     }
 
     /// Stops an import; what it brought until then stays, and can be undone. To interrupt it, pause its job instead.
-    async fn import_cancel(&self, ctx: &Context<'_>, input: ImportCancelInput) -> Result<Import> {
+    async fn import_cancel(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The import to stop.")] input: ImportCancelInput,
+    ) -> Result<Import> {
         Ok(imports::cancel(ctx.app(), ctx.scope()?, input.id.0).await?.into())
     }
 
     /// Undoes an import: leads it made go, leads it changed are as they were; those that were changed since stay, and are
     /// told. The answer comes at once; follow `importProgress` until it is REVERTED.
-    async fn import_revert(&self, ctx: &Context<'_>, input: ImportRevertInput) -> Result<Import> {
+    async fn import_revert(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The applied import to undo.")] input: ImportRevertInput,
+    ) -> Result<Import> {
         let (id, version) = (input.id.0, input.expected_version);
         Ok(imports::revert(ctx.app(), ctx.scope()?, id, version).await?.into())
     }

@@ -1,5 +1,6 @@
 //! Whom we know by which key, among everybody a call may touch.
 
+use super::weigh::Candidate;
 use crate::{
     crm::leads::row::twins::{by_email, by_linkedin, by_phone},
     kernel::{error::Result, scope::Scope},
@@ -39,27 +40,54 @@ pub struct Book {
     by: [HashMap<String, usize>; 3],
 }
 
+/// The living leads of the workspace that have a key of one of `people`.
+pub async fn known(
+    scope: &Scope,
+    c: &impl ConnectionTrait,
+    workspace: WorkspaceId,
+    people: impl Iterator<Item = &Candidate> + Clone,
+) -> Result<BTreeSet<LeadId>> {
+    let mut ids = BTreeSet::new();
+    for ((key, _), column) in KEYS.iter().zip(COLUMNS) {
+        let wanted: Vec<&String> = keys_of(people.clone(), *key).into_iter().collect();
+        for some in wanted.chunks(AT_ONCE) {
+            let rows = living(scope, workspace).filter(column.is_in(some.iter().copied()));
+            let found: Vec<LeadId> = rows.select_only().column(Column::Id).into_tuple().all(c).await?;
+            ids.extend(found);
+        }
+    }
+    Ok(ids)
+}
+
+/// Who of `rows` has a key of one of `people`.
+pub fn known_among<'a, 'b>(
+    rows: impl Iterator<Item = &'a Model> + Clone,
+    people: impl Iterator<Item = &'b Candidate> + Clone,
+) -> Vec<LeadId> {
+    let mut ids = vec![];
+    for (key, _) in KEYS {
+        let wanted = keys_of(people.clone(), key);
+        let is_wanted = |row: &&Model| key(row).as_ref().is_some_and(|key| wanted.contains(key));
+        ids.extend(rows.clone().filter(is_wanted).map(|row| row.id));
+    }
+    ids
+}
+
+/// In order: whoever looks for them goes through an index once.
+fn keys_of<'a>(people: impl Iterator<Item = &'a Candidate>, key: Key) -> BTreeSet<&'a String> {
+    people.filter_map(|person| key(person.row()?).as_ref()).collect()
+}
+
 impl Book {
-    /// The living leads of the workspace that have a key of `probes`. `is_held`: they stay as they are until the end of the
-    /// transaction.
-    pub(super) async fn read<'a>(
+    /// Those of these who live in the workspace, as they are now. `is_held`: they stay so until the end of the transaction.
+    pub(super) async fn read(
         scope: &Scope,
         c: &impl ConnectionTrait,
         (workspace, is_held): (WorkspaceId, bool),
-        probes: impl Iterator<Item = &'a Model> + Clone,
+        ids: &BTreeSet<LeadId>,
     ) -> Result<Self> {
-        let mut ids: BTreeSet<LeadId> = BTreeSet::new();
-        for ((key, _), column) in KEYS.iter().zip(COLUMNS) {
-            let wanted: BTreeSet<&String> = probes.clone().filter_map(|probe| key(probe).as_ref()).collect();
-            let wanted: Vec<&String> = wanted.into_iter().collect();
-            for some in wanted.chunks(AT_ONCE) {
-                let rows = living(scope, workspace).filter(column.is_in(some.iter().copied()));
-                let found: Vec<LeadId> = rows.select_only().column(Column::Id).into_tuple().all(c).await?;
-                ids.extend(found);
-            }
-        }
         let mut book = Self::default();
-        let ids: Vec<LeadId> = ids.into_iter().collect();
+        let ids: Vec<LeadId> = ids.iter().copied().collect();
         for some in ids.chunks(AT_ONCE) {
             let rows = living(scope, workspace).filter(Column::Id.is_in(some.iter().copied()));
             let rows = rows.order_by_asc(Column::Id);

@@ -8,6 +8,6 @@ pub mod undo;
 mod weigh;
 mod write;
 
-pub use book::{Book, Slot};
-pub use weigh::{Candidate, Employer, Fate, Ground, Known, Rules, Test, Weighed, weigh};
+pub use book::{Book, Slot, known, known_among};
+pub use weigh::{Candidate, Employer, Fate, Ground, Known, Rules, Test, Weighed, candidate, weigh};
 pub use write::{Difference, Written, write};

@@ -6,9 +6,9 @@ use crate::{
         row::blank::BLANK,
         upsert::{
             Source,
-            merge::{first, forget, merged},
+            merge::{forget, merged},
         },
-        values::LeadPatch,
+        values::{LeadPatch, apply},
     },
     kernel::{
         error::{Error, FieldProblem, Result},
@@ -18,10 +18,11 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{ActorId, CompanyId, LeadId, WorkspaceId},
+    ids::{ActorId, AgencyId, CompanyId, LeadId, WorkspaceId},
     lead::Model,
 };
 use sea_orm::ConnectionTrait;
+use std::collections::BTreeSet;
 
 /// The company somebody works for.
 #[derive(Clone, Debug)]
@@ -31,11 +32,20 @@ pub struct Employer {
 }
 
 /// Somebody who may be known already.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Candidate {
-    /// Without the company.
-    pub values: LeadPatch,
+    /// `None`: that is no person.
+    probe: Option<Probe>,
+    /// The values that are malformed.
+    problems: Vec<FieldProblem>,
     pub employer: Option<Employer>,
+}
+
+/// The person as a lead of nobody else, with the values that made it. Without the company.
+#[derive(Clone, Debug)]
+struct Probe {
+    values: LeadPatch,
+    row: Model,
 }
 
 /// What becomes of people who are leads already.
@@ -99,77 +109,83 @@ pub struct Weighed {
     pub book: Book,
 }
 
-/// Weighs people in their order.
+/// Weighs people in their order. `known`: the leads that have a key of theirs, looked for ([`super::known`]) with them or
+/// shortly before: who is not what they were by now is taken as they are, and who came in between is met by the database's
+/// own rule that a key is one lead's.
 pub async fn weigh(
     scope: &Scope,
     c: &impl ConnectionTrait,
     ground: Ground,
-    candidates: Vec<Candidate>,
+    (candidates, known): (Vec<Candidate>, &BTreeSet<LeadId>),
     rules: Rules<'_>,
 ) -> Result<Weighed> {
-    let mut problems = vec![];
-    let mut probes = Vec::with_capacity(candidates.len());
-    for candidate in candidates {
-        let mut wrong = vec![];
-        probes.push(probe(scope, ground, candidate, rules, &mut wrong)?);
-        problems.push(wrong);
-    }
-    let rows = probes.iter().flatten().map(|(_, row, _)| row);
-    let mut book = Book::read(scope, c, (ground.workspace, rules.is_held), rows).await?;
-    let mut fates = Vec::with_capacity(probes.len());
-    for (at, probe) in probes.into_iter().enumerate() {
+    let mut book = Book::read(scope, c, (ground.workspace, rules.is_held), known).await?;
+    let (mut problems, mut fates) = (vec![], Vec::with_capacity(candidates.len()));
+    for (at, Candidate { probe, problems: mut wrong, employer }) in candidates.into_iter().enumerate() {
         fates.push(match probe {
-            Some(probe) => place(&mut book, at, probe, rules, &mut problems[at])?,
+            Some(probe) => place(&mut book, at, grounded(probe, ground, employer), rules, &mut wrong)?,
             None => Fate::Invalid,
         });
+        problems.push(wrong);
     }
     Ok(Weighed { fates, problems, book })
 }
 
-type Probe = (LeadPatch, Model, Option<String>);
+/// What can be said of somebody before anybody is looked for. Pure, and most of the work.
+pub fn candidate(
+    (agency, workspace): (AgencyId, WorkspaceId),
+    mut values: LeadPatch,
+    leaves_out: bool,
+) -> Result<Candidate> {
+    let person = |values: &LeadPatch| -> Result<Result<Model, Vec<FieldProblem>>> {
+        let mut row =
+            Model { id: LeadId::new(), agency_id: agency, workspace_id: workspace, ..BLANK.clone() };
+        match apply(&mut row, values.clone()) {
+            Ok(()) => Ok(Ok(row)),
+            Err(Error::Invalid(wrong)) => Ok(Err(wrong)),
+            Err(error) => Err(error),
+        }
+    };
+    let (mut found, mut problems) = (person(&values)?, vec![]);
+    if let Err(wrong) = &mut found {
+        problems = std::mem::take(wrong);
+        if leaves_out {
+            forget_all(&mut values, &problems);
+            found = person(&values)?;
+        }
+    }
+    Ok(Candidate { probe: found.ok().map(|row| Probe { values, row }), problems, employer: None })
+}
 
-/// The person as a lead of nobody else, with the values that made it; `None`: that is no person.
-fn probe(
-    scope: &Scope,
-    ground: Ground,
-    candidate: Candidate,
-    rules: Rules<'_>,
-    problems: &mut Vec<FieldProblem>,
-) -> Result<Option<Probe>> {
-    let Candidate { mut values, employer } = candidate;
-    values.company = employer.as_ref().map_or(Patch::Keep, |employer| Patch::Set(employer.id));
-    let blank = Model {
-        id: LeadId::new(),
-        agency_id: scope.agency(),
-        workspace_id: ground.workspace,
+impl Candidate {
+    /// The person as a lead of nobody else; `None`: that is no person.
+    #[must_use]
+    pub fn row(&self) -> Option<&Model> {
+        self.probe.as_ref().map(|probe| &probe.row)
+    }
+}
+
+type Grounded = (LeadPatch, Model, Option<String>);
+
+fn grounded(Probe { mut values, row }: Probe, ground: Ground, employer: Option<Employer>) -> Grounded {
+    let company = employer.as_ref().map(|employer| employer.id);
+    values.company = company.map_or(Patch::Keep, Patch::Set);
+    let row = Model {
+        company_id: company,
         created_by: ground.made_by,
         created_at: ground.now,
         updated_at: ground.now,
         last_activity_at: Some(ground.now),
-        ..BLANK.clone()
+        ..row
     };
-    let name = employer.map(|employer| employer.name);
-    match first(&blank, values.clone(), Source::Person) {
-        Ok(row) => return Ok(Some((values, row, name))),
-        Err(Error::Invalid(wrong)) => problems.extend(wrong),
-        Err(error) => return Err(error),
-    }
-    if !rules.leaves_out {
-        return Ok(None);
-    }
-    forget_all(&mut values, problems);
-    match first(&blank, values.clone(), Source::Person) {
-        Ok(row) => Ok(Some((values, row, name))),
-        Err(Error::Invalid(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
+    (values, row, employer.map(|employer| employer.name))
 }
 
 /// Address before LinkedIn profile before phone, as one by one.
 fn place(
     book: &mut Book,
     at: usize,
-    (values, mut row, employer): Probe,
+    (mut values, mut row, employer): Grounded,
     rules: Rules<'_>,
     problems: &mut Vec<FieldProblem>,
 ) -> Result<Fate> {
@@ -192,6 +208,15 @@ fn place(
     let Some(place) = known else {
         return Ok(Fate::New(book.enter(Slot { was: None, is: row, first: at, employer })));
     };
+    // A number is of the country its own row names: by another it would be one that nobody was looked for by.
+    let theirs = &book.slots[place].is.country;
+    if rules.known == Known::Fill && theirs.is_some() && row.country.is_some() && row.country != *theirs {
+        for (number, key) in [(&mut values.phone, &row.phone_key), (&mut values.whatsapp, &row.whatsapp)] {
+            if let (Patch::Set(number), Some(key)) = (number, key) {
+                number.clone_from(key);
+            }
+        }
+    }
     meet(book, (place, at), (values, employer), rules, problems)
 }
 

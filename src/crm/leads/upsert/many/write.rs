@@ -11,7 +11,7 @@ use crate::{
     },
     kernel::{
         bulk,
-        error::{Error, Result},
+        error::{EXISTS, Error, Result},
         tx::Tx,
     },
 };
@@ -77,8 +77,15 @@ pub struct Written {
     pub updated: BTreeMap<LeadId, (Model, Difference)>,
 }
 
+impl Written {
+    /// Everybody, as they are now.
+    pub fn rows(&self) -> impl Iterator<Item = &Model> + Clone {
+        self.created.iter().chain(self.updated.values().map(|(row, _)| row))
+    }
+}
+
 /// Writes everybody of the book. New ones are in `campaign` from the start; that they joined it is the caller's to write.
-/// Refused with CONFLICT when somebody made one of them in this very moment: weigh again.
+/// Refused with CONFLICT ([`bulk::RACED`]) when somebody took one of their keys since they were looked for: weigh again.
 pub async fn write(tx: &mut Tx, book: Book, campaign: Option<CampaignId>) -> Result<Written> {
     let (mut all, mut history) = (Written::default(), vec![]);
     for Slot { was, is, employer, .. } in in_order(book.slots) {
@@ -96,23 +103,28 @@ pub async fn write(tx: &mut Tx, book: Book, campaign: Option<CampaignId>) -> Res
         if has_moved {
             edit.row.search_text = search_text(&edit.row, employer.as_deref());
         }
-        let saved = edit.save(tx).await?;
+        let saved = edit.save(tx).await.map_err(raced)?;
         if !saved.changes.is_empty() {
             history.push(Entry::new(saved.row.id, ActivityKind::Updated, told::summary(&saved.changes)));
             let difference = difference(&saved.was, &saved.row)?;
             all.updated.insert(saved.row.id, (saved.row, difference));
         }
     }
-    let written = bulk::insert_columns::<Entity>(tx, &all.created, &COLUMNS).await?;
-    if written != all.created.len() as u64 {
-        return Err(Error::conflict("Somebody made the same person in this very moment; try again."));
-    }
+    bulk::insert_columns::<Entity>(tx, &all.created, &COLUMNS).await?;
     for row in &all.created {
         numbers::made(tx, row);
     }
     history.extend(all.created.iter().map(|row| Entry::new(row.id, ActivityKind::Created, "Imported")));
     activities::insert(tx, history).await?;
     Ok(all)
+}
+
+/// A key that nobody had when it was looked for is somebody's by now.
+fn raced(error: Error) -> Error {
+    match error {
+        Error::Conflict { message, .. } if message == EXISTS => Error::conflict(bulk::RACED),
+        other => other,
+    }
 }
 
 /// Who gives a key up before who takes it: the database lets one lead have it at every moment.
@@ -125,6 +137,9 @@ fn in_order(slots: Vec<Slot>) -> Vec<Slot> {
                 given_up.insert((at, old), place);
             }
         }
+    }
+    if given_up.is_empty() {
+        return slots;
     }
     let (mut order, mut is_seen) = (Vec::with_capacity(slots.len()), vec![false; slots.len()]);
     let mut open: Vec<(usize, bool)> = (0..slots.len()).rev().map(|place| (place, false)).collect();
