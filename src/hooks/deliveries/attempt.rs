@@ -14,8 +14,10 @@ use crate::{
     kernel::{
         error::Error,
         queue::{Ended, Failure, Slice},
+        tx::Tx,
     },
 };
+use chrono::{DateTime, Utc};
 use entity::{
     ids::TypedId,
     webhook_delivery::{Column as C, DeliveryStatus, Entity, Model},
@@ -50,6 +52,13 @@ pub(super) async fn attempt(duty: Deliver, slice: &Slice, way: Way) -> Result<En
         tx.enqueue(&DeliverAgain(duty))?;
         return slice.done(tx).await;
     }
+    // Somebody who wants to know now asks at once.
+    let is_test = delivery.event_kind.is_none();
+    if let Some(at) = verify::silent_until(slice.app(), &endpoint).filter(|_| !is_test) {
+        let tx = slice.begin().await?;
+        record::put_off(&tx, duty, at).await?;
+        return later(slice, tx, duty, (way, at)).await;
+    }
     let outcome = match verify::refusal(slice, &endpoint).await? {
         Some(refused) => refused,
         None => send(slice, &delivery, &endpoint).await?,
@@ -57,13 +66,23 @@ pub(super) async fn attempt(duty: Deliver, slice: &Slice, way: Way) -> Result<En
     let mut tx = slice.begin().await?;
     let next = record::attempted(&mut tx, duty, &outcome).await?;
     match next {
-        Some(at) if way == Way::First => {
-            tx.enqueue_at(&DeliverAgain(duty), at)?;
-            slice.done(tx).await
-        }
-        Some(at) => slice.again(tx, Some(at)).await,
+        Some(at) => later(slice, tx, duty, (way, at)).await,
         None => slice.done(tx).await,
     }
+}
+
+/// Among those that failed before.
+async fn later(
+    slice: &Slice,
+    mut tx: Tx,
+    duty: Deliver,
+    (way, at): (Way, DateTime<Utc>),
+) -> Result<Ended, Failure> {
+    if way == Way::Again {
+        return slice.again(tx, Some(at)).await;
+    }
+    tx.enqueue_at(&DeliverAgain(duty), at)?;
+    slice.done(tx).await
 }
 
 fn is_owed(delivery: &Model, duty: Deliver) -> bool {

@@ -120,6 +120,14 @@ fn words(reason: DisabledBecause) -> &'static str {
     }
 }
 
+/// Nothing is tried before then.
+pub(super) async fn put_off(tx: &Tx, duty: Deliver, until: DateTime<Utc>) -> Result<()> {
+    let waits = tx.update::<Entity>().col_expr(C::NextAttemptAt, Expr::val(until));
+    let waits = waits.col_expr(C::UpdatedAt, Expr::val(tx.now()));
+    waits.filter(owed(duty)).exec(tx).await?;
+    Ok(())
+}
+
 /// What an endpoint that is switched off, or removed, does not get any more.
 pub(super) async fn cancelled(tx: &Tx, duty: Deliver) -> Result<()> {
     end(tx, duty, DeliveryStatus::Cancelled).await

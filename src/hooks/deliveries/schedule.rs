@@ -1,6 +1,6 @@
 //! When an attempt is repeated. Pure.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use std::time::Duration;
 
 /// An endpoint that failed this long is switched off.
@@ -18,10 +18,21 @@ pub fn wait(waits: &[u32], attempts: i32, asked: Option<Duration>) -> Option<Tim
     Some(Ord::max(wait, Ord::min(asked, LONGEST)))
 }
 
+/// When an endpoint that failed `failures` times since then may be asked once more, as if all of them were of one delivery;
+/// after the last wait, every so often.
+#[must_use]
+pub fn asked_again(waits: &[u32], since: DateTime<Utc>, failures: i32) -> DateTime<Utc> {
+    let last = waits.last().copied().unwrap_or_default();
+    let all = waits.iter().copied().chain(std::iter::repeat(last));
+    let seconds: i64 = all.take(usize::try_from(failures).unwrap_or(0)).map(i64::from).sum();
+    since.checked_add_signed(TimeDelta::seconds(seconds)).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
 #[cfg(test)]
 mod tests {
+    use super::asked_again;
     use crate::config::Webhooks;
-    use chrono::TimeDelta;
+    use chrono::{DateTime, TimeDelta};
     use std::time::Duration;
 
     fn wait(attempts: i32, asked: Option<Duration>) -> Option<TimeDelta> {
@@ -44,5 +55,13 @@ mod tests {
         assert_eq!(wait(1, Some(Duration::MAX)), Some(TimeDelta::seconds(5)), "nonsense is not heeded");
         assert_eq!(wait(1, Some(Duration::from_secs(999_999))), Some(TimeDelta::hours(24)));
         assert_eq!(wait(10, Some(Duration::from_secs(60))), None);
+    }
+
+    #[test]
+    fn who_does_not_answer_is_asked_less_and_less() {
+        let (began, waits) = (DateTime::UNIX_EPOCH, [5, 300, 1_800]);
+        let after = |failures| (asked_again(&waits, began, failures) - began).num_seconds();
+        assert_eq!([0, 1, 2, 3, 4, 5].map(after), [0, 5, 305, 2_105, 3_905, 5_705]);
+        assert_eq!((asked_again(&[], began, 3), after(-1)), (began, 0));
     }
 }

@@ -1,7 +1,7 @@
 //! The handshake: before an address is told anything, it must say that it wants to be, by giving back what we ask it to.
 //! Otherwise anybody with an agency could have us call a stranger's server.
 
-use super::message;
+use super::{message, schedule::asked_again};
 use crate::{
     hooks::{
         endpoints::secret,
@@ -9,6 +9,7 @@ use crate::{
         signature,
     },
     kernel::{
+        app::App,
         error::{Error, Result},
         queue::Slice,
         tx::Tx,
@@ -37,6 +38,16 @@ pub(super) async fn refusal(slice: &Slice, endpoint: &Model) -> Result<Option<Ou
     }
     keep(slice, endpoint, now).await?;
     Ok(None)
+}
+
+/// Until when an endpoint that was asked and did not want to be told is left in peace: its deliveries wait together, instead of
+/// each asking for itself.
+pub(super) fn silent_until(app: &App, endpoint: &Model) -> Option<DateTime<Utc>> {
+    let config = &app.config().webhooks;
+    let since =
+        endpoint.failing_since.filter(|_| config.verify_endpoints && endpoint.verified_at.is_none())?;
+    let again = asked_again(&config.retry_after_seconds, since, endpoint.failure_count);
+    (again > app.now()).then_some(again)
 }
 
 /// Of the address that was asked: it may be another by now.

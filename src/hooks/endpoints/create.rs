@@ -3,6 +3,7 @@
 use super::{WithSecret, check, list::rows, secret};
 use crate::{
     hooks::{events::WebhookEndpointCreated, signature},
+    identity::agencies,
     kernel::{
         app::App,
         check::Problems,
@@ -41,6 +42,8 @@ pub async fn create(app: &App, scope: &Scope, new: NewEndpoint) -> Result<WithSe
     let description = problems.keep_some("description", new.description.as_deref(), check::description);
     let kinds = problems.keep("eventKinds", check::kinds(new.kinds)).unwrap_or_default();
     problems.finish()?;
+    // Decided over all endpoints: of two at once, the second counts the first.
+    agencies::hold(&tx).await?;
     if rows(scope).count(&tx).await? >= MOST {
         return Err(Error::conflict_with_hint(
             format!("An agency has at most {MOST} webhook endpoints."),

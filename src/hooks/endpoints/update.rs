@@ -55,6 +55,9 @@ pub async fn update(
         let is_disabled = status == EndpointStatus::Disabled;
         row.disabled_at = Set(is_disabled.then_some(tx.now()));
         row.disabled_reason = Set(None);
+    }
+    // What failed there says nothing of another address.
+    if status != was.status || row.url.as_ref() != &was.url {
         row.failure_count = Set(0);
         row.failing_since = Set(None);
     }

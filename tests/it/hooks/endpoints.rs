@@ -128,6 +128,22 @@ async fn there_are_only_so_many() {
     eve.hook("https://hooks.example.com/", &[]).await;
 }
 
+#[tokio::test]
+async fn there_are_no_more_of_them_when_many_are_made_at_once() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    for _ in 0..18 {
+        ada.hook("https://hooks.example.com/", &["JOB_FAILED"]).await;
+    }
+    let input = json!({ "url": "https://hooks.example.com/", "eventKinds": ["JOB_FAILED"] });
+    let all = (0..8).map(|_| Box::pin(ada.make_hook(input.clone())));
+    let all = futures_util::future::join_all(all).await;
+    let refused = all.iter().filter(|answer| code(answer) == "CONFLICT").count();
+    let made = all.iter().filter(|answer| answer["errors"].is_null()).count();
+    assert_eq!((made, refused), (2, 6), "{all:#?}");
+    assert_eq!(listed(&ada, json!("ENABLED")).await["totalCount"], 20);
+}
+
 const LIST: &str =
     "query($s: WebhookEndpointStatus) { webhookEndpoints(status: $s) { totalCount nodes { id } } }";
 

@@ -9,6 +9,7 @@ use crate::support::{
 use chrono::TimeDelta;
 use leadwire::config::Config;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 fn strict() -> Config {
     let mut config = lax();
@@ -70,6 +71,38 @@ async fn rule_24_whoever_does_not_is_told_nothing_and_the_log_says_why() {
     t.run_tasks().await;
     assert_eq!(types(&receiver), ["VERIFY", "VERIFY", "LEAD_CREATED"], "what was owed comes after all");
     assert_eq!(ada.deliveries().await[0]["status"], "SUCCEEDED");
+}
+
+#[tokio::test]
+async fn rule_24_who_does_not_answer_is_asked_less_and_less_whatever_happens_meanwhile() {
+    let (t, receiver) = with_receiver(vec![ok(), ok(), ok().echo()]).await;
+    let ada = t.agency("acme").await;
+    let (id, _) = ada.hook(receiver.url().as_str(), &["LEAD_CREATED"]).await;
+    ada.new_lead("Jane").await;
+    t.run_tasks().await;
+    for name in ["Ben", "Cyn", "Dan"] {
+        ada.new_lead(name).await;
+        t.run_tasks().await;
+    }
+    assert_eq!(types(&receiver), ["VERIFY"], "nobody else asks while it is left in peace");
+    let waits = ada.deliveries().await;
+    let due: BTreeSet<&str> = waits.iter().map(|one| one["nextAttemptAt"].as_str().expect("when")).collect();
+    assert!(waits.iter().all(|one| one["status"] == "PENDING") && due.len() == 1, "{waits:#?}");
+    assert_eq!(waits.iter().map(|one| one["attemptCount"].as_i64().unwrap()).sum::<i64>(), 1);
+    // Once more in vain, and then minutes of peace; a person who tries it is not kept waiting.
+    t.advance(TimeDelta::seconds(6));
+    t.run_tasks().await;
+    assert_eq!(types(&receiver), ["VERIFY", "VERIFY"]);
+    ada.new_lead("Eve").await;
+    t.run_tasks().await;
+    assert_eq!(receiver.seen().len(), 2, "it is still left in peace");
+    ada.do_hook("webhookEndpointTest", &id, "id").await;
+    t.run_tasks().await;
+    assert_eq!(types(&receiver), ["VERIFY", "VERIFY", "VERIFY", "TEST"]);
+    t.advance(TimeDelta::hours(1));
+    t.run_tasks().await;
+    let all = ada.deliveries().await;
+    assert!(all.iter().all(|one| one["status"] == "SUCCEEDED"), "all that was owed came: {all:#?}");
 }
 
 #[tokio::test]

@@ -9,4 +9,5 @@ mod receivers;
 mod river;
 mod rotation;
 pub mod support;
+mod times;
 mod under_load;

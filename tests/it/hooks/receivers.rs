@@ -49,6 +49,30 @@ async fn who_does_not_say_yes_has_not_got_it() {
 }
 
 #[tokio::test]
+async fn one_that_answers_a_byte_at_a_time_is_left_when_its_time_is_over_and_asked_again() {
+    // Either would take ten seconds and more, and is never silent for as long as we wait.
+    let long = Canned::text(200, &"a".repeat(200));
+    for slow in [long.clone().trickle(), long.trickle_body()] {
+        let (t, receiver) = with_receiver(vec![slow, ok()]).await;
+        let ada = t.agency("acme").await;
+        ada.hook(receiver.url().as_str(), &["LEAD_CREATED"]).await;
+        ada.new_lead("Ana").await;
+        t.run_tasks().await;
+        let log = ada.deliveries().await;
+        assert_eq!((&log[0]["status"], &log[0]["attemptCount"]), (&json!("PENDING"), &json!(1)));
+        assert_eq!((why(&log[0]), &log[0]["responseStatus"]), ("No answer in time.", &Value::Null));
+        let took = rows(&t).await[0].attempt_log.0[0].duration_ms;
+        assert!((300..5_000).contains(&took), "the attempt ends when its time is over, not after {took} ms");
+        assert_eq!(t.run_tasks().await, 0, "not before its time");
+        t.advance(TimeDelta::seconds(5));
+        t.run_tasks().await;
+        let log = ada.deliveries().await;
+        assert_eq!((&log[0]["status"], &log[0]["attemptCount"]), (&json!("SUCCEEDED"), &json!(2)));
+        assert_eq!(receiver.seen().len(), 2);
+    }
+}
+
+#[tokio::test]
 async fn a_redirect_is_not_followed() {
     let elsewhere = Scripted::start(vec![ok()]).await;
     let there = elsewhere.url().to_string();
@@ -84,6 +108,8 @@ async fn a_private_address_is_refused_when_we_connect_whatever_it_is_called() {
         let moved =
             webhook_endpoint::Entity::update_many().col_expr(webhook_endpoint::Column::Url, Expr::val(url));
         moved.exec(&db).await.unwrap();
+        // Whoever refused to be told is asked less and less often.
+        t.advance(TimeDelta::days(1));
         ada.new_lead("Ana").await;
         t.run_tasks().await;
         let log = ada.deliveries().await;

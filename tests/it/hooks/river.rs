@@ -53,7 +53,7 @@ async fn a_sender_that_dies_in_the_middle_loses_nothing() {
     // Hard: slices at work are cut off.
     drop(workers);
     let again = process(&database).await;
-    let workers = worker::start(&again.app, 4).await.expect("workers");
+    let workers = app::workers(&again.app, 4).await;
     until("the rest", async || rows(&again).await.iter().all(|row| row.status == DeliveryStatus::Succeeded))
         .await;
     let told: BTreeSet<String> =

@@ -23,7 +23,7 @@ pub fn lax() -> Config {
     let mut config = Config::default();
     config.webhooks.allow_private_addresses = true;
     config.webhooks.verify_endpoints = false;
-    config.webhooks.timeout_ms = 300;
+    config.webhooks.timeout_ms = 1_000;
     config
 }
 
