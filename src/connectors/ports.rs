@@ -59,6 +59,10 @@ pub trait EnrichPerson: Send + Sync {
     async fn enrich_people(&self, clues: &[PersonClue]) -> Answered<Vec<Option<Person>>>;
     /// Does the clue hold what this provider needs? Asked before money is spent.
     fn can_use(&self, clue: &PersonClue) -> bool;
+    /// May an answer hold a phone number? Not where the contract or the settings leave numbers out: nobody pays to look there.
+    fn gives_phones(&self) -> bool {
+        true
+    }
     /// Most people in one call.
     fn batch(&self) -> usize {
         1

@@ -16,7 +16,7 @@ pub mod score;
 pub mod scrape;
 pub mod waterfall;
 
-pub use flow::records_of;
+pub use flow::{estimate as request_estimate, records_of};
 
 use crate::kernel::wiring::Wiring;
 

@@ -10,7 +10,7 @@ use crate::connectors::{
     clue::{CompanyClue, PersonClue},
     cost::{Costed, Price},
     error::ConnectorError,
-    facts::{Company, Person},
+    facts::{Company, Person, PersonField},
     ports::{Answered, EnrichCompany, EnrichPerson},
 };
 use async_trait::async_trait;
@@ -28,6 +28,11 @@ impl EnrichPerson for HttpApi {
 
     fn can_use(&self, clue: &PersonClue) -> bool {
         self.settings.person.as_ref().is_some_and(|endpoint| endpoint.is_answerable(&Values::person(clue)))
+    }
+
+    fn gives_phones(&self) -> bool {
+        let mapped = self.settings.person.iter().flat_map(|endpoint| &endpoint.fields.person);
+        mapped.map(|(field, _)| field).any(|field| *field == PersonField::Phone)
     }
 
     fn enrich_person_price(&self) -> Price {

@@ -38,6 +38,10 @@ impl EnrichPerson for Zoominfo {
         ask::person(clue).is_some()
     }
 
+    fn gives_phones(&self) -> bool {
+        self.settings.has_phones
+    }
+
     fn batch(&self) -> usize {
         BATCH
     }

@@ -4,12 +4,14 @@ pub mod ask;
 mod cache;
 mod call;
 mod offers;
-pub mod orders;
 mod doubt;
+pub mod orders;
+mod priced;
 mod step;
 mod wants;
 
 pub(in crate::prospecting) use doubt::leave;
 pub use offers::offers;
+pub use priced::{Part, What, parts};
 pub(in crate::prospecting) use step::{ENRICH_PERSON, Step, Then, step};
 pub use wants::wants;

@@ -41,12 +41,12 @@ fn of_source(source: &ActiveSource) -> Vec<Offer> {
         fields,
         takes: ports.enrich_person().map(takes).unwrap_or_default(),
         cost_micros: u64::try_from(price.cost_micros).unwrap_or(0),
-        is_own_key: false,
         hit_rate,
     };
     let mut all = vec![];
     if let Some(port) = ports.enrich_person() {
-        let (fields, rate) = of_person(source.kind);
+        let (mut fields, rate) = of_person(source.kind);
+        fields.retain(|field| *field != Field::Person(P::Phone) || port.gives_phones());
         all.push(offer(Capability::EnrichPerson, port.enrich_person_price(), fields, rate));
     }
     if let Some(port) = ports.find_email() {

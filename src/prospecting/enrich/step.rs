@@ -82,7 +82,8 @@ impl Step {
     }
 }
 
-/// Walks on until a call was made, or nothing is left to do. `budget_micros`: what may still be spent.
+/// Walks on until a call was made, or nothing is left to do. What was learnt from the files on the way is handed back before
+/// anybody is asked: it may show that they must not be contacted. `budget_micros`: what may still be spent.
 pub async fn step(
     desk: &Desk<'_>,
     sources: &[ActiveSource],
@@ -95,6 +96,7 @@ pub async fn step(
         step.filings.extend(filing);
         step.troubles.push((source, "unknown_outcome".to_owned()));
     }
+    let answers = dossier.calls.len();
     loop {
         let known = dossier.known();
         let files = Files::open(desk, sources, &waterfall::fact_keys(plan, &known)).await?;
@@ -116,6 +118,7 @@ pub async fn step(
             Some(filed) => {
                 take(dossier, &call, filed.clone(), 0);
             }
+            None if dossier.calls.len() > answers => return Ok(step),
             None if ask(desk, source, &call, dossier, &mut step).await? => return Ok(step),
             None => {}
         }

@@ -125,8 +125,8 @@ async fn keep(tx: &mut Tx, case: &Case<'_>, mut checkpoint: Checkpoint, mut foun
         prospects::suppress(tx, person).await?;
     }
     without_suppressed(tx, case, &mut found).await?;
-    let wanted = usize::try_from(case.request.max_results).unwrap_or(1);
-    let surplus = found.candidates.split_off((wanted + wanted / 4 + 5).min(found.candidates.len()));
+    let most = looked_into(case.request.max_results);
+    let surplus = found.candidates.split_off(most.min(found.candidates.len()));
     for _ in &surplus {
         found.reject("others fit better");
     }
@@ -153,6 +153,12 @@ async fn keep(tx: &mut Tx, case: &Case<'_>, mut checkpoint: Checkpoint, mut foun
         jobs::complete(tx, case.job.id, Some(note)).await?;
     }
     Ok(())
+}
+
+/// People who are looked into for so many results: some turn out to be nobody's.
+pub(super) fn looked_into(max_results: i32) -> usize {
+    let wanted = usize::try_from(max_results).unwrap_or(1);
+    wanted + wanted / 4 + 5
 }
 
 /// Who must not be contacted is no prospect.

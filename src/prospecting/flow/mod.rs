@@ -5,6 +5,7 @@ mod case;
 mod checkpoint;
 mod degrade;
 mod enrich_prospect;
+mod estimate;
 mod merge_candidates;
 mod pages;
 mod rank_prospects;
@@ -15,6 +16,7 @@ mod records;
 mod search_source;
 mod twins;
 
+pub use estimate::estimate;
 pub use records::records_of;
 
 use crate::kernel::{

@@ -19,7 +19,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 const KIND: &str = "people_search";
 const KEPT: TimeDelta = TimeDelta::hours(24);
 /// Pages of one source.
-const PAGES: usize = 4;
+pub(super) const PAGES: usize = 4;
 /// A page's size: small enough to be quick, large enough to be rarely followed by another.
 const LEAST: u32 = 10;
 const MOST: u32 = 100;

@@ -6,7 +6,7 @@ use super::{case::Case, degrade::degrade};
 use crate::{
     connections::{self, ActiveSource},
     connectors::{
-        cost::Costed,
+        cost::{Costed, Price},
         ports::{Complete, CompletionRequest},
     },
     jobs,
@@ -93,12 +93,11 @@ async fn by_model(
         schema: json_schema(),
         max_tokens: MAX_TOKENS,
     };
-    let tokens = u32::try_from(question.user.len() / 3 + 1_500).unwrap_or(u32::MAX);
     let fact = format!("ideal_client:{}", question.user);
     let asked = Question {
         operation: "complete",
         fact: &fact,
-        price: port.complete_price(tokens, MAX_TOKENS),
+        price: price(port, question.user.len()),
         known_for: KNOWN_FOR,
     };
     let call = async {
@@ -118,6 +117,12 @@ async fn by_model(
         Answer::OverBudget(_) => Some(failed(rules, name, OVER_BUDGET)),
         Answer::Failed { error, entry } => Some(Read { entry, ..failed(rules, name, error.name()) }),
     })
+}
+
+/// What reading a description of so many bytes costs at most.
+pub(super) fn price(port: &dyn Complete, bytes: usize) -> Price {
+    let tokens = u32::try_from(bytes / 3 + 1_500).unwrap_or(u32::MAX);
+    port.complete_price(tokens, MAX_TOKENS)
 }
 
 fn understood(rules: Profile, answer: &Value, name: &str) -> Read {

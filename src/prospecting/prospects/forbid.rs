@@ -3,7 +3,7 @@
 
 use super::write::remove;
 use crate::{
-    connectors::facts::{CompanyField, PersonField},
+    connectors::facts::{CompanyField, Person, PersonField},
     consent::{self, NewSuppression, Party, Within},
     kernel::{
         error::{Error, Result},
@@ -53,6 +53,24 @@ pub async fn suppress(tx: &mut Tx, merged: &Merged) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Every way a source named to reach this person, and so to be suppressed: one party each.
+pub fn ways(person: &Person) -> impl Iterator<Item = Party> {
+    let own = person.facts.iter().filter_map(|fact| way(fact.field, &fact.value));
+    let domains = person.company.facts.iter().filter(|fact| fact.field == CompanyField::Domain);
+    own.chain(domains.map(|fact| Party { domain: Some(fact.value.clone()), ..Party::default() }))
+}
+
+/// The party that is reached so; `None`: nobody is suppressed by such a field.
+pub fn way(field: PersonField, value: &str) -> Option<Party> {
+    let value = Some(value.to_owned());
+    match field {
+        PersonField::Email => Some(Party { email: value, ..Party::default() }),
+        PersonField::Phone | PersonField::Whatsapp => Some(Party { phone: value, ..Party::default() }),
+        PersonField::LinkedinUrl => Some(Party { linkedin: value, ..Party::default() }),
+        _ => None,
+    }
 }
 
 fn party(merged: &Merged) -> Party {

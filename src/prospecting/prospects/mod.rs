@@ -21,7 +21,7 @@ pub use row::dossier;
 pub use save::{Destination, Saved, save, save_many};
 pub use write::NewProspect;
 
-pub(in crate::prospecting) use forbid::{are_suppressed, drop_forbidden, suppress, suppressed};
+pub(in crate::prospecting) use forbid::{are_suppressed, drop_forbidden, suppress, suppressed, way, ways};
 pub(in crate::prospecting) use judged::parts;
 pub(in crate::prospecting) use lead::company_values;
 pub(in crate::prospecting) use row::seniority;

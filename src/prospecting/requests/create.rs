@@ -29,8 +29,10 @@ use serde_json::json;
 
 /// Characters of a description.
 const DESCRIPTION: std::ops::RangeInclusive<usize> = 10..=8_000;
+/// The longest of them, in the widest letters.
+pub const DESCRIPTION_BYTES: usize = 4 * 8_000;
 /// People asked for.
-const RESULTS: std::ops::RangeInclusive<i32> = 1..=100;
+pub const RESULTS: std::ops::RangeInclusive<i32> = 1..=100;
 pub const DEFAULT_RESULTS: i32 = 25;
 
 /// What somebody asks for.

@@ -10,7 +10,7 @@ mod state;
 mod target;
 
 pub use cancel::cancel;
-pub use create::{DEFAULT_RESULTS, NewLeadRequest, SaveTo, create, of_job};
+pub use create::{DEFAULT_RESULTS, DESCRIPTION_BYTES, NewLeadRequest, RESULTS, SaveTo, create, of_job};
 pub use filters::filters;
 pub use list::{LeadRequestFilter, count, get, list};
 pub use state::Step;

@@ -128,10 +128,7 @@ async fn able(tx: &Tx, found: &Resolved) -> Result<()> {
         ));
     }
     if connections::of_row(tx.app(), &found.source)?.source.find_people().is_none() {
-        return Err(Error::conflict_with_hint(
-            "A data source of this kind cannot search people.",
-            "APOLLO, ZOOMINFO, LINKEDIN and HTTP_API sources can.",
-        ));
+        return Err(cannot_search());
     }
     let is_closed = |campaign: &campaign::Model| !campaigns::state::takes_leads(campaign.status);
     if found.campaign.as_ref().is_some_and(is_closed) {
@@ -141,4 +138,12 @@ async fn able(tx: &Tx, found: &Resolved) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// Their providers tell of people and companies that are named to them, and offer no search for people.
+pub(super) fn cannot_search() -> Error {
+    Error::conflict_with_hint(
+        "A data source of this kind cannot search people: its provider offers no such search.",
+        "APOLLO, ZOOMINFO, LINKEDIN and HTTP_API sources can. Others fill in what is missing of people: `leadsEnrich`.",
+    )
 }

@@ -5,6 +5,7 @@
 
 mod create;
 mod criteria;
+mod estimate;
 mod judge;
 mod place;
 mod raw;
@@ -12,6 +13,7 @@ mod take;
 mod work;
 
 pub use criteria::Criteria;
+pub use estimate::estimate;
 
 use crate::{jobs::Maker, kernel::wiring::Wiring};
 use entity::job::JobKind;

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 pub(super) const PAGE: u32 = 25;
 /// Records read when nobody says.
 pub(super) const RECORDS: i32 = 1_000;
+/// Records that may be asked for.
+pub(super) const LIMITS: std::ops::RangeInclusive<i32> = 1..=10_000;
 /// Pages without anybody on them, before a list counts as over.
 pub(super) const EMPTY_PAGES: u32 = 3;
 
@@ -84,7 +86,16 @@ impl Plan {
 
     /// More pages than any honest list of so many records has.
     pub fn is_endless(&self) -> bool {
-        let honest = u32::try_from(self.config.max_records).unwrap_or(0) / PAGE;
-        self.place.pages > 4 * honest + 20
+        self.place.pages >= most_pages(self.config.max_records)
     }
+}
+
+/// The pages of so many records, when each is full.
+pub(super) fn full_pages(records: i32) -> u32 {
+    u32::try_from(records).unwrap_or(0).div_ceil(PAGE)
+}
+
+/// No more pages than this are read, however few people are on them.
+pub(super) fn most_pages(records: i32) -> u32 {
+    4 * (u32::try_from(records).unwrap_or(0) / PAGE) + 21
 }

@@ -42,6 +42,29 @@ pub fn estimate<'a>(
     people: impl IntoIterator<Item = &'a Known>,
     budget_micros: Option<u64>,
 ) -> Estimate {
+    let mut out = blank(plan);
+    for known in people.into_iter().filter(|known| !known.is_forbidden) {
+        out.people += u64::from(plan.wants.iter().any(|want| !known.meets(want)));
+        let calls = calls_max(plan, known);
+        add(&mut out, plan, 1, (calls.as_slice(), chances(plan, known, &calls).as_slice()));
+    }
+    summed(out, budget_micros)
+}
+
+/// The price of `people` whom nobody has found yet. At most, each of them is asked about by every offer, and every verifier about
+/// all their addresses; probably, no more is known of them than `found`.
+#[must_use]
+pub fn of_strangers(plan: &Plan, people: u64, found: &Known) -> Estimate {
+    let checks = plan.max_verifications() as u64;
+    let calls = |offer: &Offer| if offer.capability == Capability::VerifyEmail { checks } else { 1 };
+    let calls: Vec<u64> = plan.offers.iter().map(calls).collect();
+    let mut out = Estimate { people, ..blank(plan) };
+    add(&mut out, plan, people, (calls.as_slice(), chances(plan, found, &calls).as_slice()));
+    summed(out, None)
+}
+
+/// Nobody yet.
+fn blank(plan: &Plan) -> Estimate {
     let blank = |offer: &Offer| SourceEstimate {
         source: offer.source.clone(),
         capability: offer.capability,
@@ -49,21 +72,23 @@ pub fn estimate<'a>(
         cost_max_micros: 0,
         cost_expected_micros: 0,
     };
-    let mut out = Estimate { by_source: plan.offers.iter().map(blank).collect(), ..Estimate::default() };
-    for known in people.into_iter().filter(|known| !known.is_forbidden) {
-        out.people += u64::from(plan.wants.iter().any(|want| !known.meets(want)));
-        let calls = calls_max(plan, known);
-        let chances = chances(plan, known, &calls);
-        for (row, ((offer, calls), chance)) in
-            out.by_source.iter_mut().zip(plan.offers.iter().zip(&calls).zip(&chances))
-        {
-            row.calls_max += calls;
-            row.cost_max_micros =
-                row.cost_max_micros.saturating_add(offer.price_micros().saturating_mul(*calls));
-            row.cost_expected_micros =
-                row.cost_expected_micros.saturating_add(part(offer.price_micros(), *chance));
-        }
+    Estimate { by_source: plan.offers.iter().map(blank).collect(), ..Estimate::default() }
+}
+
+/// So many people more of this kind.
+fn add(out: &mut Estimate, plan: &Plan, people: u64, (calls, chances): (&[u64], &[u64])) {
+    let each = plan.offers.iter().zip(calls).zip(chances);
+    for (row, ((offer, calls), chance)) in out.by_source.iter_mut().zip(each) {
+        let price = offer.cost_micros;
+        let most = price.saturating_mul(*calls).saturating_mul(people);
+        row.calls_max = row.calls_max.saturating_add(calls.saturating_mul(people));
+        row.cost_max_micros = row.cost_max_micros.saturating_add(most);
+        let probably = part(price, *chance).saturating_mul(people);
+        row.cost_expected_micros = row.cost_expected_micros.saturating_add(probably);
     }
+}
+
+fn summed(out: Estimate, budget_micros: Option<u64>) -> Estimate {
     let limit = budget_micros.unwrap_or(u64::MAX);
     let sum = |of: fn(&SourceEstimate) -> u64| out.by_source.iter().map(of).fold(0_u64, u64::saturating_add);
     let (calls, most, expected) =

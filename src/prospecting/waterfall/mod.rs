@@ -14,7 +14,7 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-pub use estimate::{Estimate, SourceEstimate, estimate};
+pub use estimate::{Estimate, SourceEstimate, estimate, of_strangers};
 pub use inputs::{Inputs, MissingInput};
 pub use known::{Attempt, CacheEntry, Known, KnownFact, Outcome, Standing};
 pub use next::{Call, Done, Next, Planned, SkipReason, Skipped, State, fact_keys, next};

@@ -181,7 +181,7 @@ fn affordable(
         Some(known_as) => (known_as, true),
         None => (inputs, false),
     };
-    let cost_micros = if is_cached { 0 } else { offer.price_micros() };
+    let cost_micros = if is_cached { 0 } else { offer.cost_micros };
     if state.budget_micros.is_some_and(|left| cost_micros > left) {
         return Err(SkipReason::OverBudget);
     }

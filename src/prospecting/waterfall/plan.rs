@@ -51,21 +51,13 @@ pub struct Offer {
     pub fields: Vec<Field>,
     /// For [`Capability::EnrichPerson`]: the ways of naming a person it understands.
     pub takes: Vec<Identity>,
-    /// Price of one call that succeeds, in millionths of the agency's currency.
+    /// List price of one call that succeeds, in millionths of a dollar: what it costs the agency's budgets.
     pub cost_micros: u64,
-    /// The agency calls with its own key and is billed by the provider: the call costs nothing here.
-    pub is_own_key: bool,
     /// How often the provider has an answer (for a verifier: how often the address is good), in percent.
     pub hit_rate: u8,
 }
 
 impl Offer {
-    /// What one call costs the agency's budget, in micros.
-    #[must_use]
-    pub fn price_micros(&self) -> u64 {
-        if self.is_own_key { 0 } else { self.cost_micros }
-    }
-
     /// May an answer hold an e-mail address?
     #[must_use]
     pub fn gives_email(&self) -> bool {

@@ -44,7 +44,7 @@ fn an_offer() -> impl Strategy<Value = Offer> {
         any::<bool>(),
         0..=100_u8,
     )
-        .prop_map(|(source, capability, fields, cost_micros, own, hit_rate)| {
+        .prop_map(|(source, capability, fields, cost_micros, is_free, hit_rate)| {
             let fields = match capability {
                 Capability::FindEmail => vec![FIELDS[0]],
                 Capability::VerifyEmail => Vec::new(),
@@ -55,8 +55,7 @@ fn an_offer() -> impl Strategy<Value = Offer> {
                 capability,
                 fields,
                 takes: Identity::ALL.to_vec(),
-                cost_micros,
-                is_own_key: own && cost_micros > 50,
+                cost_micros: if is_free && cost_micros > 50 { 0 } else { cost_micros },
                 hit_rate,
             }
         })

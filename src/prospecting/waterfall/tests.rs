@@ -18,7 +18,6 @@ fn offer(source: &str, capability: Capability, fields: &[Field], cost_micros: u6
         fields: fields.to_vec(),
         takes: Identity::ALL.to_vec(),
         cost_micros,
-        is_own_key: false,
         hit_rate: 50,
     }
 }
@@ -164,12 +163,12 @@ fn an_objection_ends_everything() {
 }
 
 #[test]
-fn rule_22_the_budget_is_hard_and_own_keys_are_free() {
+fn rule_22_the_budget_is_hard_and_what_is_free_is_asked_all_the_same() {
     let (mut plan, person) = (plan(), jane());
     let poor = step(&plan, &person, &[], Some(19));
     assert_eq!(poor.next, Next::Done(Done::OutOfBudget));
     assert!(poor.skipped.iter().all(|s| s.reason == SkipReason::OverBudget));
-    plan.offers[1].is_own_key = true;
+    plan.offers[1].cost_micros = 0;
     let free = call(step(&plan, &person, &[], Some(19)));
     assert_eq!((free.source.as_str(), free.cost_micros), ("apollo", 0));
 }

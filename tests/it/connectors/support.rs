@@ -18,9 +18,9 @@ pub const KEY: &str = "k_very_secret";
 
 pub fn settings() -> HttpSettings {
     HttpSettings {
-        timeout: Duration::from_millis(400),
+        timeout: Duration::from_millis(1_000),
         retry_pause: Duration::from_millis(5),
-        retry_within: Duration::from_millis(1500),
+        retry_within: Duration::from_millis(4_000),
         allow_private_addresses: true,
         ..HttpSettings::default()
     }

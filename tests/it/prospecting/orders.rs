@@ -5,7 +5,7 @@ use crate::support::{
     actor::{code, field},
     make,
 };
-use entity::{job::JobStatus, provider_call};
+use entity::{data_source::DataSourceKind as Kind, ids::WorkspaceId, job::JobStatus, provider_call};
 use leadwire::{graphql::Id, sandbox::SandboxSettings};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ const LEAD: &str = "query($id: ID!) { lead(id: $id) { fullName title email email
 
 impl Lab {
     /// Somebody the sandbox knows, as a lead of whom only name and company are known.
-    async fn half_known(&self) -> (Value, entity::prospect::Model) {
+    pub async fn half_known(&self) -> (Value, entity::prospect::Model) {
         let request = self.ask(DESCRIPTION).await;
         self.finish(&request).await;
         let people = self.results(&request).await;
@@ -140,6 +140,33 @@ async fn of_leads_of_several_clients_each_is_paid_for_by_its_own() {
     let calls = provider_call::Entity::find().all(&lab.test.database.connect().await).await.unwrap();
     assert!(!calls.is_empty());
     assert!(calls.iter().all(|call| call.workspace_id == Some(first)), "{calls:#?}");
+}
+
+/// A bare address belongs to nobody: whose money its check is has to be said.
+#[tokio::test]
+async fn the_check_of_a_bare_address_falls_under_its_clients_budget() {
+    let lab = Lab::with(SandboxSettings::default(), &[Kind::Hunter]).await;
+    let (first, second) = (lab.admin.workspace, make::workspace(&lab.test, &lab.admin).await);
+    let limit = "mutation($i: BudgetSetInput!) { budgetSet(input: $i) { budget { id } } }";
+    let none = json!({ "scope": "WORKSPACE", "workspaceId": Id(second).text(), "limitMicros": 0 });
+    lab.admin.ask(limit, json!({ "i": none })).await;
+    let verify = "mutation($i: EmailVerifyInput!) { emailVerify(input: $i) { id } }";
+    let of = |workspace: WorkspaceId| json!({ "i": { "email": "ada@first.example", "workspaceId": Id(workspace).text() } });
+    let refused = lab.admin.gql(verify, json!({ "i": { "email": "ada@first.example" } })).await;
+    assert_eq!((code(&refused), field(&refused)), ("BAD_USER_INPUT", "workspaceId"), "there are two");
+
+    let made = lab.admin.ask(verify, of(second)).await;
+    let job = lab.finish_job(&made["emailVerify"]["id"]).await;
+    assert_eq!((job.workspace_id, job.cost_micros), (Some(second), 0), "{job:#?}");
+    assert_eq!(lab.calls().await["requests"], json!([]), "nobody was asked");
+    let db = lab.test.database.connect().await;
+    assert!(provider_call::Entity::find().all(&db).await.unwrap().is_empty());
+
+    let made = lab.admin.ask(verify, of(first)).await;
+    let job = lab.finish_job(&made["emailVerify"]["id"]).await;
+    assert_eq!(job.status, JobStatus::Completed, "{job:#?}");
+    let calls = provider_call::Entity::find().all(&db).await.unwrap();
+    assert!(!calls.is_empty() && calls.iter().all(|call| call.workspace_id == Some(first)), "{calls:#?}");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use crate::support::{
     server::TestServer,
 };
 use entity::{data_source::DataSourceKind as Kind, membership::Role};
-use leadwire::sandbox::SandboxSettings;
+use leadwire::{kernel::permission::Permission, sandbox::SandboxSettings};
 use serde_json::{Value, json};
 
 const CREATE: &str = "mutation($i: LeadRequestCreateInput!) { leadRequestCreate(input: $i) { id } }";
@@ -96,4 +96,35 @@ async fn who_may_ask_and_who_may_stop() {
     );
     let again = one.gql(cancel, json!({ "i": { "id": id } })).await;
     assert_eq!(code(&again), "CONFLICT", "{again}");
+}
+
+/// As of its job: the member, and nobody where a key asked; to a CLIENT neither is there.
+#[tokio::test]
+async fn who_asked_is_shown_as_of_the_job() {
+    let lab = Lab::with(SandboxSettings::default(), &[Kind::Apollo]).await;
+    let input = json!({ "i": { "description": DESCRIPTION } });
+    let rob = lab.admin.colleague(Role::Researcher).await;
+    let machine = lab.admin.api_key(&[Permission::Read, Permission::Prospect]).await;
+    let client = lab.admin.client().await;
+    let of_rob = rob.ask("{ viewer { member { id } } }", json!({})).await["viewer"]["member"].clone();
+    let seen = "query($id: ID!) { leadRequest(id: $id) { requestedById requestedBy { id role }
+        job { id requestedById requestedBy { id role } } } }";
+    for (who, is_member) in [(&rob, true), (&machine, false)] {
+        let id = who.ask(CREATE, input.clone()).await["leadRequestCreate"]["id"].clone();
+        let is = lab.admin.ask(seen, json!({ "id": id })).await["leadRequest"].clone();
+        let shown = json!({ "id": of_rob["id"], "role": "RESEARCHER" });
+        assert_eq!(is["requestedBy"], if is_member { shown } else { Value::Null });
+        assert!(is["requestedById"].is_string(), "{is}");
+        for field in ["requestedById", "requestedBy"] {
+            assert_eq!(is[field], is["job"][field], "{field}");
+        }
+        for (kind, id) in [("leadRequest", &id), ("job", &is["job"]["id"])] {
+            let ask =
+                format!("query($id: ID!) {{ {kind}(id: $id) {{ requestedById requestedBy {{ id }} }} }}");
+            let refused = client.gql(&ask, json!({ "id": id })).await;
+            assert_eq!((code(&refused), &refused["data"]), ("NOT_FOUND", &Value::Null), "{kind}");
+        }
+    }
+    let all = client.ask("{ leadRequests { nodes { requestedBy { id } } } }", json!({})).await;
+    assert_eq!(all["leadRequests"]["nodes"], json!([]));
 }

@@ -20,24 +20,24 @@ fn word(number: usize) -> String {
     letters.iter().collect()
 }
 
-fn person(number: usize) -> Value {
+pub fn person(number: usize) -> Value {
     let word = word(number);
     json!({ "id": number, "name": format!("Ada{word} Quist{word}"), "role": "Head of Sales",
         "email": format!("ada@{word}corp.example"), "company": { "name": format!("Corp {word}"), "website": format!("https://{word}corp.example") } })
 }
 
-fn page(people: std::ops::Range<usize>, next: Option<u32>) -> Canned {
+pub fn page(people: std::ops::Range<usize>, next: Option<u32>) -> Canned {
     let results: Vec<Value> = people.map(person).collect();
     Canned::json(200, &json!({ "results": results, "next_page": next }))
 }
 
 /// A lab with one source that answers by a script; the source's id.
-async fn lab(script: Vec<Canned>) -> (Lab, Scripted, Value) {
+pub async fn lab(script: Vec<Canned>) -> (Lab, Scripted, Value) {
     lab_at(script, 0).await
 }
 
 /// The same; each page costs so much.
-async fn lab_at(script: Vec<Canned>, price: i64) -> (Lab, Scripted, Value) {
+pub async fn lab_at(script: Vec<Canned>, price: i64) -> (Lab, Scripted, Value) {
     let lab = Lab::with(SandboxSettings::default(), &[]).await;
     let server = Scripted::start(script).await;
     let config = json!({ "baseUrl": server.url(), "requestsPerMinute": 60_000, "people": {
@@ -62,7 +62,7 @@ impl Lab {
         waiting.exec(&db).await.expect("hurried");
     }
 
-    async fn end_of(&self, id: &Value) -> job::Model {
+    pub async fn end_of(&self, id: &Value) -> job::Model {
         let id = Id::read(id.as_str().unwrap()).unwrap().0;
         for _ in 0..400 {
             self.test.run_tasks().await;

@@ -107,6 +107,7 @@ impl DataSourceMutation {
     async fn data_source_create(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The provider, its settings, and the credentials to ask it with.")]
         input: DataSourceCreateInput,
     ) -> Result<DataSource> {
         Ok(connections::create(ctx.app(), ctx.scope()?, input.into()).await?.into())
@@ -116,6 +117,7 @@ impl DataSourceMutation {
     async fn data_source_update(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The source, and its new settings, credentials or status.")]
         input: DataSourceUpdateInput,
     ) -> Result<DataSource> {
         let (id, scope) = (input.id.0, ctx.scope()?.because(input.reason.clone()));
@@ -126,7 +128,7 @@ impl DataSourceMutation {
     async fn data_source_delete(
         &self,
         ctx: &Context<'_>,
-        input: DataSourceDeleteInput,
+        #[graphql(desc = "The source to unplug.")] input: DataSourceDeleteInput,
     ) -> Result<DataSourceDeletion> {
         connections::delete(ctx.app(), ctx.scope()?, input.id.0, input.expected_version).await?;
         Ok(DataSourceDeletion { deleted_id: input.id })
@@ -134,7 +136,11 @@ impl DataSourceMutation {
 
     /// Asks the provider whether it accepts the credentials, with a call that costs nothing. The source is TESTING until
     /// the answer is there: follow `dataSourceChanges`, or ask for `lastTestStatus`.
-    async fn data_source_test(&self, ctx: &Context<'_>, input: DataSourceTestInput) -> Result<DataSource> {
+    async fn data_source_test(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The source whose credentials are tried.")] input: DataSourceTestInput,
+    ) -> Result<DataSource> {
         Ok(connections::test(ctx.app(), ctx.scope()?, input.id.0).await?.into())
     }
 }

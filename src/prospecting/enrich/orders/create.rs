@@ -40,7 +40,7 @@ use std::collections::BTreeSet;
 pub struct Whom {
     pub lead: Option<LeadId>,
     pub email: Option<String>,
-    /// With an address: where its lead is looked for and made.
+    /// With an address: where its lead is looked for and made, and whose budget its check falls under.
     pub workspace: Option<WorkspaceId>,
 }
 
@@ -113,17 +113,19 @@ pub async fn email_verify(app: &App, scope: &Scope, whom: Whom) -> Result<job::M
                     "Find one: `leadEnrich`.",
                 ));
             }
-            (Subject::Lead(id), Some(row.workspace_id), None)
+            (Subject::Lead(id), row.workspace_id, None)
         }
         (None, Some(address)) => {
+            let workspace = home::workspace(scope, whom.workspace, &tx).await?;
             let address = checked(address)?;
+            suppressed::refuse(&tx, workspace.id, &address).await?;
             let key = fact_key(app, &["verify", &address]);
-            (Subject::Address(key), None, Some(known::address(&address, tx.now())))
+            (Subject::Address(key), workspace.id, Some(known::address(&address, tx.now())))
         }
         _ => return Err(Error::invalid("leadId", "either `leadId` or `email`")),
     };
     let order = Order { subjects: vec![subject.clone()], fields: vec![EnrichField::Email], is_check: true };
-    let job = start(&mut tx, JobKind::Verify, workspace, &order).await?;
+    let job = start(&mut tx, JobKind::Verify, Some(workspace), &order).await?;
     if let Some(dossier) = dossier {
         keep_dossier(&tx, job.id, &subject, &dossier).await?;
     }

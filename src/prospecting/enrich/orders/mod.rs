@@ -16,7 +16,7 @@ pub(in crate::prospecting) use apply::values as lead_values;
 pub(in crate::prospecting) use provenance::write as write_provenance;
 
 pub use create::{Whom, company_enrich, email_verify, lead_enrich, leads_enrich};
-pub use estimate::{Priced, estimate};
+pub use estimate::{About, Priced, estimate};
 pub use fields::EnrichField;
 pub use order::MAX_SUBJECTS;
 

@@ -1,7 +1,9 @@
-//! Nobody is paid to find out more about people who must not be contacted, and none of them becomes a lead by it.
+//! Nobody is paid to find out more about people and companies that must not be contacted, or to check their addresses; and what
+//! is found out is not written down when it shows that somebody is one of them.
 
 use super::order::Subject;
 use crate::{
+    connectors::facts::CompanyField as C,
     consent::{self, Party, Within},
     kernel::{
         app::App,
@@ -9,30 +11,49 @@ use crate::{
         scope::Scope,
         tx::Tx,
     },
+    prospecting::{
+        dossier::{Dossier, OWN},
+        prospects::{way, ways},
+    },
 };
-use entity::{company, ids::WorkspaceId, lead};
+use entity::{ids::WorkspaceId, lead};
+use sea_orm::ConnectionTrait;
 
-/// Whether a suppression holds for this lead. Companies and bare addresses are nobody.
-pub(super) async fn holds(app: &App, scope: &Scope, subject: &Subject) -> Result<bool> {
-    let Subject::Lead(id) = subject else { return Ok(false) };
-    let reader = scope.read(app);
-    let Some(row) = scope.find_by_id::<lead::Entity>(*id).one(&reader).await? else { return Ok(false) };
-    let employer = match row.company_id {
-        Some(id) => scope.find_by_id::<company::Entity>(id).one(&reader).await?,
-        None => None,
-    };
-    let within = Within { workspace: Some(row.workspace_id), campaign: None };
-    let party = Party {
-        email: row.email_key,
-        phone: row.phone_key,
-        linkedin: row.linkedin_url,
-        domain: employer.and_then(|row| row.domain),
-    };
-    let hits = consent::check(app, scope, within, &[party], &reader).await?;
+/// Whether a suppression holds for the subject, by what was known of it, and by what was found out so far: who turns out to be
+/// reached by a suppressed address is that person.
+pub(super) async fn holds(
+    (app, scope): (&App, &Scope),
+    workspace: Option<WorkspaceId>,
+    (subject, dossier): (&Subject, &Dossier),
+    c: &impl ConnectionTrait,
+) -> Result<bool> {
+    let mut parties = parties(dossier);
+    if let Subject::Lead(id) = subject
+        && let Some(row) = scope.find_by_id::<lead::Entity>(*id).one(c).await?
+    {
+        // As they are now: a job that was paused began with what they were then.
+        let (email, phone) = (row.email_key, row.phone_key);
+        parties.push(Party { email, phone, linkedin: row.linkedin_url, domain: None });
+    }
+    let within = Within { workspace, campaign: None };
+    let hits = consent::check(app, scope, within, &parties, c).await?;
     Ok(hits.iter().any(|hits| !hits.is_empty()))
 }
 
-/// Refuses to make a lead of an address that must not be written to.
+/// Every way to reach them that was known or offered, chosen or not: all are written down with the lead. Of the companies that
+/// were offered, only the one they work for counts.
+fn parties(dossier: &Dossier) -> Vec<Party> {
+    let merged = dossier.merged();
+    let own = dossier.records.iter().filter(|record| record.source == OWN);
+    let known = own.flat_map(|record| ways(&record.person));
+    let usable = merged.facts.iter().filter(|fact| fact.problem.is_none());
+    let found = usable.filter_map(|fact| way(fact.field, &fact.value));
+    let employer = merged.company.get(C::Domain).map(str::to_owned);
+    let employer = employer.map(|domain| Party { domain: Some(domain), ..Party::default() });
+    known.chain(found).chain(employer).collect()
+}
+
+/// Refuses to make a lead of an address that must not be written to, or to have it checked.
 pub(super) async fn refuse(tx: &Tx, workspace: WorkspaceId, address: &str) -> Result<()> {
     let within = Within { workspace: Some(workspace), campaign: None };
     let party = Party { email: Some(address.to_owned()), ..Party::default() };

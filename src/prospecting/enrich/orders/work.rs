@@ -6,7 +6,7 @@ use super::{
     suppressed,
 };
 use crate::{
-    connections::{self, ActiveSource},
+    connections,
     jobs::{self, Progress, Turn},
     kernel::{
         app::App,
@@ -38,6 +38,9 @@ pub(super) const LANE_CAPACITY: i32 = 4;
 /// Where dossiers of subjects without a row of their own for them are kept, and for how long.
 const SHELF: (&str, &str) = ("LEADWIRE", "dossier");
 const KEPT: TimeDelta = TimeDelta::days(7);
+
+/// Why somebody is left as they are, as jobs count it.
+const SUPPRESSED: &str = "suppressed";
 
 /// Enriches or checks one subject of one job.
 #[derive(Debug, Serialize, Deserialize)]
@@ -71,19 +74,19 @@ impl BackgroundTask for EnrichSubject {
             return jobs::step_aside(&slice, slice.begin().await?, self.job).await;
         };
         let order = Order::of(&job)?;
-        if !order.is_check && suppressed::holds(slice.app(), slice.scope(), &self.subject).await? {
-            return self.leave_alone(&slice).await;
-        }
-        let sources = connections::sources(slice.app(), slice.scope()).await?;
-        match self.dossier((slice.app(), slice.scope()), order.is_check).await? {
-            Some(dossier) => self.walk(&slice, &job, (&order, &sources), dossier).await,
+        let (app, scope) = (slice.app(), slice.scope());
+        let Some(dossier) = self.dossier((app, scope), order.is_check).await? else {
             // Deleted meanwhile.
-            None => {
-                let mut tx = slice.begin().await?;
-                self.end(&mut tx, Progress { processed: 1, ..Progress::default() }, Some(&slice)).await?;
-                slice.done(tx).await
-            }
+            let mut tx = slice.begin().await?;
+            self.end(&mut tx, Progress { processed: 1, ..Progress::default() }, Some(&slice)).await?;
+            return slice.done(tx).await;
+        };
+        let payer = self.payer(&slice, &job).await?;
+        // Before each call, so also what the one before gave.
+        if suppressed::holds((app, scope), payer, (&self.subject, &dossier), &scope.read(app)).await? {
+            return self.leave_alone(&slice, slice.begin().await?).await;
         }
+        self.walk(&slice, (&job, payer), &order, dossier).await
     }
 
     async fn give_up(self, tx: &mut Tx, _why: &Error) -> Result<()> {
@@ -100,8 +103,8 @@ impl EnrichSubject {
     async fn walk(
         &self,
         slice: &Slice,
-        job: &job::Model,
-        (order, sources): (&Order, &[ActiveSource]),
+        (job, payer): (&job::Model, Option<WorkspaceId>),
+        order: &Order,
         mut dossier: Dossier,
     ) -> Result<Ended, Failure> {
         let desk = Desk {
@@ -109,10 +112,11 @@ impl EnrichSubject {
             scope: slice.scope(),
             job: self.job,
             task: slice.task(),
-            workspace: self.payer(slice, job).await?,
+            workspace: payer,
             requested_by: job.requested_by,
         };
-        let step = step(&desk, sources, &order.plan(sources), &mut dossier, None).await?;
+        let sources = connections::sources(slice.app(), slice.scope()).await?;
+        let step = step(&desk, &sources, &order.plan(&sources), &mut dossier, None).await?;
         let then = step.then;
         let mut tx = slice.begin().await?;
         let Then::Done(done) = then else {
@@ -122,6 +126,11 @@ impl EnrichSubject {
             let at = wait.map(|wait| tx.now() + wait);
             return slice.again(tx, at).await;
         };
+        let who = (&self.subject, &dossier);
+        if done != Done::Forbidden && suppressed::holds((tx.app(), tx.scope()), payer, who, &tx).await? {
+            keep_books(&mut tx, &desk, step).await?;
+            return self.leave_alone(slice, tx).await;
+        }
         let line = apply::apply(&mut tx, &self.subject, &dossier, done).await?;
         keep_books(&mut tx, &desk, step).await?;
         let qualified = i32::from(done == Done::Complete);
@@ -131,13 +140,16 @@ impl EnrichSubject {
         slice.done(tx).await
     }
 
-    /// They must not be contacted: what is known of them stays as it is.
-    async fn leave_alone(&self, slice: &Slice) -> Result<Ended, Failure> {
-        let mut tx = slice.begin().await?;
-        let line = "A lead is left as it is: a suppression holds for them.";
-        let details = json!({ "subject": self.subject });
+    /// They must not be contacted: what is known of them stays as it is, also when it is what was found that shows it.
+    async fn leave_alone(&self, slice: &Slice, mut tx: Tx) -> Result<Ended, Failure> {
+        let line = match self.subject {
+            Subject::Lead(_) => "A lead is left as it is: a suppression holds for them.",
+            Subject::Company(_) => "A company is left as it is: a suppression holds for its domain.",
+            Subject::Address(_) => "An address is not checked: a suppression holds for it.",
+        };
+        let details = json!({ "subject": self.subject, "reason": SUPPRESSED });
         jobs::log(&mut tx, self.job, LogLevel::Info, line, Some(details)).await?;
-        let rejected = vec![("suppressed".to_owned(), 1)];
+        let rejected = vec![(SUPPRESSED.to_owned(), 1)];
         self.end(&mut tx, Progress { processed: 1, rejected, ..Progress::default() }, Some(slice)).await?;
         slice.done(tx).await
     }

@@ -210,7 +210,11 @@ pub struct BudgetMutation;
 #[Object]
 impl BudgetMutation {
     /// Sets a budget, in place of the one there is. What the running period has seen counts.
-    async fn budget_set(&self, ctx: &Context<'_>, input: BudgetSetInput) -> Result<BudgetSetResult> {
+    async fn budget_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose spending may come to how much, in which period.")] input: BudgetSetInput,
+    ) -> Result<BudgetSetResult> {
         let scope = ctx.scope()?.because(input.reason.clone());
         let budget = money::set(ctx.app(), &scope, input.into()).await?;
         Ok(BudgetSetResult { budget: budget.map(Into::into) })

@@ -47,6 +47,8 @@ pub struct EmailVerifyInput {
     lead_id: Option<Id<LeadId>>,
     /// Any address. Give this or `leadId`.
     email: Option<EmailAddress>,
+    /// With `email`: the workspace that the check is for, and paid by; may be absent where the agency has only one.
+    workspace_id: Option<Id<WorkspaceId>>,
 }
 
 impl LeadEnrichInput {
@@ -60,7 +62,8 @@ impl LeadEnrichInput {
 impl From<EmailVerifyInput> for Whom {
     fn from(input: EmailVerifyInput) -> Self {
         let email = input.email.map(|email| email.0);
-        Self { lead: input.lead_id.map(|id| id.0), email, workspace: None }
+        let workspace = input.workspace_id.map(|id| id.0);
+        Self { lead: input.lead_id.map(|id| id.0), email, workspace }
     }
 }
 
@@ -71,24 +74,41 @@ pub struct EnrichMutation;
 impl EnrichMutation {
     /// Finds out what is missing of a lead, source by source until it is known. Values that people entered stay, unless a
     /// check refuted them. Follow the job.
-    async fn lead_enrich(&self, ctx: &Context<'_>, input: LeadEnrichInput) -> Result<Job> {
+    async fn lead_enrich(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The lead, or somebody's address, and which fields are wanted.")]
+        input: LeadEnrichInput,
+    ) -> Result<Job> {
         let (whom, fields) = input.whom();
         Ok(orders::lead_enrich(ctx.app(), ctx.scope()?, whom, fields).await?.into())
     }
 
     /// The same for up to 100 leads in one job. See `enrichmentEstimate` for what it would cost.
-    async fn leads_enrich(&self, ctx: &Context<'_>, input: LeadsEnrichInput) -> Result<Job> {
+    async fn leads_enrich(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Up to 100 leads, and which fields are wanted.")] input: LeadsEnrichInput,
+    ) -> Result<Job> {
         let ids = input.ids.into_iter().map(|id| id.0).collect();
         Ok(orders::leads_enrich(ctx.app(), ctx.scope()?, ids, input.fields).await?.into())
     }
 
     /// Finds out what is missing of a company.
-    async fn company_enrich(&self, ctx: &Context<'_>, input: CompanyEnrichInput) -> Result<Job> {
+    async fn company_enrich(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The company to find out more about.")] input: CompanyEnrichInput,
+    ) -> Result<Job> {
         Ok(orders::company_enrich(ctx.app(), ctx.scope()?, input.id.0).await?.into())
     }
 
     /// Checks whether mail reaches an address. The verdict is in the job's log, and on the lead.
-    async fn email_verify(&self, ctx: &Context<'_>, input: EmailVerifyInput) -> Result<Job> {
+    async fn email_verify(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The address to check, or the lead it belongs to.")] input: EmailVerifyInput,
+    ) -> Result<Job> {
         Ok(orders::email_verify(ctx.app(), ctx.scope()?, input.into()).await?.into())
     }
 }

@@ -5,14 +5,14 @@ use crate::{
     connections::graphql::DataSource,
     crm::graphql::Pipeline,
     graphql::{Connection, Id, Result, connection::page_args, node},
-    identity::graphql::Workspace,
+    identity::graphql::{Member, Workspace},
     jobs::graphql::Job,
     prospecting::graphql::{Prospect, loaders},
 };
 use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{DataSourceId, LeadRequestId, PipelineId, WorkspaceId},
+    ids::{ActorId, DataSourceId, LeadRequestId, PipelineId, WorkspaceId},
     lead_request::LeadRequestStatus,
 };
 use futures_util::future::try_join_all;
@@ -38,6 +38,19 @@ impl LeadRequest {
     /// That workspace.
     async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
         Workspace::find(ctx, self.0.workspace_id).await
+    }
+
+    /// Who asked for it: a membership, user or API key; null for Leadwire itself.
+    fn requested_by_id(&self) -> Option<Id<ActorId>> {
+        self.0.requested_by.map(Id)
+    }
+
+    /// The member who asked for it; null when an API key, an operator or Leadwire itself did.
+    async fn requested_by(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        match self.0.requested_by {
+            Some(id) => Member::find(ctx, id.0.into()).await,
+            None => Ok(None),
+        }
     }
 
     /// The ideal client, in the person's words.

@@ -145,6 +145,7 @@ impl LeadRequestMutation {
     async fn lead_request_create(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The ideal client in words and filters, how many, and where the best are saved.")]
         input: LeadRequestCreateInput,
     ) -> Result<LeadRequest> {
         Ok(requests::create(ctx.app(), ctx.scope()?, input.into()).await?.into())
@@ -154,7 +155,7 @@ impl LeadRequestMutation {
     async fn lead_request_cancel(
         &self,
         ctx: &Context<'_>,
-        input: LeadRequestCancelInput,
+        #[graphql(desc = "The lead request to stop.")] input: LeadRequestCancelInput,
     ) -> Result<LeadRequest> {
         Ok(requests::cancel(ctx.app(), ctx.scope()?, input.id.0).await?.into())
     }

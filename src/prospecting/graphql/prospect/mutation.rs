@@ -140,13 +140,21 @@ pub struct ProspectMutation;
 impl ProspectMutation {
     /// Saves a prospect as a lead, merged into the one that is this person already, and puts a card on a pipeline. Where each
     /// value came from goes with it. Saving twice gives the same lead and the same card.
-    async fn prospect_save(&self, ctx: &Context<'_>, input: ProspectSaveInput) -> Result<ProspectSaved> {
+    async fn prospect_save(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The prospect, and the list and stage it goes to.")] input: ProspectSaveInput,
+    ) -> Result<ProspectSaved> {
         let to = destination((input.pipeline_id, input.new_pipeline), input.stage_id, input.list_id);
         Ok(prospects::save(ctx.app(), ctx.scope()?, input.id.0, to).await?.into())
     }
 
     /// The same for many; who cannot be saved is refused one by one.
-    async fn prospects_save(&self, ctx: &Context<'_>, input: ProspectsSaveInput) -> Result<ProspectsSaved> {
+    async fn prospects_save(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The prospects, and the list and stage they go to.")] input: ProspectsSaveInput,
+    ) -> Result<ProspectsSaved> {
         let to = destination((input.pipeline_id, input.new_pipeline), input.stage_id, input.list_id);
         let ids: Vec<ProspectId> = input.ids.into_iter().map(|id| id.0).collect();
         let all = prospects::save_many(ctx.app(), ctx.scope()?, (&ids, input.item_keys), to).await?;
@@ -156,7 +164,11 @@ impl ProspectMutation {
     }
 
     /// Puts a prospect aside: it stays on record and is not enriched any further.
-    async fn prospect_dismiss(&self, ctx: &Context<'_>, input: ProspectDismissInput) -> Result<Prospect> {
+    async fn prospect_dismiss(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The prospect to put aside.")] input: ProspectDismissInput,
+    ) -> Result<Prospect> {
         Ok(prospects::dismiss(ctx.app(), ctx.scope()?, input.id.0).await?.into())
     }
 }
