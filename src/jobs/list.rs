@@ -127,7 +127,8 @@ fn lines(scope: &Scope, after: i64, level: Option<LogLevel>) -> Select<job_log::
     }
 }
 
-fn at_least(level: LogLevel) -> Vec<LogLevel> {
+/// The levels that are at least this loud.
+pub(super) fn at_least(level: LogLevel) -> Vec<LogLevel> {
     let all = [LogLevel::Debug, LogLevel::Info, LogLevel::Warning, LogLevel::Error];
     all.into_iter().skip_while(|each| *each != level).collect()
 }

@@ -77,10 +77,15 @@ impl JobLogSubscription {
         #[graphql(desc = "Which job.")] id: Id<JobId>,
         #[graphql(desc = "First the lines after this number: 0 for all. Without it, only new ones.")]
         after: Option<i64>,
+        #[graphql(
+            desc = "Only lines at least this loud. The others keep their numbers, so there are gaps then."
+        )]
+        level: Option<LogLevel>,
     ) -> Result<impl Stream<Item = Result<JobLog>> + use<>> {
         let job = jobs::get(ctx.app(), ctx.scope()?, id.0).await?;
         stands(ctx);
-        let lines = follow(ctx.app(), ctx.scope()?, id.0, after.unwrap_or(job.last_log_seq));
+        let after = after.unwrap_or(job.last_log_seq);
+        let lines = follow(ctx.app(), ctx.scope()?, id.0, after, level);
         Ok(lines.map(|line| Ok(JobLog(line?))))
     }
 }

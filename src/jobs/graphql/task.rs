@@ -93,7 +93,11 @@ pub struct TaskMutation;
 #[Object]
 impl TaskMutation {
     /// Queues a dead task again, with all its attempts. If its job is over, retry the job instead.
-    async fn dead_task_retry(&self, ctx: &Context<'_>, input: DeadTaskRetryInput) -> Result<BackgroundTask> {
+    async fn dead_task_retry(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The dead task to queue again.")] input: DeadTaskRetryInput,
+    ) -> Result<BackgroundTask> {
         Ok(dead::retry(ctx.app(), ctx.scope()?, input.id.0).await?.into())
     }
 }

@@ -54,9 +54,9 @@ pub async fn lane(work: &Work, app: &App, agency: AgencyId, lane: &str, now: Dat
 }
 
 /// The same, in a transaction of its own.
-pub async fn alone(app: &App, agency: AgencyId, name: &str) -> Result<()> {
+pub async fn alone(app: &App, agency: AgencyId, name: &str, now: DateTime<Utc>) -> Result<()> {
     let work = Work::begin(app.db()).await?;
-    lane(&work, app, agency, name, app.now()).await?;
+    lane(&work, app, agency, name, now).await?;
     work.commit().await
 }
 

@@ -34,7 +34,7 @@ fn prompt(app: &App, agency: AgencyId, lane: &'static str) {
     tokio::spawn(async move {
         // From here on it may be asked for again: what is committed later may not be seen below.
         app.hints().lane_is_looked_at(agency, lane);
-        if let Err(error) = admit::alone(&app, agency, lane).await {
+        if let Err(error) = admit::alone(&app, agency, lane, app.now()).await {
             tracing::debug!(%error, lane, "tasks wait for the next sweep");
         }
     });

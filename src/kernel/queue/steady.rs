@@ -56,13 +56,14 @@ impl Steady {
         *self.is_right.borrow() && !self.right.lock().unwrap_or_else(PoisonError::into_inner).has_jumped(app)
     }
 
-    /// Compares. A database that does not answer says nothing about the clock.
-    pub async fn compare(&self, app: &App) -> Result<bool> {
+    /// Compares. What time it is, where it is right; a database that does not answer says nothing about the clock.
+    pub async fn compare(&self, app: &App) -> Result<Option<Timestamp>> {
+        let now = app.now();
         let is_right = skew(app).await?.abs() <= MAX_SKEW;
         if is_right {
             *self.right.lock().unwrap_or_else(PoisonError::into_inner) = Mark::of(app);
         }
         self.is_right.send_if_modified(|was| std::mem::replace(was, is_right) != is_right);
-        Ok(is_right)
+        Ok(is_right.then_some(now))
     }
 }

@@ -5,11 +5,15 @@ use super::{
     river::{QUEUE, Ticket},
     steady::Steady,
 };
-use crate::kernel::{
-    app::App,
-    error::{Error, Result},
-    node::{self, Node},
-    work::Work,
+use crate::{
+    base::clock::Timestamp,
+    kernel::{
+        app::App,
+        db::Pools,
+        error::{Error, Result},
+        node::{self, Node},
+        work::Work,
+    },
 };
 use chrono::TimeDelta;
 use entity::{
@@ -42,15 +46,16 @@ pub(super) async fn forever(app: App, me: String, node: Arc<Mutex<Node>>, steady
         if let Err(error) = node.lock().await.keep(app.db()).await {
             tracing::warn!(?error, "could not keep this worker's lock");
         }
-        match steady.compare(&app).await {
-            Ok(true) => {}
-            Ok(false) => continue,
+        // Not asked again: the clock may be set while lanes are looked at.
+        let now = match steady.compare(&app).await {
+            Ok(Some(now)) => now,
+            Ok(None) => continue,
             Err(error) => {
                 tracing::warn!(?error, "could not compare the clocks");
                 continue;
             }
-        }
-        if let Err(error) = due(&app, &mut from).await {
+        };
+        if let Err(error) = due(&app, &mut from, now).await {
             tracing::warn!(?error, "could not look for due tasks");
         }
         if let Err(error) = by_the_clock(&app).await {
@@ -74,6 +79,7 @@ pub(super) async fn by_the_clock(app: &App) -> Result<()> {
 async fn look_after(app: &App, me: &str, round: u64) -> Result<()> {
     if round % DEAD_EVERY == DEAD_EVERY - 1 {
         take_over(app, me).await?;
+        redate(app).await?;
     }
     if round % ORPHANS_EVERY == ORPHANS_EVERY - 1 {
         orphans(app).await?;
@@ -84,7 +90,7 @@ async fn look_after(app: &App, me: &str, round: u64) -> Result<()> {
 /// Lets in what waits in lanes with free places, a number of lanes each time. `from`: the agency where the next round goes
 /// on, so that lanes that are always full do not keep others from their turn.
 #[expect(clippy::disallowed_methods, reason = "the queue keeps its own ledger, across agencies")]
-async fn due(app: &App, from: &mut AgencyId) -> Result<()> {
+async fn due(app: &App, from: &mut AgencyId, now: Timestamp) -> Result<()> {
     use background_task::Column as C;
     let lanes: Vec<(AgencyId, String)> = background_task::Entity::find()
         .select_only()
@@ -92,7 +98,7 @@ async fn due(app: &App, from: &mut AgencyId) -> Result<()> {
         .column(C::Lane)
         .distinct()
         .filter(C::Status.is_in([TaskStatus::Queued, TaskStatus::Retrying]))
-        .filter(admit::is_due(app, app.now()))
+        .filter(admit::is_due(app, now))
         .filter(C::AgencyId.gte(*from))
         .order_by_asc(C::AgencyId)
         .limit(LANES)
@@ -103,7 +109,7 @@ async fn due(app: &App, from: &mut AgencyId) -> Result<()> {
     *from = lanes.last().filter(|_| !is_all).map_or(AgencyId(Uuid::nil()), |(agency, _)| *agency);
     let mut outcome = Ok(());
     for (agency, lane) in lanes {
-        let one = admit::alone(app, agency, &lane).await;
+        let one = admit::alone(app, agency, &lane, now).await;
         // The database's trouble is everybody's; any other is this lane's.
         if matches!(one, Err(Error::Unavailable { .. })) {
             return one;
@@ -131,6 +137,21 @@ pub(super) async fn take_over(app: &App, me: &str) -> Result<()> {
     }
     outcome
 }
+
+/// What is let in is due. A worker whose clock was set gave its tickets back dated by that clock: in an hour, or tomorrow. On
+/// SQLite there is one clock, and nothing is given back for its sake.
+async fn redate(app: &App) -> Result<()> {
+    let Pools::Postgres(pool) = app.db().pools() else { return Ok(()) };
+    let done = sqlx::query(REDATE).bind(QUEUE).execute(pool).await?;
+    if done.rows_affected() > 0 {
+        tracing::warn!(tickets = done.rows_affected(), "brought back what was dated by a wrong clock");
+    }
+    Ok(())
+}
+
+/// By the database's clock, and no further off than clocks may be apart.
+const REDATE: &str = "UPDATE river_job SET scheduled_at = now() WHERE queue = $1
+  AND state IN ('available', 'scheduled') AND scheduled_at > now() + interval '30 seconds'";
 
 async fn reticket(app: &App, job: &JobRow) -> Result<()> {
     let ticket: Ticket = serde_json::from_str(job.encoded_args.get())?;

@@ -66,6 +66,38 @@ async fn job_logs_stream_line_by_line_also_without_an_event() {
 }
 
 #[tokio::test]
+async fn job_logs_of_a_level_pass_over_quiet_lines_however_many() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    let (job, scope) = (t.job(&ada, 9, true).await, ada.scope().await);
+    let write = async |lines: Vec<(LogLevel, usize)>| {
+        let mut tx = Tx::begin(&t.app, &scope).await.unwrap();
+        for (level, count) in lines {
+            for _ in 0..count {
+                jobs::log(&mut tx, job.job.id, level, "something", None).await.unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+    };
+    write(vec![(LogLevel::Warning, 1), (LogLevel::Info, 450), (LogLevel::Error, 1)]).await;
+    let query = "subscription($id: ID!, $a: Int, $l: LogLevel) { jobLogs(id: $id, after: $a, level: $l) { seq level } }";
+    let follow = async |after: i64, level: LogLevel| {
+        Follower::open(&ada, query, json!({ "id": job.id, "a": after, "l": level })).await
+    };
+    let mut loud = follow(0, LogLevel::Warning).await;
+    assert_eq!(loud.next("jobLogs").await, json!({ "seq": 1, "level": "WARNING" }));
+    assert_eq!(loud.next("jobLogs").await, json!({ "seq": 452, "level": "ERROR" }), "behind two batches");
+    write(vec![(LogLevel::Debug, 1), (LogLevel::Info, 1)]).await;
+    assert!(loud.is_silent().await, "nothing loud was written");
+    write(vec![(LogLevel::Warning, 1)]).await;
+    assert_eq!(loud.next("jobLogs").await, json!({ "seq": 455, "level": "WARNING" }));
+    let mut loudest = follow(1, LogLevel::Error).await;
+    assert_eq!(loudest.next("jobLogs").await["seq"], 452);
+    let mut all = follow(452, LogLevel::Debug).await;
+    assert_eq!(all.next("jobLogs").await, json!({ "seq": 453, "level": "DEBUG" }));
+}
+
+#[tokio::test]
 async fn another_agencys_job_cannot_be_followed() {
     let t = start().await;
     let ada = t.agency("acme").await;

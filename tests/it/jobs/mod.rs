@@ -8,6 +8,7 @@ mod log;
 mod paid_calls;
 mod permission;
 mod progress;
+mod schedule_list;
 mod schedule_refused;
 mod schedules;
 pub mod support;

@@ -19,7 +19,7 @@ use leadwire::{
     },
     schema,
 };
-use sea_orm::DbBackend;
+use sea_orm::{ConnectionTrait, DbBackend};
 use std::{
     sync::{
         Arc,
@@ -44,15 +44,19 @@ async fn process(url: &str, clock: SharedClock) -> App {
     app::build_wired(url, clock, Config::default(), (driver, wire)).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_worker_whose_clock_is_set_stands_still_until_it_is_right() {
+/// An agency can be founded by a clock that processes beside it go by, too.
+async fn by_the_systems_time() -> TestApp {
     let database = Arc::new(TestDatabase::fresh().await);
     let clock = Arc::new(TestClock::at(SystemClock.now()));
-    let founder =
+    let app =
         app::build(&database.url, clock.clone(), Config::default(), Driver::Manual(Arc::default())).await;
-    let t =
-        TestApp { schema: schema::build(founder.clone()), app: founder, clock, database: database.clone() };
-    let scope = t.agency("acme").await.scope().await;
+    TestApp { schema: schema::build(app.clone()), app, clock, database }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_whose_clock_is_set_stands_still_until_it_is_right() {
+    let t = by_the_systems_time().await;
+    let (scope, database) = (t.agency("acme").await.scope().await, &t.database);
     let set = Arc::new(Set::default());
     let wrong = process(&database.url, set.clone()).await;
     let right = process(&database.url, Arc::new(SystemClock)).await;
@@ -84,4 +88,30 @@ async fn a_worker_whose_clock_is_set_stands_still_until_it_is_right() {
     let db = database.connect().await;
     let done = statuses(&db).await.into_iter().filter(|status| *status == TaskStatus::Done).count();
     assert_eq!((done, noted(&db).await.len()), (4, 4), "each once, and nothing before its time");
+}
+
+/// Whoever stops because of its clock gives back what it held, and dates it by that clock.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_given_back_by_a_wrong_clock_is_done_all_the_same() {
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    let t = by_the_systems_time().await;
+    let (scope, database) = (t.agency("acme").await.scope().await, &t.database);
+    let right = process(&database.url, Arc::new(SystemClock)).await;
+    let mut tx = Tx::begin(&right, &scope).await.unwrap();
+    tx.enqueue(&Duty::new("dated an hour ahead", Plan::Done)).unwrap();
+    tx.commit().await.unwrap();
+    let db = database.connect().await;
+    let ahead = "UPDATE river_job SET scheduled_at = now() + interval '1 hour'";
+    assert_eq!(db.execute_unprepared(ahead).await.unwrap().rows_affected(), 1);
+    let workers = worker::start(&right, 2).await.unwrap();
+    let began = std::time::Instant::now();
+    while begun("dated an hour ahead") == 0 {
+        assert!(began.elapsed() < Duration::from_secs(20), "it waits for the hour");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    workers.stop().await;
+    assert_eq!(statuses(&db).await, [TaskStatus::Done]);
+    assert_eq!(noted(&db).await.len(), 1, "once");
 }

@@ -162,7 +162,7 @@ async fn a_lost_hint_costs_a_second_and_no_event() {
     note(&other, &scope, "while it waits").await;
     let waited = std::time::Instant::now();
     assert_eq!(text(&next(&mut live, 1).await[0]), "while it waits");
-    assert!(waited.elapsed() < Duration::from_millis(2_500), "it waited {:?}", waited.elapsed());
+    assert!(waited.elapsed() < Duration::from_secs(8), "it waited {:?}", waited.elapsed());
 }
 
 #[tokio::test]

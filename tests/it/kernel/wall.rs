@@ -20,7 +20,7 @@ use leadwire::{
 };
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use serde_json::json;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A statement that forgets the agency.
 const EVERYTHING: &str = "SELECT name FROM workspace ORDER BY name";
@@ -85,8 +85,17 @@ async fn many_at_once_never_get_each_others_connection_as_it_was() {
     while let Some(read) = readers.join_next().await {
         read.unwrap();
     }
-    let (used, most) = t.app.db().usage();
-    assert!(used <= 1 && most == 8, "{used} of {most}: everything was given back");
+    // A pool takes back what was dropped on a task of its own.
+    let begun = Instant::now();
+    while t.app.db().usage().0 > 0 {
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "{:?}: not everything was given back",
+            t.app.db().usage()
+        );
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(t.app.db().usage().1, 8);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -96,7 +105,7 @@ async fn a_read_given_up_half_way_leaves_nothing_behind() {
     }
     let t = TestApp::start().await;
     let agencies = agencies(&t).await;
-    let slow = Statement::from_string(DbBackend::Postgres, "SELECT name, pg_sleep(0.3) FROM workspace");
+    let slow = Statement::from_string(DbBackend::Postgres, "SELECT name, pg_sleep(2) FROM workspace");
     for (scope, _) in agencies.iter().cycle().take(9) {
         let reader = scope.read(&t.app);
         let read = tokio::time::timeout(Duration::from_millis(30), reader.query_all_raw(slow.clone())).await;

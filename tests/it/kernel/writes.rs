@@ -51,7 +51,9 @@ async fn in_trouble(server: &TestServer, ada: &Actor) {
 #[tokio::test]
 async fn a_database_that_cannot_be_written_is_said_to_be_and_is_well_again() {
     let mut config = Config::default();
-    config.database.patience_ms = 300;
+    if backend() == DbBackend::Sqlite {
+        config.database.patience_ms = 500; // of whoever waits for the one writer
+    }
     let server = TestServer::with(config).await;
     let ada = server.test.agency("acme").await;
     assert_eq!(ready(&server).await, 200);

@@ -196,7 +196,7 @@ impl Job {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "At most so many lines, 1 to 100; 25 when absent.")] first: Option<i32>,
-        #[graphql(desc = "Lines after this number.")] after: Option<i64>,
+        #[graphql(desc = "Lines after this number: the `seq` of the last line you have.")] after: Option<i64>,
         #[graphql(desc = "Only lines at least this loud.")] level: Option<LogLevel>,
     ) -> Result<Connection<JobLog>> {
         let which = (after.unwrap_or(0), size(first)?, level);
@@ -209,7 +209,7 @@ impl Job {
         File::named(ctx, self.0.result_file_id).await
     }
 
-    /// What came into it; null when nothing did, or it was thrown away.
+    /// What came into it, without people who must not be contacted; null when nothing did, or it was thrown away.
     async fn raw_data_file(&self, ctx: &Context<'_>) -> Result<Option<File>> {
         File::named(ctx, self.0.raw_data_file_id).await
     }

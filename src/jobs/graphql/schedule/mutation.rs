@@ -130,25 +130,42 @@ pub struct ScheduleMutation;
 #[Object]
 impl ScheduleMutation {
     /// Makes a schedule: at each of its times a job is made and started.
-    async fn schedule_create(&self, ctx: &Context<'_>, input: ScheduleCreateInput) -> Result<Schedule> {
+    async fn schedule_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which job is made when, and what is done about late and overlapping ones.")]
+        input: ScheduleCreateInput,
+    ) -> Result<Schedule> {
         Ok(schedules::create(ctx.app(), ctx.scope()?, input.into()).await?.into())
     }
 
     /// Changes a schedule. Another time counts from now on.
-    async fn schedule_update(&self, ctx: &Context<'_>, input: ScheduleUpdateInput) -> Result<Schedule> {
+    async fn schedule_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The schedule, and its new times, job or policies.")] input: ScheduleUpdateInput,
+    ) -> Result<Schedule> {
         let id = input.id.0;
         Ok(schedules::update(ctx.app(), ctx.scope()?, id, input.into()).await?.into())
     }
 
     /// Lets a schedule stand still. A job that runs goes on.
-    async fn schedule_pause(&self, ctx: &Context<'_>, input: SchedulePauseInput) -> Result<Schedule> {
+    async fn schedule_pause(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The schedule to let stand still.")] input: SchedulePauseInput,
+    ) -> Result<Schedule> {
         let version = input.expected_version;
         Ok(schedules::pause(ctx.app(), ctx.scope()?, input.id.0, version).await?.into())
     }
 
     /// Lets a schedule go on, from its first time after now: what passed meanwhile is not made up for. One that had paused by
     /// itself works from now on with your rights.
-    async fn schedule_resume(&self, ctx: &Context<'_>, input: ScheduleResumeInput) -> Result<Schedule> {
+    async fn schedule_resume(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The paused schedule to go on with.")] input: ScheduleResumeInput,
+    ) -> Result<Schedule> {
         let version = input.expected_version;
         Ok(schedules::resume(ctx.app(), ctx.scope()?, input.id.0, version).await?.into())
     }
@@ -157,7 +174,7 @@ impl ScheduleMutation {
     async fn schedule_delete(
         &self,
         ctx: &Context<'_>,
-        input: ScheduleDeleteInput,
+        #[graphql(desc = "The schedule to delete.")] input: ScheduleDeleteInput,
     ) -> Result<ScheduleDeletion> {
         schedules::delete(ctx.app(), ctx.scope()?, input.id.0, input.expected_version).await?;
         Ok(ScheduleDeletion { deleted_id: input.id })
