@@ -3,13 +3,17 @@
 use super::html::{escaped, form_text, page};
 use crate::{
     base::secret::SecretString,
-    http::doors::Doors,
+    http::{ask::request_id::RequestId, doors::Doors, protocols::Peer},
     identity::setup::{FirstAdmin, consume, is_open},
-    kernel::error::{Error, Result},
+    kernel::{
+        caller::Origin,
+        error::{Error, Result},
+    },
 };
 use axum::{
+    Extension,
     body::Body,
-    extract::{RawQuery, State},
+    extract::{ConnectInfo, RawQuery, State},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
@@ -56,7 +60,13 @@ pub async fn ask(State(doors): State<Doors>, RawQuery(query): RawQuery) -> Respo
 }
 
 /// `POST /setup`
-pub async fn make(State(doors): State<Doors>, headers: HeaderMap, body: Body) -> Response {
+pub async fn make(
+    State(doors): State<Doors>,
+    Extension(id): Extension<RequestId>,
+    ConnectInfo(peer): Peer,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
     let form = match form_text(&headers, body).await {
         Ok(text) => Form::read(&text),
         Err(refused) => return refused,
@@ -68,7 +78,7 @@ pub async fn make(State(doors): State<Doors>, headers: HeaderMap, body: Body) ->
         Ok(false) => return page(StatusCode::NOT_FOUND, GONE),
         Err(error) => return failed(&error),
     }
-    match first_admin(&doors, &token, &form).await {
+    match first_admin(&doors, &doors.origin(&headers, peer.ip(), &id), &token, &form).await {
         Ok(agency) => page(StatusCode::OK, &done_page(&form.email, &agency)),
         Err(Error::Invalid(problems)) => {
             let told: Vec<_> = problems.iter().map(|p| format!("{}: {}", p.path, p.message)).collect();
@@ -79,14 +89,14 @@ pub async fn make(State(doors): State<Doors>, headers: HeaderMap, body: Body) ->
     }
 }
 
-async fn first_admin(doors: &Doors, token: &SecretString, form: &Form) -> Result<String> {
+async fn first_admin(doors: &Doors, origin: &Origin, token: &SecretString, form: &Form) -> Result<String> {
     let first = FirstAdmin {
         email: form.email.clone(),
         name: form.name.clone(),
         password: form.password.clone().into(),
         agency_name: form.agency.clone(),
     };
-    Ok(consume(doors.app(), token, first).await?.agency.name)
+    Ok(consume(doors.app(), Some(origin), token, first).await?.agency.name)
 }
 
 fn failed(error: &Error) -> Response {

@@ -10,6 +10,7 @@ use crate::{
     },
     kernel::{
         app::App,
+        caller::Origin,
         check::line,
         error::{Error, Result},
         permission::Permissions,
@@ -48,16 +49,16 @@ pub struct Founded {
     pub user: user::Model,
 }
 
-/// Founds an agency. Whoever calls has decided that this admin may.
-pub async fn found(app: &App, founding: Founding) -> Result<Founded> {
-    let mut tx = begin(app).await?;
+/// Founds an agency. Whoever calls has decided that this admin may. `origin`: of the request that asks for it.
+pub async fn found(app: &App, founding: Founding, origin: Option<&Origin>) -> Result<Founded> {
+    let mut tx = begin(app, origin).await?;
     let founded = found_in(&mut tx, founding).await?;
     tx.commit().await?;
     Ok(founded)
 }
 
 /// A transaction of an agency that is about to exist, in the name of its first admin.
-pub(in crate::identity) async fn begin(app: &App) -> Result<Tx> {
+pub(in crate::identity) async fn begin(app: &App, origin: Option<&Origin>) -> Result<Tx> {
     let membership = MembershipId::new();
     let scope = Scope::granted(Grant {
         agency: AgencyId::new(),
@@ -69,6 +70,7 @@ pub(in crate::identity) async fn begin(app: &App) -> Result<Tx> {
         ip: None,
         acting_as: None,
     });
+    let scope = origin.map_or(scope.clone(), |origin| scope.asked_from(origin));
     Tx::begin(app, &scope).await
 }
 

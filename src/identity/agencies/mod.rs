@@ -15,6 +15,7 @@ use crate::kernel::{
     error::Result,
     page::{self, OrderBy, Page, PageArgs},
     scope::Scope,
+    tx::Tx,
 };
 use entity::agency::{self, Column};
 use sea_orm::ConnectionTrait;
@@ -22,6 +23,11 @@ use sea_orm::ConnectionTrait;
 /// The agency the scope is of.
 pub async fn own(app: &App, scope: &Scope) -> Result<agency::Model> {
     platform::agency(scope.agency(), &scope.read(app)).await
+}
+
+/// The transaction's agency, held until it ends: for decisions over everything an agency has of one kind.
+pub async fn hold(tx: &Tx) -> Result<agency::Model> {
+    platform::lock_agency(tx).await
 }
 
 /// One page of all agencies, newest first.

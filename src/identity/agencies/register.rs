@@ -45,7 +45,8 @@ pub async fn register(app: &App, caller: &Caller, input: Registration) -> Result
     }
     let Registration { agency_name: name, slug, founder } = input;
     if let Some(user) = caller.user {
-        let founded = found(app, Founding { name, slug, admin: Admin::Existing(user) }).await?;
+        let founded =
+            found(app, Founding { name, slug, admin: Admin::Existing(user) }, Some(&caller.origin)).await?;
         return Ok(Registered { founded, tokens: None });
     }
     let founder = founder.ok_or_else(|| Error::invalid("founder", "who founds it, or sign in first"))?;
@@ -59,7 +60,7 @@ pub async fn register(app: &App, caller: &Caller, input: Registration) -> Result
     }
     let new = NewUser { email, name: founder.name, password: founder.password, is_super_admin: false };
     let admin = Admin::New(create::prepare(app, new).await.map_err(in_founder)?);
-    let founded = found(app, Founding { name, slug, admin }).await?;
+    let founded = found(app, Founding { name, slug, admin }, Some(&caller.origin)).await?;
     let tx = PlatformTx::begin(app).await?;
     let tokens = sessions::create::start(app, &tx, founded.user.id, &caller.origin).await?;
     tx.commit().await?;

@@ -216,7 +216,7 @@ impl AgencyMutation {
     async fn agency_register(
         &self,
         ctx: &Context<'_>,
-        input: AgencyRegisterInput,
+        #[graphql(desc = "What the agency is called, and who founds it.")] input: AgencyRegisterInput,
     ) -> Result<AgencyRegistration> {
         let made = agencies::register(ctx.app(), ctx.caller()?, input.into()).await?;
         let tokens = made.tokens.map(SessionTokens);
@@ -224,7 +224,11 @@ impl AgencyMutation {
     }
 
     /// Changes the agency this request acts in.
-    async fn agency_update(&self, ctx: &Context<'_>, input: AgencyUpdateInput) -> Result<Agency> {
+    async fn agency_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The agency's new names and settings.")] input: AgencyUpdateInput,
+    ) -> Result<Agency> {
         Ok(Agency(agencies::update(ctx.app(), ctx.scope()?, input.into()).await?))
     }
 }

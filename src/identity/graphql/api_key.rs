@@ -153,13 +153,22 @@ pub struct ApiKeyMutation;
 #[Object]
 impl ApiKeyMutation {
     /// Makes an API key. The answer holds its secret, this once.
-    async fn api_key_create(&self, ctx: &Context<'_>, input: ApiKeyCreateInput) -> Result<CreatedApiKey> {
+    async fn api_key_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the key is for, what it may do, from where, and until when.")]
+        input: ApiKeyCreateInput,
+    ) -> Result<CreatedApiKey> {
         let scope = ctx.scope()?.because(input.reason.clone());
         Ok(CreatedApiKey(api_keys::create(ctx.app(), &scope, input.into()).await?))
     }
 
     /// Revokes an API key for good: refused from now on, its live streams close within seconds.
-    async fn api_key_revoke(&self, ctx: &Context<'_>, input: ApiKeyRevokeInput) -> Result<ApiKey> {
+    async fn api_key_revoke(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key that is refused from now on, and why.")] input: ApiKeyRevokeInput,
+    ) -> Result<ApiKey> {
         let scope = ctx.scope()?.because(input.reason);
         Ok(api_keys::revoke(ctx.app(), &scope, input.id.0).await?.into())
     }

@@ -144,7 +144,12 @@ pub struct InvitationMutation;
 #[Object]
 impl InvitationMutation {
     /// Asks somebody in. The answer holds a one-time token for them. An earlier invitation of the address is withdrawn.
-    async fn member_invite(&self, ctx: &Context<'_>, input: MemberInviteInput) -> Result<MemberInvitation> {
+    async fn member_invite(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The address, the role, and for a CLIENT the campaigns they will see.")]
+        input: MemberInviteInput,
+    ) -> Result<MemberInvitation> {
         let campaigns = input.campaign_ids.into_iter().map(|id| id.0).collect();
         let input = MemberInvite { email: input.email.0, role: input.role, campaigns };
         Ok(MemberInvitation(members::invite(ctx.app(), ctx.scope()?, input).await?))
@@ -154,6 +159,7 @@ impl InvitationMutation {
     async fn invitation_accept(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The invitation's token, and the name and password of a new account.")]
         input: InvitationAcceptInput,
     ) -> Result<InvitationAcceptance> {
         let InvitationAcceptInput { token, name, password } = input;
@@ -162,7 +168,11 @@ impl InvitationMutation {
         Ok(InvitationAcceptance { agency: Agency(joined.agency), tokens: joined.tokens.map(SessionTokens) })
     }
     /// Withdraws an invitation nobody has used.
-    async fn invitation_revoke(&self, ctx: &Context<'_>, input: InvitationRevokeInput) -> Result<Invitation> {
+    async fn invitation_revoke(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The unused invitation to withdraw.")] input: InvitationRevokeInput,
+    ) -> Result<Invitation> {
         Ok(members::revoke_invitation(ctx.app(), ctx.scope()?, input.id.0).await?.into())
     }
 }

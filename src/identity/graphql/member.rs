@@ -104,14 +104,22 @@ pub struct MemberMutation;
 #[Object]
 impl MemberMutation {
     /// Gives a member another role. Their live streams close within seconds. The last admin stays one.
-    async fn member_update_role(&self, ctx: &Context<'_>, input: MemberUpdateRoleInput) -> Result<Member> {
+    async fn member_update_role(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The member, the role they get, and why.")] input: MemberUpdateRoleInput,
+    ) -> Result<Member> {
         let MemberUpdateRoleInput { id, role, expected_version, reason } = input;
         let scope = ctx.scope()?.because(reason);
         Ok(members::change_role(ctx.app(), &scope, id.0, role, expected_version).await?.into())
     }
 
     /// Removes a member; what they made stays. Their live streams close within seconds. The last admin stays.
-    async fn member_remove(&self, ctx: &Context<'_>, input: MemberRemoveInput) -> Result<Member> {
+    async fn member_remove(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The member who leaves, and why.")] input: MemberRemoveInput,
+    ) -> Result<Member> {
         let scope = ctx.scope()?.because(input.reason);
         Ok(members::remove(ctx.app(), &scope, input.id.0).await?.into())
     }

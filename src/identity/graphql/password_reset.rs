@@ -34,14 +34,18 @@ impl PasswordResetMutation {
     async fn password_reset_request(
         &self,
         ctx: &Context<'_>,
-        input: PasswordResetRequestInput,
+        #[graphql(desc = "The address of the account.")] input: PasswordResetRequestInput,
     ) -> Result<bool> {
         reset::request(ctx.app(), &ctx.caller()?.origin, &input.email.0).await?;
         Ok(true)
     }
 
     /// Sets a new password with the token of a link, and ends all sign-ins of the account. Needs no caller.
-    async fn password_reset(&self, ctx: &Context<'_>, input: PasswordResetInput) -> Result<bool> {
+    async fn password_reset(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The link's token, and the password to be.")] input: PasswordResetInput,
+    ) -> Result<bool> {
         let (token, new) = (input.token.into(), input.new_password.into());
         reset::consume(ctx.app(), &ctx.caller()?.origin, token, new).await?;
         Ok(true)

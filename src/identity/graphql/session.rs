@@ -139,20 +139,32 @@ pub struct SessionMutation;
 #[Object]
 impl SessionMutation {
     /// Signs in with e-mail and password. Needs no caller. Repeated failures are refused for a while.
-    async fn session_create(&self, ctx: &Context<'_>, input: SessionCreateInput) -> Result<SessionTokens> {
+    async fn session_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The address and password of an account.")] input: SessionCreateInput,
+    ) -> Result<SessionTokens> {
         let input = SignIn { email: input.email.0, password: input.password.into() };
         Ok(SessionTokens(sessions::create(ctx.app(), &ctx.caller()?.origin, input).await?))
     }
 
     /// Renews a session: new tokens for the refresh token, which is used up. Needs no caller. A refresh token that was used
     /// before ends the session.
-    async fn session_refresh(&self, ctx: &Context<'_>, input: SessionRefreshInput) -> Result<SessionTokens> {
+    async fn session_refresh(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The refresh token that is used up for new ones.")] input: SessionRefreshInput,
+    ) -> Result<SessionTokens> {
         let token = input.refresh_token.into();
         Ok(SessionTokens(sessions::refresh(ctx.app(), &ctx.caller()?.origin, token).await?))
     }
 
     /// Ends a sign-in: your own, or a member's for an admin of the agency. Its live streams close within seconds.
-    async fn session_revoke(&self, ctx: &Context<'_>, input: SessionRevokeInput) -> Result<Session> {
+    async fn session_revoke(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The sign-in to end.")] input: SessionRevokeInput,
+    ) -> Result<Session> {
         Ok(Session(sessions::revoke(ctx.app(), ctx.caller()?, input.id.0).await?))
     }
 }

@@ -132,12 +132,20 @@ pub struct UserMutation;
 #[Object]
 impl UserMutation {
     /// Changes your own profile.
-    async fn user_update(&self, ctx: &Context<'_>, input: UserUpdateInput) -> Result<User> {
+    async fn user_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Your new name, language, time zone or settings.")] input: UserUpdateInput,
+    ) -> Result<User> {
         Ok(User(users::update(ctx.app(), ctx.caller()?, input.into()).await?))
     }
 
     /// Changes your own password. Your other sign-ins end.
-    async fn password_change(&self, ctx: &Context<'_>, input: PasswordChangeInput) -> Result<User> {
+    async fn password_change(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password you have, and the one you want.")] input: PasswordChangeInput,
+    ) -> Result<User> {
         let (current, new) = (input.current_password.into(), input.new_password.into());
         Ok(User(users::change_password(ctx.app(), ctx.caller()?, current, new).await?))
     }

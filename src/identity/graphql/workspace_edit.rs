@@ -92,18 +92,32 @@ pub struct WorkspaceMutation;
 #[Object]
 impl WorkspaceMutation {
     /// Makes a workspace for a client of the agency.
-    async fn workspace_create(&self, ctx: &Context<'_>, input: WorkspaceCreateInput) -> Result<Workspace> {
+    async fn workspace_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The client's name, what they sell, and who their mail is from.")]
+        input: WorkspaceCreateInput,
+    ) -> Result<Workspace> {
         Ok(workspaces::create(ctx.app(), ctx.scope()?, input.into()).await?.into())
     }
 
     /// Changes a workspace.
-    async fn workspace_update(&self, ctx: &Context<'_>, input: WorkspaceUpdateInput) -> Result<Workspace> {
+    async fn workspace_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The workspace, and its new names, offerings, time zone or sender.")]
+        input: WorkspaceUpdateInput,
+    ) -> Result<Workspace> {
         let id = input.id.0;
         Ok(workspaces::update(ctx.app(), ctx.scope()?, id, input.into()).await?.into())
     }
 
     /// Archives a workspace: it takes nothing new, and what is in it stays. The last one cannot be archived.
-    async fn workspace_archive(&self, ctx: &Context<'_>, input: WorkspaceArchiveInput) -> Result<Workspace> {
+    async fn workspace_archive(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The workspace to archive.")] input: WorkspaceArchiveInput,
+    ) -> Result<Workspace> {
         let (id, version) = (input.id.0, input.expected_version);
         Ok(workspaces::archive(ctx.app(), ctx.scope()?, id, version).await?.into())
     }

@@ -38,7 +38,7 @@ pub async fn agency_create(app: &App, name: &str, slug: Option<String>, admin: N
         Some(user) => Admin::Existing(user.id),
         None => Admin::New(create::prepare(app, admin).await?),
     };
-    agencies::found(app, Founding { name: name.to_owned(), slug, admin }).await
+    agencies::found(app, Founding { name: name.to_owned(), slug, admin }, None).await
 }
 
 /// Makes an account that belongs to no agency yet: to be invited, or (super admins) to act in any.

@@ -12,6 +12,7 @@ use crate::{
     },
     kernel::{
         app::App,
+        caller::Origin,
         error::{Error, Result},
         tx::Tx,
     },
@@ -29,10 +30,16 @@ pub struct FirstAdmin {
 }
 
 /// Makes the first admin, once. A token that is used, expired or wrong, or an installation with people, is refused.
-pub async fn consume(app: &App, token: &SecretString, first: FirstAdmin) -> Result<Founded> {
+/// `origin`: of the request that asks for it.
+pub async fn consume(
+    app: &App,
+    origin: Option<&Origin>,
+    token: &SecretString,
+    first: FirstAdmin,
+) -> Result<Founded> {
     let FirstAdmin { email, name, password, agency_name } = first;
     let person = prepare(app, NewUser { email, name, password, is_super_admin: true }).await?;
-    let mut tx = begin(app).await?;
+    let mut tx = begin(app, origin).await?;
     use_up(&tx, token).await?;
     let founding = Founding { name: agency_name, slug: None, admin: Admin::New(person) };
     let founded = found_in(&mut tx, founding).await.map_err(as_agency_name)?;

@@ -34,7 +34,9 @@ async fn anybody_founds_an_agency_where_that_is_open() {
     assert_eq!(who["viewer"], json!({ "isSuperAdmin": false, "member": { "role": "AGENCY_ADMIN" } }));
     assert_eq!(who["workspaces"]["nodes"], json!([{ "name": "Acme & Söhne" }]));
     assert_eq!(kinds(&ada).await, ["MEMBER_ADDED", "WORKSPACE_CREATED"]);
-    assert_eq!(ada.audit(json!({ "actions": ["MEMBER_ADDED"] })).await.len(), 1, "its log begins with her");
+    let log = ada.audit(json!({ "actions": ["MEMBER_ADDED"] })).await;
+    assert_eq!(log.len(), 1, "its log begins with her");
+    assert_eq!((&log[0]["requestId"], &log[0]["ip"]), (&json!("req-test"), &json!("192.0.2.1")));
     let second = ada.ask(REGISTER, input(json!({ "name": "Acme & Söhne" }))).await["agencyRegister"].clone();
     assert_eq!((&second["agency"]["slug"], &second["tokens"]), (&json!("acme-sohne-2"), &Value::Null));
 }
@@ -87,15 +89,20 @@ async fn an_admin_changes_their_agency_and_nobody_else_does() {
 async fn whoever_is_in_it_sees_what_limits_hold() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;
-    let query =
-        "{ agency { limits { costPerDocument paidCommandsPerMinute connectionsPerUser uploadBytes } } }";
+    let query = "{ agency { limits { costPerDocument costPerMinute queriesPerMinute commandsPerMinute
+        paidCommandsPerMinute subscriptionsPerMinute connectionsPerUser subscriptionsPerConnection uploadBytes } } }";
     let limits = ada.app().config();
     for actor in [&ada, &ada.client().await] {
         let seen = actor.ask(query, json!({})).await["agency"]["limits"].clone();
         let set = json!({
             "costPerDocument": limits.limits.cost,
+            "costPerMinute": limits.limits.cost_per_minute,
+            "queriesPerMinute": limits.limits.reads_per_minute,
+            "commandsPerMinute": limits.limits.writes_per_minute,
             "paidCommandsPerMinute": limits.limits.paid_per_minute,
+            "subscriptionsPerMinute": limits.limits.streams_per_minute,
             "connectionsPerUser": limits.live.sockets_per_user,
+            "subscriptionsPerConnection": limits.live.subscriptions_per_socket,
             "uploadBytes": limits.files.max_upload_bytes,
         });
         assert_eq!(seen, set);

@@ -180,3 +180,29 @@ async fn what_a_revoked_key_asked_in_does_not_come() {
     let answer = t.stranger().gql(ACCEPT, input(json!({ "token": token, "password": PASSWORD }))).await;
     assert_eq!(field(&answer), "token", "{answer}");
 }
+
+#[tokio::test]
+async fn an_invitation_says_when_it_was_used_or_withdrawn() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let query = "query($id: ID!) { node(id: $id) { ... on Invitation { acceptedAt revokedAt } } }";
+    let times = async |invited: &Value| {
+        let seen = ada.ask(query, json!({ "id": invited["invitation"]["id"] })).await["node"].clone();
+        [seen["acceptedAt"].clone(), seen["revokedAt"].clone()]
+    };
+    let used = ada.ask(INVITE, rob("RESEARCHER")).await["memberInvite"].clone();
+    let other = input(json!({ "email": "guest@people.example", "role": "CLIENT" }));
+    let withdrawn = ada.ask(INVITE, other).await["memberInvite"].clone();
+    for invited in [&used, &withdrawn] {
+        assert_eq!(times(invited).await, [Value::Null, Value::Null]);
+    }
+    t.advance(TimeDelta::minutes(1));
+    let then = json!(t.app.now().to_rfc3339());
+    t.stranger().ask(ACCEPT, input(json!({ "token": used["token"], "password": PASSWORD }))).await;
+    ada.ask(REVOKE, input(json!({ "id": withdrawn["invitation"]["id"] }))).await;
+    t.advance(TimeDelta::minutes(1));
+    assert_eq!(times(&used).await, [then.clone(), Value::Null]);
+    assert_eq!(times(&withdrawn).await, [Value::Null, then]);
+    let open = ada.ask("{ invitations { nodes { id } } }", json!({})).await;
+    assert_eq!(open["invitations"]["nodes"], json!([]), "neither waits for anybody");
+}

@@ -25,14 +25,14 @@ async fn the_link_makes_the_first_admin_once() {
     let t = TestApp::start().await;
     let link = setup::link(&t.app).await.unwrap().expect("nobody is here yet");
     assert!(setup::is_open(&t.app, &link).await.unwrap());
-    let founded = setup::consume(&t.app, &link, first()).await.unwrap();
+    let founded = setup::consume(&t.app, None, &link, first()).await.unwrap();
     assert!(founded.user.is_super_admin && founded.user.name == "ada" && founded.agency.slug == "acme");
     let (token, _) = sign_in(&t.stranger(), "ada@acme.example").await;
     let who =
         t.stranger().with_token(&token).ask("{ viewer { isSuperAdmin agency { name } } }", json!({})).await;
     assert_eq!(who["viewer"], json!({ "isSuperAdmin": true, "agency": { "name": "Acme" } }));
     let again = FirstAdmin { email: "eve@acme.example".into(), ..first() };
-    assert_eq!(setup::consume(&t.app, &link, again).await.unwrap_err().code(), "UNAUTHENTICATED");
+    assert_eq!(setup::consume(&t.app, None, &link, again).await.unwrap_err().code(), "UNAUTHENTICATED");
     assert!(!setup::is_open(&t.app, &link).await.unwrap());
     assert!(setup::link(&t.app).await.unwrap().is_none());
 }
@@ -44,15 +44,15 @@ async fn wrong_old_and_replaced_links_make_nobody() {
     let link = setup::link(&t.app).await.unwrap().unwrap();
     let wrong: SecretString = format!("{}x", link.expose_secret()).into();
     for bad in [&replaced, &wrong] {
-        assert_eq!(setup::consume(&t.app, bad, first()).await.unwrap_err().code(), "UNAUTHENTICATED");
+        assert_eq!(setup::consume(&t.app, None, bad, first()).await.unwrap_err().code(), "UNAUTHENTICATED");
     }
     let unnamed = FirstAdmin { agency_name: " ".into(), ..first() };
     assert_eq!(
-        setup::consume(&t.app, &link, unnamed).await.unwrap_err().to_string(),
+        setup::consume(&t.app, None, &link, unnamed).await.unwrap_err().to_string(),
         "agencyName: 1 to 200 characters"
     );
     t.advance(TimeDelta::hours(24));
-    assert_eq!(setup::consume(&t.app, &link, first()).await.unwrap_err().code(), "UNAUTHENTICATED");
+    assert_eq!(setup::consume(&t.app, None, &link, first()).await.unwrap_err().code(), "UNAUTHENTICATED");
     assert!(setup::link(&t.app).await.unwrap().is_some());
 }
 
@@ -61,8 +61,10 @@ async fn of_two_who_hold_the_link_one_comes_first() {
     let t = TestApp::start().await;
     let link = setup::link(&t.app).await.unwrap().unwrap();
     let other = FirstAdmin { email: "eve@acme.example".into(), ..first() };
-    let (one, two) =
-        tokio::join!(setup::consume(&t.app, &link, first()), setup::consume(&t.app, &link, other));
+    let (one, two) = tokio::join!(
+        setup::consume(&t.app, None, &link, first()),
+        setup::consume(&t.app, None, &link, other)
+    );
     assert!(one.is_ok() != two.is_ok());
     let agencies = admin::agencies(&t.app, &PageArgs::default()).await.unwrap();
     assert_eq!(agencies.items.len(), 1);
