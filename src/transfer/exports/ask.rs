@@ -28,8 +28,10 @@ pub struct NewExport {
     pub company_filter: Option<CompanyFilter>,
     pub prospect_filter: Option<ProspectFilter>,
     pub search: Option<String>,
-    pub lead_order: Order,
-    pub company_order: Order,
+    /// `None`: newest first.
+    pub lead_order: Option<Order>,
+    /// `None`: newest first.
+    pub company_order: Option<Order>,
     /// `None`: all there are.
     pub columns: Option<Vec<String>>,
     pub format: Format,
@@ -42,15 +44,16 @@ impl NewExport {
         self.fits()?;
         let filter = Box::new(self.lead_filter.unwrap_or_default());
         let search = self.search;
+        let newest_first = |order: Option<Order>| order.unwrap_or_else(Order::newest_first);
         Ok(match self.what {
-            What::Leads => Rows::Leads { filter, search, order: self.lead_order },
+            What::Leads => Rows::Leads { filter, search, order: newest_first(self.lead_order) },
             What::CampaignLeads => {
                 let campaign = self.campaign.ok_or_else(|| needed("campaignId"))?;
-                Rows::CampaignLeads { campaign, filter, search, order: self.lead_order }
+                Rows::CampaignLeads { campaign, filter, search, order: newest_first(self.lead_order) }
             }
             What::Companies => {
                 let filter = Box::new(self.company_filter.unwrap_or_default());
-                Rows::Companies { filter, search, order: self.company_order }
+                Rows::Companies { filter, search, order: newest_first(self.company_order) }
             }
             What::PipelineCards => {
                 Rows::PipelineCards { pipeline: self.pipeline.ok_or_else(|| needed("pipelineId"))? }
@@ -69,6 +72,8 @@ impl NewExport {
             ("leadFilter", self.lead_filter.is_some(), is_of_leads),
             ("companyFilter", self.company_filter.is_some(), self.what == W::Companies),
             ("prospectFilter", self.prospect_filter.is_some(), self.what == W::Prospects),
+            ("leadOrder", self.lead_order.is_some(), is_of_leads),
+            ("companyOrder", self.company_order.is_some(), self.what == W::Companies),
             ("search", self.search.is_some(), is_of_leads || self.what == W::Companies),
         ];
         let wrong = said.iter().filter(|(_, is_said, fits)| *is_said && !fits);

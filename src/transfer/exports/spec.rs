@@ -99,6 +99,11 @@ impl Order {
         Self { by: order.column.as_str().to_owned(), is_descending: order.is_descending }
     }
 
+    /// Every table that is taken out has this column.
+    pub(super) fn newest_first() -> Self {
+        Self { by: "created_at".to_owned(), is_descending: true }
+    }
+
     pub(super) fn read<E>(&self) -> Result<OrderBy<E>>
     where
         E: Keyed,

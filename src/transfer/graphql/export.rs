@@ -55,9 +55,9 @@ pub struct ExportCreateInput {
     prospect_filter: Option<ProspectFilterInput>,
     /// With leads and companies: words that must all be in them, as in their lists.
     search: Option<String>,
-    /// How leads are sorted; newest first unless said otherwise.
+    /// With LEADS and CAMPAIGN_LEADS: how they are sorted; newest first unless said otherwise.
     lead_order: Option<LeadOrder>,
-    /// How companies are sorted; newest first unless said otherwise.
+    /// With COMPANIES: how they are sorted; newest first unless said otherwise.
     company_order: Option<CompanyOrder>,
     /// Which columns, in this order; all there are unless said otherwise. What is none is refused with the list of those
     /// there are.
@@ -83,8 +83,8 @@ impl From<ExportCreateInput> for NewExport {
             company_filter: input.company_filter.map(Into::into),
             prospect_filter: input.prospect_filter.map(Into::into),
             search: input.search,
-            lead_order: Order::of(lead_order(input.lead_order)),
-            company_order: Order::of(company_order(input.company_order)),
+            lead_order: input.lead_order.map(|by| Order::of(lead_order(Some(by)))),
+            company_order: input.company_order.map(|by| Order::of(company_order(Some(by)))),
             columns: input.columns,
             format: input.format.into(),
             has_byte_order_mark: input.byte_order_mark,
@@ -102,7 +102,8 @@ impl ExportMutation {
     async fn export_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What, and how.")] input: ExportCreateInput,
+        #[graphql(desc = "The list that becomes a file, which rows and columns of it, and the format.")]
+        input: ExportCreateInput,
     ) -> Result<Job> {
         let scope = ctx.scope()?.because(input.reason.clone());
         Ok(exports::create(ctx.app(), &scope, input.into()).await?.into())

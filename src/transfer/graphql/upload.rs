@@ -22,7 +22,7 @@ impl UploadMutation {
     async fn upload_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The file.")] input: UploadCreateInput,
+        #[graphql(desc = "The file to keep.")] input: UploadCreateInput,
     ) -> Result<File> {
         uploads::require(ctx.scope()?)?;
         let file = input.file.take(ctx, "file")?;

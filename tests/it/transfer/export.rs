@@ -143,12 +143,15 @@ async fn an_export_of_many_pages_has_every_row_once() {
 async fn what_cannot_be_exported_is_refused_by_name_and_there_is_no_job() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;
+    let name = json!({ "field": "NAME", "direction": "ASC" });
     for (input, path) in [
         (json!({ "what": "LEADS", "columns": ["fullName", "shoeSize"] }), "columns.1"),
         (json!({ "what": "LEADS", "columns": ["email", "email"] }), "columns.1"),
         (json!({ "what": "LEADS", "columns": [] }), "columns"),
         (json!({ "what": "LEADS", "companyFilter": {} }), "companyFilter"),
         (json!({ "what": "PROSPECTS", "search": "x" }), "search"),
+        (json!({ "what": "COMPANIES", "leadOrder": name }), "leadOrder"),
+        (json!({ "what": "LEADS", "companyOrder": name }), "companyOrder"),
         (json!({ "what": "CAMPAIGN_LEADS" }), "campaignId"),
         (json!({ "what": "PIPELINE_CARDS" }), "pipelineId"),
         (json!({ "what": "LEADS", "search": "x".repeat(201) }), "search"),

@@ -1,8 +1,16 @@
 //! Each kind of rows: campaigns' leads, companies, cards, prospects; and the mark of those who must not be contacted.
 
 use super::support::{company, done, lead, table};
-use crate::support::{actor::code, app::TestApp, world};
-use serde_json::json;
+use crate::support::{
+    actor::{Actor, code},
+    app::TestApp,
+    rows::noon,
+    world,
+};
+use chrono::TimeDelta;
+use entity::{contact::Seniority, ids::ProspectId, prospect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn who_must_not_be_contacted_is_marked_where_it_holds() {
@@ -87,4 +95,86 @@ async fn ids_of_another_agency_are_like_none() {
     let answer =
         ada.gql(super::support::EXPORT, json!({ "i": { "what": "LEADS", "leadFilter": filter } })).await;
     assert_eq!(code(&answer), "NOT_FOUND");
+}
+
+/// The names in the file, in its order.
+async fn names(t: &TestApp, of: &Actor, what: (&str, &str), more: Value) -> Vec<String> {
+    let mut input = json!({ "what": what.0, "columns": [what.1] });
+    for (name, value) in more.as_object().expect("an object") {
+        input[name] = value.clone();
+    }
+    table(t, of, input).await.into_iter().skip(1).flatten().collect()
+}
+
+#[tokio::test]
+async fn companies_are_chosen_and_sorted_as_in_their_list() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    for (name, country, founded) in
+        [("Cyan", "DE", 1999), ("Amber", "DE", 2010), ("Beige", "FR", 2010), ("Dun", "DE", 2020)]
+    {
+        t.advance(TimeDelta::minutes(1));
+        company(&ada, json!({ "name": name, "country": country, "foundedYear": founded })).await;
+    }
+    let german = json!({ "country": { "eq": "DE" } });
+    let by_name = json!({ "field": "NAME", "direction": "ASC" });
+    for (more, wanted) in [
+        (json!({}), vec!["Dun", "Beige", "Amber", "Cyan"]),
+        (json!({ "companyOrder": by_name }), vec!["Amber", "Beige", "Cyan", "Dun"]),
+        (json!({ "companyOrder": { "field": "NAME" } }), vec!["Dun", "Cyan", "Beige", "Amber"]),
+        (json!({ "companyFilter": german }), vec!["Dun", "Amber", "Cyan"]),
+        (
+            json!({ "companyOrder": by_name, "companyFilter": { "and": [german, { "not": { "name": { "eq": "dun" } } }] } }),
+            vec!["Amber", "Cyan"],
+        ),
+        (
+            json!({ "companyFilter": { "foundedYear": { "between": { "from": 2010, "to": 2015 } } } }),
+            vec!["Beige", "Amber"],
+        ),
+        (json!({ "companyFilter": { "country": { "in": [] } } }), vec![]),
+        (json!({ "companyFilter": german, "search": "amb" }), vec!["Amber"]),
+    ] {
+        assert_eq!(names(&t, &ada, ("COMPANIES", "name"), more.clone()).await, wanted, "{more}");
+    }
+}
+
+#[tokio::test]
+async fn prospects_are_chosen_as_in_their_list() {
+    let t = TestApp::start().await;
+    let (ada, eve) = (t.agency("acme").await, t.agency("evil").await);
+    let db = t.database.connect().await;
+    for (of, at, name, country, rank) in [
+        (&ada, 1, "Ana", Some("DE"), Some(1)),
+        (&ada, 2, "Bo", Some("FR"), Some(2)),
+        (&ada, 3, "Cy", None, None),
+        (&eve, 4, "Eve", Some("DE"), Some(1)),
+    ] {
+        let row = prospect::ActiveModel {
+            id: Set(ProspectId::new()),
+            agency_id: Set(of.agency),
+            workspace_id: Set(of.workspace),
+            identity_key: Set(name.to_owned()),
+            full_name: Set(name.to_owned()),
+            seniority: Set(rank.map(|_| Seniority::Head)),
+            country: Set(country.map(str::to_owned)),
+            rank: Set(rank),
+            score: Set(rank.map(|rank| 90 - rank)),
+            created_at: Set(noon() + TimeDelta::minutes(at)),
+            updated_at: Set(noon()),
+            ..Default::default()
+        };
+        row.insert(&db).await.expect("a prospect");
+    }
+    for (filter, wanted) in [
+        (json!({}), vec!["Ana", "Bo", "Cy"]),
+        (json!({ "isRanked": true }), vec!["Ana", "Bo"]),
+        (json!({ "seniority": { "eq": "HEAD" }, "country": { "eq": "DE" } }), vec!["Ana"]),
+        (json!({ "score": { "lt": 89 } }), vec!["Bo"]),
+        (json!({ "or": [{ "country": { "eq": "FR" } }, { "isRanked": false }] }), vec!["Bo", "Cy"]),
+        (json!({ "not": { "country": { "eq": "DE" } } }), vec!["Bo", "Cy"]),
+        (json!({ "workspaceId": { "eq": ada.workspace_id() }, "leadId": { "isNull": false } }), vec![]),
+    ] {
+        let more = json!({ "prospectFilter": filter });
+        assert_eq!(names(&t, &ada, ("PROSPECTS", "fullName"), more).await, wanted, "{filter}");
+    }
 }
