@@ -33,7 +33,8 @@ pub async fn ensure(app: &App, marker: &Marker) -> Result<Client> {
         is_super_admin: true,
     };
     let admin = Admin::New(prepare(app, new).await?);
-    agencies::found(app, Founding { name: marker.agency.clone(), slug: Some("demo".into()), admin }).await?;
+    agencies::found(app, Founding { name: marker.agency.clone(), slug: Some("demo".into()), admin }, None)
+        .await?;
     let client = Client::sign_in(app, &marker.email, &marker.password).await?;
     offer(&client).await?;
     for (name, kind, credentials) in SOURCES {

@@ -141,7 +141,12 @@ pub struct SuppressionMutation;
 #[Object]
 impl SuppressionMutation {
     /// Adds an entry. The value itself is not stored. Adding it again returns the entry that is there.
-    async fn suppression_add(&self, ctx: &Context<'_>, input: SuppressionAddInput) -> Result<Suppression> {
+    async fn suppression_add(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The address, domain, number or profile, and where it holds.")]
+        input: SuppressionAddInput,
+    ) -> Result<Suppression> {
         let SuppressionAddInput { kind, value, reason, workspace_id, campaign_id } = input;
         let (workspace, campaign) = (workspace_id.map(|id| id.0), campaign_id.map(|id| id.0));
         let source = SuppressionSource::Manual;
@@ -154,7 +159,7 @@ impl SuppressionMutation {
     async fn suppression_remove(
         &self,
         ctx: &Context<'_>,
-        input: SuppressionRemoveInput,
+        #[graphql(desc = "The entry to take away, and why.")] input: SuppressionRemoveInput,
     ) -> Result<Suppression> {
         let scope = ctx.scope()?.because(input.reason);
         Ok(consent::remove(ctx.app(), &scope, input.id.0).await?.into())

@@ -66,7 +66,7 @@ impl Event {
         subject_id(self.0.subject)
     }
 
-    /// Further things it touches: the pipeline of a card, the lead of a prospect.
+    /// Further things it touches: the pipeline of a card, the lead of a prospect. To a CLIENT, those they see.
     fn also_touches(&self) -> Vec<ID> {
         self.0.about.also.iter().copied().map(subject_id).collect()
     }
@@ -86,7 +86,7 @@ impl Event {
         self.0.about.workspace.map(Id)
     }
 
-    /// The campaign it belongs to.
+    /// The campaign it belongs to; what happens to a lead, to the one it joined last. To a CLIENT, one of theirs.
     fn campaign_id(&self) -> Option<Id<CampaignId>> {
         self.0.about.campaign.map(Id)
     }
@@ -96,7 +96,7 @@ impl Event {
         self.0.changes.iter().map(Into::into).collect()
     }
 
-    /// The fact itself, as docs/events.md describes it for this kind.
+    /// The fact itself, as docs/events.md describes it for this kind; to a CLIENT, without what is hidden from them.
     fn payload(&self) -> Json<&serde_json::Value> {
         Json(&self.0.fact)
     }
@@ -107,7 +107,8 @@ pub struct EventQuery;
 
 #[Object]
 impl EventQuery {
-    /// What happened in the agency, oldest first; `last: 1` gives the newest. A CLIENT sees what belongs to their campaigns.
+    /// What happened in the agency, oldest first; `last: 1` gives the newest. A CLIENT sees what happened to their campaigns,
+    /// and to the leads and cards of these.
     async fn events(
         &self,
         ctx: &Context<'_>,
@@ -133,7 +134,8 @@ pub struct EventSubscription;
 
 #[Subscription]
 impl EventSubscription {
-    /// Everything that happens in the agency, as it happens. A CLIENT sees what belongs to their campaigns.
+    /// Everything that happens in the agency, as it happens. A CLIENT sees what happens to their campaigns, and to the leads
+    /// and cards of these.
     async fn events(
         &self,
         ctx: &Context<'_>,

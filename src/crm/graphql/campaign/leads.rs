@@ -27,6 +27,9 @@ pub enum CampaignLeadOutcome {
     NotFound,
     /// It belongs to another workspace than the campaign.
     OtherWorkspace,
+    /// Its key was used for another lead, or for the same elsewhere; nothing was done.
+    #[graphql(name = "IDEMPOTENCY_MISMATCH")]
+    Mismatch,
 }
 
 /// One lead and what came of it.

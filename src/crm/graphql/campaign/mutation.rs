@@ -54,6 +54,8 @@ pub struct CampaignUpdateInput {
 pub struct CampaignDeleteInput {
     /// Which campaign.
     id: Id<CampaignId>,
+    /// The version you read: refused with CONFLICT when it changed since.
+    expected_version: Option<i32>,
 }
 
 /// Leads that join a campaign.
@@ -63,6 +65,10 @@ pub struct CampaignAddLeadsInput {
     id: Id<CampaignId>,
     /// Which leads: 1 to 500.
     lead_ids: Vec<Id<LeadId>>,
+    /// A key for each of `leadIds`, in their order: a lead whose key was used for it before gets the outcome it got then, and is
+    /// not touched again, also when somebody undid it since. Good for 24 hours.
+    #[graphql(validator(max_items = 500))]
+    item_keys: Option<Vec<String>>,
 }
 
 /// Leads that leave a campaign.
@@ -72,6 +78,10 @@ pub struct CampaignRemoveLeadsInput {
     id: Id<CampaignId>,
     /// Which leads: 1 to 500.
     lead_ids: Vec<Id<LeadId>>,
+    /// A key for each of `leadIds`, in their order: a lead whose key was used for it before gets the outcome it got then, and is
+    /// not touched again, also when somebody undid it since. Good for 24 hours.
+    #[graphql(validator(max_items = 500))]
+    item_keys: Option<Vec<String>>,
 }
 
 impl From<CampaignCreateInput> for NewCampaign {
@@ -108,7 +118,8 @@ impl CampaignMutation {
     async fn campaign_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is made of.")] input: CampaignCreateInput,
+        #[graphql(desc = "The campaign's name, days and audience, and its workspace.")]
+        input: CampaignCreateInput,
     ) -> Result<Campaign> {
         Ok(campaigns::create(ctx.app(), ctx.scope()?, input.into()).await?.into())
     }
@@ -117,7 +128,7 @@ impl CampaignMutation {
     async fn campaign_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What changes.")] input: CampaignUpdateInput,
+        #[graphql(desc = "The campaign, and its new name, days or audience.")] input: CampaignUpdateInput,
     ) -> Result<Campaign> {
         let (id, version) = (input.id.0, input.expected_version);
         Ok(campaigns::update(ctx.app(), ctx.scope()?, id, input.into(), version).await?.into())
@@ -127,9 +138,10 @@ impl CampaignMutation {
     async fn campaign_delete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: CampaignDeleteInput,
+        #[graphql(desc = "The draft or archived campaign to delete.")] input: CampaignDeleteInput,
     ) -> Result<Campaign> {
-        Ok(campaigns::delete(ctx.app(), ctx.scope()?, input.id.0).await?.into())
+        let CampaignDeleteInput { id, expected_version } = input;
+        Ok(campaigns::delete(ctx.app(), ctx.scope()?, id.0, expected_version).await?.into())
     }
 
     /// Puts leads into a campaign that is not over. Each lead has its own outcome.
@@ -139,7 +151,7 @@ impl CampaignMutation {
         #[graphql(desc = "Which leads, into which campaign.")] input: CampaignAddLeadsInput,
     ) -> Result<CampaignAddLeadsResult> {
         let leads = input.lead_ids.into_iter().map(|id| id.0).collect();
-        Ok(campaigns::add_leads(ctx.app(), ctx.scope()?, input.id.0, leads).await?.into())
+        Ok(campaigns::add_leads(ctx.app(), ctx.scope()?, input.id.0, (leads, input.item_keys)).await?.into())
     }
 
     /// Takes leads out of a campaign. Each lead has its own outcome.
@@ -149,6 +161,8 @@ impl CampaignMutation {
         #[graphql(desc = "Which leads, out of which campaign.")] input: CampaignRemoveLeadsInput,
     ) -> Result<CampaignRemoveLeadsResult> {
         let leads = input.lead_ids.into_iter().map(|id| id.0).collect();
-        Ok(campaigns::remove_leads(ctx.app(), ctx.scope()?, input.id.0, leads).await?.into())
+        Ok(campaigns::remove_leads(ctx.app(), ctx.scope()?, input.id.0, (leads, input.item_keys))
+            .await?
+            .into())
     }
 }

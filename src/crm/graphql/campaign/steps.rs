@@ -71,7 +71,7 @@ impl CampaignStepMutation {
     async fn campaign_activate(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: CampaignActivateInput,
+        #[graphql(desc = "The draft campaign to begin.")] input: CampaignActivateInput,
     ) -> Result<Campaign> {
         step(ctx, input.id, CampaignStep::Activate, input.expected_version).await
     }
@@ -80,7 +80,7 @@ impl CampaignStepMutation {
     async fn campaign_pause(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: CampaignPauseInput,
+        #[graphql(desc = "The active campaign to let stand still.")] input: CampaignPauseInput,
     ) -> Result<Campaign> {
         step(ctx, input.id, CampaignStep::Pause, input.expected_version).await
     }
@@ -89,7 +89,7 @@ impl CampaignStepMutation {
     async fn campaign_resume(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: CampaignResumeInput,
+        #[graphql(desc = "The paused campaign to go on with.")] input: CampaignResumeInput,
     ) -> Result<Campaign> {
         step(ctx, input.id, CampaignStep::Resume, input.expected_version).await
     }
@@ -98,7 +98,7 @@ impl CampaignStepMutation {
     async fn campaign_complete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: CampaignCompleteInput,
+        #[graphql(desc = "The active or paused campaign to end.")] input: CampaignCompleteInput,
     ) -> Result<Campaign> {
         step(ctx, input.id, CampaignStep::Complete, input.expected_version).await
     }
@@ -107,7 +107,7 @@ impl CampaignStepMutation {
     async fn campaign_archive(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: CampaignArchiveInput,
+        #[graphql(desc = "The campaign to put away.")] input: CampaignArchiveInput,
     ) -> Result<Campaign> {
         step(ctx, input.id, CampaignStep::Archive, input.expected_version).await
     }

@@ -172,7 +172,12 @@ impl LeadMergeMutation {
     /// Makes one lead of two that are the same person: the winner keeps its id and values, the loser's fill what is empty,
     /// everything that hangs on the loser moves, and who asked to be left alone stays so. Look at it with `dryRun` first; it
     /// can be undone for 30 days (`leadMergeUndo`).
-    async fn lead_merge(&self, ctx: &Context<'_>, input: LeadMergeInput) -> Result<LeadMergeResult> {
+    async fn lead_merge(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which lead becomes part of which, and whether that is only tried.")]
+        input: LeadMergeInput,
+    ) -> Result<LeadMergeResult> {
         let ask = Merging {
             winner: input.winner_id.0,
             loser: input.loser_id.0,
@@ -188,7 +193,7 @@ impl LeadMergeMutation {
     async fn lead_merge_undo(
         &self,
         ctx: &Context<'_>,
-        input: LeadMergeUndoInput,
+        #[graphql(desc = "The merge to take apart again, and why.")] input: LeadMergeUndoInput,
     ) -> Result<LeadMergeUndoResult> {
         let scope = ctx.scope()?.because(input.reason);
         let (winner, loser, merge) = merge::undo(ctx.app(), &scope, input.id.0).await?;

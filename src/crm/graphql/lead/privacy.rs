@@ -61,7 +61,12 @@ pub struct LeadPrivacyMutation;
 impl LeadPrivacyMutation {
     /// Forgets a person for good: the lead, what became part of it, its history, cards, tasks, what providers said and the
     /// prospects it was. What stays holds no personal value. Nothing brings it back.
-    async fn lead_erase(&self, ctx: &Context<'_>, input: LeadEraseInput) -> Result<LeadEraseResult> {
+    async fn lead_erase(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who is forgotten, why, and whether a hash keeps them from coming back.")]
+        input: LeadEraseInput,
+    ) -> Result<LeadEraseResult> {
         let LeadEraseInput { id, suppress, reason, expected_version } = input;
         let ask = Erasure { id: id.0, is_kept_out: suppress, expected_version };
         let done = leads::erase(ctx.app(), &ctx.scope()?.because(reason), ask).await?;
@@ -69,7 +74,11 @@ impl LeadPrivacyMutation {
     }
 
     /// One person's data, to give to them. Reading it is kept in the audit log.
-    async fn lead_export(&self, ctx: &Context<'_>, input: LeadExportInput) -> Result<LeadExportResult> {
+    async fn lead_export(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose data is given out, and why.")] input: LeadExportInput,
+    ) -> Result<LeadExportResult> {
         let scope = ctx.scope()?.because(input.reason);
         let data = leads::export(ctx.app(), &scope, input.id.0).await?;
         Ok(LeadExportResult { lead_id: input.id, data: Json(data) })

@@ -59,21 +59,33 @@ pub struct LeadStepMutation;
 #[Object]
 impl LeadStepMutation {
     /// Finds that a lead fits: it becomes QUALIFIED.
-    async fn lead_qualify(&self, ctx: &Context<'_>, input: LeadQualifyInput) -> Result<Lead> {
+    async fn lead_qualify(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The lead that fits, and why.")] input: LeadQualifyInput,
+    ) -> Result<Lead> {
         let LeadQualifyInput { id, reason, expected_version } = input;
         let decision = Decision { id: id.0, expected_version, reason };
         Ok(leads::qualify(ctx.app(), ctx.scope()?, decision).await?.into())
     }
 
     /// Finds that a lead does not fit: it becomes DISQUALIFIED; `leadReopen` gives it a new start.
-    async fn lead_disqualify(&self, ctx: &Context<'_>, input: LeadDisqualifyInput) -> Result<Lead> {
+    async fn lead_disqualify(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The lead that does not fit, and why.")] input: LeadDisqualifyInput,
+    ) -> Result<Lead> {
         let LeadDisqualifyInput { id, reason, expected_version } = input;
         let decision = Decision { id: id.0, expected_version, reason: Some(reason) };
         Ok(leads::disqualify(ctx.app(), ctx.scope()?, decision).await?.into())
     }
 
     /// Gives a disqualified lead a new start: it becomes NEW and undecided.
-    async fn lead_reopen(&self, ctx: &Context<'_>, input: LeadReopenInput) -> Result<Lead> {
+    async fn lead_reopen(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The disqualified lead to begin anew with.")] input: LeadReopenInput,
+    ) -> Result<Lead> {
         let LeadReopenInput { id, expected_version } = input;
         let decision = Decision { id: id.0, expected_version, reason: None };
         Ok(leads::reopen(ctx.app(), ctx.scope()?, decision).await?.into())
@@ -81,7 +93,11 @@ impl LeadStepMutation {
 
     /// Records that somebody contacted a lead. A NEW one becomes CONTACTED; one further on stays where it is; one that is
     /// DISQUALIFIED or UNSUBSCRIBED is not to be contacted.
-    async fn lead_record_contact(&self, ctx: &Context<'_>, input: LeadRecordContactInput) -> Result<Lead> {
+    async fn lead_record_contact(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who was contacted, on which channel, and when.")] input: LeadRecordContactInput,
+    ) -> Result<Lead> {
         let LeadRecordContactInput { id, channel, at, note } = input;
         let contact = Contact { id: id.0, channel, at, note };
         Ok(leads::record_contact(ctx.app(), ctx.scope()?, contact).await?.into())

@@ -44,6 +44,10 @@ pub struct LeadListAddLeadsInput {
     id: Id<LeadListId>,
     /// The leads, of the list's workspace; 1 to 500.
     lead_ids: Vec<Id<LeadId>>,
+    /// A key for each of `leadIds`, in their order: a lead whose key was used for it before gets the outcome it got then, and is
+    /// not touched again, also when somebody undid it since. Good for 24 hours.
+    #[graphql(validator(max_items = 500))]
+    item_keys: Option<Vec<String>>,
 }
 
 /// Leads to take out of a list.
@@ -53,6 +57,10 @@ pub struct LeadListRemoveLeadsInput {
     id: Id<LeadListId>,
     /// The leads; 1 to 500.
     lead_ids: Vec<Id<LeadId>>,
+    /// A key for each of `leadIds`, in their order: a lead whose key was used for it before gets the outcome it got then, and is
+    /// not touched again, also when somebody undid it since. Good for 24 hours.
+    #[graphql(validator(max_items = 500))]
+    item_keys: Option<Vec<String>>,
 }
 
 /// What became of leads that should join or leave a list.
@@ -66,7 +74,7 @@ pub struct LeadListMembersResult {
     removed_count: usize,
     /// How many were in it already, or were not in it.
     unchanged_count: usize,
-    /// How many could not join, or are not there.
+    /// How many could not join, are not there, or came with a key that was used for another item.
     refused_count: usize,
     /// Each lead, in the order given.
     items: Vec<LeadListMemberItem>,
@@ -95,6 +103,9 @@ pub enum LeadListMemberOutcome {
     NotFound,
     /// It belongs to another workspace than the list.
     OtherWorkspace,
+    /// Its key was used for another lead, or for the same elsewhere; nothing was done.
+    #[graphql(name = "IDEMPOTENCY_MISMATCH")]
+    Mismatch,
 }
 
 impl From<Changed> for LeadListMembersResult {
@@ -105,7 +116,7 @@ impl From<Changed> for LeadListMembersResult {
             added_count: count(&[Membership::Added]),
             removed_count: count(&[Membership::Removed]),
             unchanged_count: count(&[Membership::Unchanged]),
-            refused_count: count(&[Membership::NotFound, Membership::OtherWorkspace]),
+            refused_count: count(&[Membership::NotFound, Membership::OtherWorkspace, Membership::Mismatch]),
             items: changed
                 .outcomes
                 .iter()
@@ -122,19 +133,31 @@ pub struct LeadListMutation;
 #[Object]
 impl LeadListMutation {
     /// Makes an empty list.
-    async fn lead_list_create(&self, ctx: &Context<'_>, input: LeadListCreateInput) -> Result<LeadList> {
+    async fn lead_list_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The list's name, and its workspace.")] input: LeadListCreateInput,
+    ) -> Result<LeadList> {
         let workspace = input.workspace_id.map(|id| id.0);
         Ok(lists::create(ctx.app(), ctx.scope()?, workspace, &input.name).await?.into())
     }
 
     /// Renames a list.
-    async fn lead_list_update(&self, ctx: &Context<'_>, input: LeadListUpdateInput) -> Result<LeadList> {
+    async fn lead_list_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The list, and its new name.")] input: LeadListUpdateInput,
+    ) -> Result<LeadList> {
         let LeadListUpdateInput { id, name, expected_version } = input;
         Ok(lists::update(ctx.app(), ctx.scope()?, id.0, name, expected_version).await?.into())
     }
 
     /// Deletes a list; its leads stay.
-    async fn lead_list_delete(&self, ctx: &Context<'_>, input: LeadListDeleteInput) -> Result<LeadList> {
+    async fn lead_list_delete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The list to delete.")] input: LeadListDeleteInput,
+    ) -> Result<LeadList> {
         let LeadListDeleteInput { id, expected_version } = input;
         Ok(lists::delete(ctx.app(), ctx.scope()?, id.0, expected_version).await?.into())
     }
@@ -143,19 +166,19 @@ impl LeadListMutation {
     async fn lead_list_add_leads(
         &self,
         ctx: &Context<'_>,
-        input: LeadListAddLeadsInput,
+        #[graphql(desc = "Which leads, into which list.")] input: LeadListAddLeadsInput,
     ) -> Result<LeadListMembersResult> {
         let leads = input.lead_ids.into_iter().map(|id| id.0).collect();
-        Ok(lists::add_leads(ctx.app(), ctx.scope()?, input.id.0, leads).await?.into())
+        Ok(lists::add_leads(ctx.app(), ctx.scope()?, input.id.0, (leads, input.item_keys)).await?.into())
     }
 
     /// Takes leads out of a list. Each has an outcome of its own.
     async fn lead_list_remove_leads(
         &self,
         ctx: &Context<'_>,
-        input: LeadListRemoveLeadsInput,
+        #[graphql(desc = "Which leads, out of which list.")] input: LeadListRemoveLeadsInput,
     ) -> Result<LeadListMembersResult> {
         let leads = input.lead_ids.into_iter().map(|id| id.0).collect();
-        Ok(lists::remove_leads(ctx.app(), ctx.scope()?, input.id.0, leads).await?.into())
+        Ok(lists::remove_leads(ctx.app(), ctx.scope()?, input.id.0, (leads, input.item_keys)).await?.into())
     }
 }

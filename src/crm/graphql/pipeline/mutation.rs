@@ -71,7 +71,7 @@ impl PipelineMutation {
     async fn pipeline_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is made of.")] input: PipelineCreateInput,
+        #[graphql(desc = "The board's name, and the stages it starts with.")] input: PipelineCreateInput,
     ) -> Result<Pipeline> {
         Ok(pipelines::add(ctx.app(), ctx.scope()?, input.into()).await?.into())
     }
@@ -80,7 +80,7 @@ impl PipelineMutation {
     async fn pipeline_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What changes.")] input: PipelineUpdateInput,
+        #[graphql(desc = "The board, and its new name.")] input: PipelineUpdateInput,
     ) -> Result<Pipeline> {
         let (id, name, version) = (input.id.0, patch(input.name), input.expected_version);
         Ok(pipelines::update(ctx.app(), ctx.scope()?, id, name, version).await?.into())
@@ -90,7 +90,8 @@ impl PipelineMutation {
     async fn pipeline_delete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: PipelineDeleteInput,
+        #[graphql(desc = "The board to delete, and whether its cards go with it.")]
+        input: PipelineDeleteInput,
     ) -> Result<Pipeline> {
         let (id, version) = (input.id.0, input.expected_version);
         Ok(pipelines::delete(ctx.app(), ctx.scope()?, id, input.delete_cards, version).await?.into())

@@ -118,7 +118,7 @@ impl PipelineCardMutation {
     async fn pipeline_card_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is made of.")] input: PipelineCardCreateInput,
+        #[graphql(desc = "Which lead goes on which board, in which stage, and what it may be worth.")] input: PipelineCardCreateInput,
     ) -> Result<PipelineCard> {
         Ok(cards::add(ctx.app(), ctx.scope()?, input.into()).await?.into())
     }
@@ -127,7 +127,7 @@ impl PipelineCardMutation {
     async fn pipeline_card_move(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Where it goes.")] input: PipelineCardMoveInput,
+        #[graphql(desc = "The card, where it goes, and why.")] input: PipelineCardMoveInput,
     ) -> Result<PipelineCard> {
         Ok(cards::shift(ctx.app(), ctx.scope()?, input.ask()?).await?.into())
     }
@@ -136,7 +136,7 @@ impl PipelineCardMutation {
     async fn pipeline_card_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What changes.")] input: PipelineCardUpdateInput,
+        #[graphql(desc = "The card, and its new notes, owner or value.")] input: PipelineCardUpdateInput,
     ) -> Result<PipelineCard> {
         let (id, version) = (input.id.0, input.expected_version);
         Ok(cards::update(ctx.app(), ctx.scope()?, id, input.into(), version).await?.into())
@@ -146,7 +146,7 @@ impl PipelineCardMutation {
     async fn pipeline_card_remove(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: PipelineCardRemoveInput,
+        #[graphql(desc = "The card to take off its board.")] input: PipelineCardRemoveInput,
     ) -> Result<PipelineCard> {
         let (id, version) = (input.id.0, input.expected_version);
         Ok(cards::remove(ctx.app(), ctx.scope()?, id, version).await?.into())

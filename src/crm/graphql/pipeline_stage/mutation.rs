@@ -114,7 +114,8 @@ impl PipelineStageMutation {
     async fn pipeline_stage_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it is made of.")] input: PipelineStageCreateInput,
+        #[graphql(desc = "The stage's heading and meaning, and its place on which board.")]
+        input: PipelineStageCreateInput,
     ) -> Result<PipelineStage> {
         let place = place(input.before, input.after)?;
         let (pipeline, new) = (input.pipeline_id.0, input.stage.into());
@@ -125,7 +126,8 @@ impl PipelineStageMutation {
     async fn pipeline_stage_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What changes.")] input: PipelineStageUpdateInput,
+        #[graphql(desc = "The stage, and its new heading, meaning or limit.")]
+        input: PipelineStageUpdateInput,
     ) -> Result<PipelineStage> {
         let (id, version) = (input.id.0, input.expected_version);
         Ok(stages::update(ctx.app(), ctx.scope()?, id, input.into(), version).await?.into())
@@ -135,7 +137,7 @@ impl PipelineStageMutation {
     async fn pipeline_stage_move(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Where it goes.")] input: PipelineStageMoveInput,
+        #[graphql(desc = "The stage, and the one it goes beside.")] input: PipelineStageMoveInput,
     ) -> Result<PipelineStage> {
         let place = place(input.before, input.after)?;
         let (id, version) = (input.id.0, input.expected_version);
@@ -146,7 +148,8 @@ impl PipelineStageMutation {
     async fn pipeline_stage_delete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: PipelineStageDeleteInput,
+        #[graphql(desc = "The stage to delete, and the one that its cards go to.")]
+        input: PipelineStageDeleteInput,
     ) -> Result<Pipeline> {
         let (id, to, version) = (input.id.0, input.move_cards_to.map(|id| id.0), input.expected_version);
         Ok(stages::delete(ctx.app(), ctx.scope()?, id, to, version).await?.into())

@@ -71,7 +71,12 @@ pub struct TodoMutation;
 #[Object]
 impl TodoMutation {
     /// Makes a task, about a lead, a card or neither.
-    async fn task_create(&self, ctx: &Context<'_>, input: TaskCreateInput) -> Result<Task> {
+    async fn task_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be done, by whom and until when, and what it is about.")]
+        input: TaskCreateInput,
+    ) -> Result<Task> {
         let TaskCreateInput { title, kind, lead_id, card_id, due_at, assignee_id } = input;
         let (lead, card, assignee) =
             (lead_id.map(|id| id.0), card_id.map(|id| id.0), assignee_id.map(|id| id.0));
@@ -80,20 +85,33 @@ impl TodoMutation {
     }
 
     /// Changes what is to be done, and until when.
-    async fn task_update(&self, ctx: &Context<'_>, input: TaskUpdateInput) -> Result<Task> {
+    async fn task_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, and its new title, kind or date.")] input: TaskUpdateInput,
+    ) -> Result<Task> {
         let TaskUpdateInput { id, expected_version, title, kind, due_at } = input;
         let changes = TaskPatch { title: patch(title), kind: patch(kind), due_at: patch(due_at) };
         Ok(tasks::update(ctx.app(), ctx.scope()?, id.0, changes, expected_version).await?.into())
     }
 
     /// Says that a task is done. CONFLICT when it was already.
-    async fn task_complete(&self, ctx: &Context<'_>, input: TaskCompleteInput) -> Result<Task> {
+    async fn task_complete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task that is done.")] input: TaskCompleteInput,
+    ) -> Result<Task> {
         let TaskCompleteInput { id, expected_version } = input;
         Ok(tasks::complete(ctx.app(), ctx.scope()?, id.0, expected_version).await?.into())
     }
 
     /// Gives a task to a member, or to nobody in particular. CONFLICT when it is done.
-    async fn task_reassign(&self, ctx: &Context<'_>, input: TaskReassignInput) -> Result<Task> {
+    async fn task_reassign(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, and the member whose it becomes; without one, nobody's.")]
+        input: TaskReassignInput,
+    ) -> Result<Task> {
         let TaskReassignInput { id, assignee_id, expected_version } = input;
         let assignee = assignee_id.map(|id| id.0);
         Ok(tasks::reassign(ctx.app(), ctx.scope()?, id.0, assignee, expected_version).await?.into())

@@ -151,7 +151,7 @@ impl WebhookDeliveryMutation {
     async fn webhook_delivery_redeliver(
         &self,
         ctx: &Context<'_>,
-        input: WebhookDeliveryRedeliverInput,
+        #[graphql(desc = "The delivery to send once more.")] input: WebhookDeliveryRedeliverInput,
     ) -> Result<WebhookDelivery> {
         Ok(deliveries::redeliver(ctx.app(), ctx.scope()?, input.id.0).await?.into())
     }

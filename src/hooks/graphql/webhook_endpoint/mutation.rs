@@ -122,6 +122,7 @@ impl WebhookEndpointMutation {
     async fn webhook_endpoint_create(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The address to call, and the kinds of events it is told.")]
         input: WebhookEndpointCreateInput,
     ) -> Result<WebhookEndpointWithSecret> {
         let made = endpoints::create(ctx.app(), ctx.scope()?, input.into()).await?;
@@ -133,6 +134,7 @@ impl WebhookEndpointMutation {
     async fn webhook_endpoint_update(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The endpoint, and its new address, kinds or status.")]
         input: WebhookEndpointUpdateInput,
     ) -> Result<WebhookEndpoint> {
         let id = input.id.0;
@@ -143,7 +145,7 @@ impl WebhookEndpointMutation {
     async fn webhook_endpoint_delete(
         &self,
         ctx: &Context<'_>,
-        input: WebhookEndpointDeleteInput,
+        #[graphql(desc = "The endpoint to remove.")] input: WebhookEndpointDeleteInput,
     ) -> Result<WebhookEndpointDeletion> {
         endpoints::delete(ctx.app(), ctx.scope()?, input.id.0, input.expected_version).await?;
         Ok(WebhookEndpointDeletion { deleted_id: input.id })
@@ -154,6 +156,7 @@ impl WebhookEndpointMutation {
     async fn webhook_endpoint_rotate_secret(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The endpoint that gets a new secret, and why.")]
         input: WebhookEndpointRotateSecretInput,
     ) -> Result<WebhookEndpointWithSecret> {
         let scope = ctx.scope()?.because(input.reason);
@@ -165,7 +168,7 @@ impl WebhookEndpointMutation {
     async fn webhook_endpoint_test(
         &self,
         ctx: &Context<'_>,
-        input: WebhookEndpointTestInput,
+        #[graphql(desc = "The endpoint to send a test message to.")] input: WebhookEndpointTestInput,
     ) -> Result<WebhookDelivery> {
         Ok(deliveries::test(ctx.app(), ctx.scope()?, input.id.0).await?.into())
     }

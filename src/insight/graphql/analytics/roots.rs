@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     graphql::{CtxExt, Id, Result, scalars::TimeZone},
+    identity::users,
     insight::analytics::{self, LeadsAsk, Timeline},
     kernel::permission::Permission,
 };
@@ -46,10 +47,12 @@ impl Analytics {
         >,
         #[graphql(desc = "How long a point of the time line is.", default_with = "AnalyticsInterval::Day")]
         group_by: AnalyticsInterval,
-        #[graphql(desc = "Whose days; UTC unless given.")] time_zone: Option<TimeZone>,
+        #[graphql(
+            desc = "Whose days; yours unless given (`user.timeZone`), and UTC for whoever has none: API keys, for instance."
+        )]
+        time_zone: Option<TimeZone>,
     ) -> Result<CampaignAnalytics> {
-        let zone = time_zone.map_or_else(|| "UTC".to_owned(), |zone| zone.0);
-        let line = Timeline { every: group_by.into(), zone };
+        let line = Timeline { every: group_by.into(), zone: zone(ctx, time_zone).await? };
         let found = analytics::campaign(ctx.app(), ctx.scope()?, id.0, ask(range), &line).await?;
         Ok(CampaignAnalytics(found))
     }
@@ -106,6 +109,18 @@ impl Analytics {
         let (found, ..) = analytics::team(ctx.app(), ctx.scope()?, ask(range)).await?;
         Ok(found.into_iter().map(MemberAnalytics).collect())
     }
+}
+
+/// The zone that is asked for, else the one of the person who asks, else UTC.
+async fn zone(ctx: &Context<'_>, asked: Option<TimeZone>) -> Result<String> {
+    if let Some(zone) = asked {
+        return Ok(zone.0);
+    }
+    let theirs = match ctx.caller()?.user {
+        Some(id) => users::myself(ctx.app(), id).await?.time_zone,
+        None => None,
+    };
+    Ok(theirs.unwrap_or_else(|| "UTC".to_owned()))
 }
 
 #[derive(Default)]

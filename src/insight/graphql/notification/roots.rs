@@ -109,6 +109,7 @@ impl NotificationMutation {
     async fn notification_mark_read(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The notification, and whether it counts as read.")]
         input: NotificationMarkReadInput,
     ) -> Result<Notification> {
         let NotificationMarkReadInput { id, is_read } = input;
@@ -119,6 +120,7 @@ impl NotificationMutation {
     async fn notifications_mark_all_read(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Until which moment; without one, all there are.")]
         input: NotificationsMarkAllReadInput,
     ) -> Result<NotificationsMarkedRead> {
         let until = input.until.map(nearest_kept);
@@ -130,7 +132,7 @@ impl NotificationMutation {
     async fn notification_preferences_update(
         &self,
         ctx: &Context<'_>,
-        input: NotificationPreferencesUpdateInput,
+        #[graphql(desc = "The kinds to switch on or off.")] input: NotificationPreferencesUpdateInput,
     ) -> Result<Vec<NotificationPreference>> {
         let each = input.preferences.into_iter();
         let wished: Vec<_> =
