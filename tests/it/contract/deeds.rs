@@ -18,7 +18,7 @@ pub const WORK: &[Deed] = &[
     ("leadExport", r#"{"id":"$ben"}"#, "LEAD_EXPORTED"),
     ("leadEnrich", r#"{"id":"$ben"}"#, "JOB_CREATED"),
     ("leadsEnrich", r#"{"ids":["$ben"]}"#, "JOB_CREATED"),
-    ("emailVerify", r#"{"email":"naledi@kestrelfreight.example"}"#, "JOB_CREATED"),
+    ("emailVerify", r#"{"workspaceId":"$workspace","email":"naledi@kestrelfreight.example"}"#, "JOB_CREATED"),
     ("leadListCreate", r#"{"workspaceId":"$workspace","name":"Second list"}"#, "LEAD_LIST_CREATED"),
     ("leadListUpdate", r#"{"id":"$second","name":"Renamed list"}"#, "LEAD_LIST_UPDATED"),
     ("leadListAddLeads", r#"{"id":"$second","leadIds":["$ben"]}"#, "LEAD_LIST_MEMBERS_CHANGED"),

@@ -64,8 +64,11 @@ async fn every_id_is_a_reference_or_free_on_purpose() {
     let connection = database.connect().await;
     let tables: BTreeMap<String, Vec<ColumnShape>> = tables(&connection).await;
     let references = references(&connection).await;
-    let bound: BTreeSet<(String, String)> =
-        references.into_iter().map(|r| (r.table, r.columns.last().unwrap().clone())).collect();
+    // A pair says by its first column which agency it is.
+    let bound: BTreeSet<(String, String)> = references
+        .into_iter()
+        .flat_map(|Reference { table, columns, .. }| columns.into_iter().map(move |it| (table.clone(), it)))
+        .collect();
     let mut unbound = BTreeSet::new();
     for (table, columns) in &tables {
         for column in columns.iter().filter(|column| column.class == "uuid" && column.name != "id") {

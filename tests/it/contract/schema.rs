@@ -38,8 +38,7 @@ fn everything_has_a_description() {
                 for field in object.fields {
                     let field = field.node;
                     check(format!("{name}.{}", field.name.node), field.description.is_some());
-                    // A mutation's one `input` is described by its type.
-                    for argument in field.arguments.into_iter().filter(|a| a.node.name.node != "input") {
+                    for argument in field.arguments {
                         let path = format!("{name}.{}({}:)", field.name.node, argument.node.name.node);
                         check(path, argument.node.description.is_some());
                     }

@@ -24,8 +24,10 @@ const ITEMISED: &[&str] = &[
 ];
 
 /// What must be said beside an id for it to be looked at.
-const BESIDE: &[(&str, &str, &str)] =
-    &[("leadEnrich(input.workspaceId:)", "email", "naledi@kestrelfreight.example")];
+const BESIDE: &[(&str, &str, &str)] = &[
+    ("emailVerify(input.workspaceId:)", "email", "naledi@kestrelfreight.example"),
+    ("leadEnrich(input.workspaceId:)", "email", "naledi@kestrelfreight.example"),
+];
 
 /// Kinds that `node` does not fetch: neither has a root of its own.
 const NO_NODE: [&str; 2] = ["notification", "session"];

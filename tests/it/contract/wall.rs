@@ -5,10 +5,14 @@ use crate::support::database::{TestDatabase, backend};
 use crate::support::rows::{agency, company, lead, noon};
 use entity::ids::{AgencyId, SuppressionId};
 use entity::suppression::{self, SuppressionKind, SuppressionScope, SuppressionSource};
-use leadwire::kernel::{
-    db::Db,
-    wall::{self, Wall},
+use leadwire::{
+    cli::migrate::migrate,
+    kernel::{
+        db::Db,
+        wall::{self, Wall},
+    },
 };
+use migration::{Migrator, MigratorTrait};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, postgres::PgQueryResult};
 use std::collections::BTreeSet;
@@ -232,4 +236,36 @@ async fn what_holds_for_everybody_is_read_by_all_and_written_by_none() {
         SuppressionId::new().0
     );
     assert!(run(&mut session, &copy).await.is_err());
+}
+
+#[tokio::test]
+async fn whom_the_tables_were_given_to_can_bring_them_up_to_date() {
+    if backend() == DbBackend::Sqlite {
+        return;
+    }
+    let database = TestDatabase::fresh().await;
+    let connection = database.connect().await;
+    let names: Vec<String> = Migrator::migrations().iter().map(|change| change.name().to_owned()).collect();
+    let since = names.iter().position(|name| name == "m0023_card_counts").expect("rows were changed by it");
+    Migrator::down(&connection, u32::try_from(names.len() - since).ok()).await.unwrap();
+    let address = database.url.split('?').next().unwrap();
+    let heir = format!("heir_{}", address.rsplit('/').next().unwrap());
+    let give = format!(
+        "CREATE ROLE {heir} LOGIN; GRANT {role} TO {heir}; GRANT ALL ON SCHEMA public TO {heir};
+         DO $$ DECLARE t record; BEGIN FOR t IN SELECT c.oid::regclass AS name FROM pg_class c
+           WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
+         LOOP EXECUTE format('ALTER TABLE %s OWNER TO {heir}', t.name); END LOOP; END $$",
+        role = wall::ROLE
+    );
+    connection.execute_unprepared(&give).await.unwrap();
+
+    let as_heir = Db::connect(&database.url.replacen("leadwire@", &format!("{heir}@"), 1), 2).await.unwrap();
+    migrate(&as_heir).await.unwrap();
+    assert_eq!(wall::look(&as_heir).await.unwrap(), Wall::Up, "and the wall is theirs now");
+    as_heir.close().await;
+    let mut session = PgConnection::connect(&database.url).await.unwrap();
+    let late = "SELECT attname::text FROM pg_attribute WHERE attrelid = 'pipeline_stage'::regclass AND attname = 'card_count'";
+    assert_eq!(column(&mut session, late).await, ["card_count"]);
+    let back = format!("REASSIGN OWNED BY {heir} TO CURRENT_USER; DROP OWNED BY {heir}; DROP ROLE {heir}");
+    connection.execute_unprepared(&back).await.unwrap();
 }

@@ -25,7 +25,7 @@ async fn environment(server: &TestServer) -> Vec<(&'static str, String)> {
 }
 
 fn quick() -> Config {
-    let live = Live { ping_interval_ms: 200, init_timeout_ms: 500, ..Live::default() };
+    let live = Live { ping_interval_ms: 500, init_timeout_ms: 2_000, ..Live::default() };
     Config { live, ..Config::default() }
 }
 

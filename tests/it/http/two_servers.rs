@@ -6,7 +6,7 @@ use sea_orm::DbBackend;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-const FOLLOW: &str = "subscription { events { seq kind } }";
+const FOLLOW: &str = "subscription ($after: Cursor) { events(after: $after) { seq kind } }";
 
 /// Each with its own connections, hints and readers of the log, as two processes have them.
 async fn two() -> (TestServer, TestServer) {
@@ -35,13 +35,15 @@ fn seq(message: &Value) -> i64 {
 async fn what_happens_at_one_arrives_at_the_other_at_once_and_exactly_once() {
     let (here, there) = two().await;
     let ada = here.test.agency("acme").await;
+    let newest = ada.ask("{ events(last: 1) { nodes { cursor } } }", json!({})).await;
+    let after = newest["events"]["nodes"][0]["cursor"].clone();
     let mut socket = TestSocket::of(&there, &ada).await;
-    socket.subscribe("e", FOLLOW, json!({})).await;
+    socket.subscribe("e", FOLLOW, json!({ "after": after })).await;
     assert!(socket.is_silent().await);
     let (mut last, mut waits) = (None, vec![]);
     for n in 0..11 {
-        let since = Instant::now();
         rename(&here, &ada, format!("Acme {n}")).await;
+        let since = Instant::now();
         let heard = seq(&socket.hear().await);
         waits.push(since.elapsed());
         assert!(last.is_none_or(|last| heard == last + 1), "{heard} after {last:?}");

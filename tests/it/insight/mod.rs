@@ -6,4 +6,5 @@ mod audit_values;
 mod notifications;
 mod notifications_live;
 mod operators;
+mod preferences;
 mod support;

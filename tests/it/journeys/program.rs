@@ -12,6 +12,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::Path,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
     time::{Duration, Instant},
 };
 
@@ -26,6 +27,16 @@ pub struct Installation {
     http: reqwest::Client,
 }
 
+/// An address nobody is given by the system: between two starts of a server, whoever asks for any free port could get it.
+fn free_address() -> SocketAddr {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = u16::try_from(std::process::id() % 10_000).expect("small");
+    let port = |n: u16| 20_000 + (first + n) % 12_000;
+    let tried = std::iter::repeat_with(|| port(NEXT.fetch_add(1, Ordering::Relaxed))).take(12_000);
+    let mut bound = tried.map(|port| SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    bound.find(|addr| TcpListener::bind(addr).is_ok()).expect("a free port")
+}
+
 impl Installation {
     /// With an agency, its admin and a source of each kind; nothing is served yet.
     pub async fn new(sandbox: SandboxSettings) -> Self {
@@ -34,9 +45,9 @@ impl Installation {
         let sandbox = Sandbox::start(sandbox).await.expect("the sandbox starts");
         let folder = tempfile::tempdir().expect("a folder");
         write_settings(folder.path(), &sandbox);
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port").local_addr().expect("bound");
+        let free = free_address();
         #[expect(clippy::disallowed_methods, reason = "the test is a client from outside")]
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(5)).build().expect("a client");
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().expect("a client");
         let mut made =
             Self { folder, database, sandbox, addr: free, token: String::new(), serving: None, http };
         made.token = made.furnish().await;
@@ -77,7 +88,7 @@ impl Installation {
             .expect("the program starts");
         self.serving = Some(child);
         while self.http.get(format!("http://{}/health/ready", self.addr)).send().await.is_err() {
-            assert!(began.elapsed() < Duration::from_secs(20), "the server does not answer");
+            assert!(began.elapsed() < Duration::from_secs(60), "the server does not answer");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         began.elapsed()

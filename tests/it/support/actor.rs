@@ -30,7 +30,9 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
+use tokio::time::{sleep, timeout};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery";
@@ -84,7 +86,7 @@ impl TestApp {
             NewUser { email: email.clone(), name: "Ada".into(), password: PASSWORD.into(), is_super_admin };
         let admin = Admin::New(prepare(&self.app, new).await.expect("a good user"));
         let founding = Founding { name: slug.to_owned(), slug: Some(slug.to_owned()), admin };
-        let founded = agencies::found(&self.app, founding).await.expect("founded");
+        let founded = agencies::found(&self.app, founding, None).await.expect("founded");
         let founder = Actor { agency: founded.agency.id, workspace: founded.workspace.id, ..self.stranger() };
         founder.signed_in_as(&email).await
     }
@@ -114,17 +116,23 @@ impl Actor {
                 return json!({ "data": null, "errors": [to_server_error(error, Default::default())] });
             }
         };
+        let slot = Slot::default();
         let request = async_graphql::Request::new(document)
             .variables(async_graphql::Variables::from_json(variables))
             .data(caller)
             .data(Loaders::default())
-            .data(Slot::default());
+            .data(slot.clone());
         let mut answers = std::pin::pin!(self.schema.execute_stream(request));
-        let wait = std::time::Duration::from_millis(500);
-        match tokio::time::timeout(wait, answers.next()).await {
-            Ok(Some(answer)) => serde_json::to_value(answer).expect("an answer is JSON"),
-            _ => json!({ "data": null }),
-        }
+        // Only a root that streams by itself stands open: everything else answers, or ends, in its own time.
+        let first = tokio::select! {
+            biased;
+            first = answers.next() => first,
+            () = slot.stood() => timeout(Duration::from_millis(500), answers.next()).await.ok().flatten(),
+            () = sleep(Duration::from_secs(60)) => panic!("no answer to {document}"),
+        };
+        first.map_or(json!({ "data": null }), |answer| {
+            serde_json::to_value(answer).expect("an answer is JSON")
+        })
     }
 
     /// [`Actor::gql`], when it must go well: the `data`.

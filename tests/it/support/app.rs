@@ -16,7 +16,7 @@ use leadwire::{
         keys::{self, Keys},
         live::{hint::Hints, tails::Tails},
         provider,
-        queue::{Driver, manual},
+        queue::{Driver, manual, worker},
         seal::Sealer,
         wall,
         wiring::Wiring,
@@ -24,7 +24,10 @@ use leadwire::{
     schema::{self, AppSchema},
 };
 use sea_orm::DbBackend;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 pub struct TestApp {
     pub app: App,
@@ -74,6 +77,18 @@ impl TestApp {
 
     pub fn advance(&self, by: TimeDelta) {
         self.clock.advance(by);
+    }
+}
+
+/// Workers of a process that follows one that was killed: what a dropped runtime held goes a moment after it.
+pub async fn workers(app: &App, count: usize) -> worker::Running {
+    let begun = Instant::now();
+    loop {
+        match worker::start(app, count).await {
+            Ok(running) => return running,
+            Err(error) => assert!(begun.elapsed() < Duration::from_secs(20), "{error:?}"),
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 

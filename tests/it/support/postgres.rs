@@ -10,6 +10,8 @@ use std::sync::OnceLock;
 
 /// Runs beside the server and ends it when the tests are gone, however they went: its standard input closes.
 /// Arguments: folder, folder of the binaries, then the words that change the user (none unless root).
+/// `pg_ctl` hands the words to a shell: a line's end among them would be the command's. A log's next file is not filled
+/// with zeros first: a server that has run for a while has its files.
 /// ICU's English makes text order unlike byte order, so that a forgotten `COLLATE "C"` shows.
 const GUARD: &str = r#"
 set -e
@@ -17,8 +19,9 @@ dir=$1 bin=$2; shift 2
 cd "$dir"
 "$@" "$bin/initdb" -D "$dir/data" -U leadwire -A trust -E UTF8 --no-sync \
     --locale=C.UTF-8 --locale-provider=icu --icu-locale=en >"$dir/log" 2>&1 || { cat "$dir/log" >&2; rm -rf "$dir"; exit 1; }
-"$@" "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w -o "-k $dir -c listen_addresses='' -c fsync=off
-    -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 -c shared_buffers=128MB" start >"$dir/log" 2>&1 \
+"$@" "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w -o "-k $dir -c listen_addresses='' -c fsync=off \
+    -c synchronous_commit=off -c full_page_writes=off -c wal_init_zero=off -c max_connections=400 \
+    -c shared_buffers=128MB" start >"$dir/log" 2>&1 \
     || { cat "$dir/log" "$dir/data/server.log" >&2; rm -rf "$dir"; exit 1; }
 echo ready
 cat >/dev/null

@@ -5,12 +5,16 @@ use serde_json::Value;
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
 };
 use url::Url;
+
+/// How long a trickle takes for each byte.
+const BETWEEN_BYTES: Duration = Duration::from_millis(50);
 
 /// One answer of the script.
 #[derive(Clone)]
@@ -31,6 +35,10 @@ enum Manner {
     Hang,
     /// Reads the request and closes the connection.
     HangUp,
+    /// Answers a byte at a time, from the first one on.
+    Trickle,
+    /// The same once it has said how it went.
+    TrickleBody,
     /// Gives a challenge back; to what holds none it says its text.
     Echo,
 }
@@ -59,6 +67,15 @@ impl Canned {
 
     pub fn hang_up() -> Self {
         Self { manner: Manner::HangUp, ..Self::empty(200) }
+    }
+
+    /// Always about to be done: each byte comes long before anybody gives up, and there are many.
+    pub fn trickle(self) -> Self {
+        Self { manner: Manner::Trickle, ..self }
+    }
+
+    pub fn trickle_body(self) -> Self {
+        Self { manner: Manner::TrickleBody, ..self }
     }
 
     pub fn echo(self) -> Self {
@@ -169,15 +186,26 @@ async fn serve(mut stream: TcpStream, script: Arc<Mutex<VecDeque<Canned>>>, log:
     match answer.manner {
         Manner::Hang => std::future::pending().await,
         Manner::HangUp => return,
-        Manner::Late => tokio::time::sleep(std::time::Duration::from_millis(500)).await,
+        Manner::Late => tokio::time::sleep(Duration::from_millis(500)).await,
         Manner::Echo => answer.body = challenge.map_or(answer.body, String::into_bytes),
-        Manner::Whole | Manner::CutShort => {}
+        Manner::Whole | Manner::CutShort | Manner::Trickle | Manner::TrickleBody => {}
     }
     let more = if answer.manner == Manner::CutShort { 100 } else { 0 };
     let head = format!("{}content-length: {}\r\n\r\n", answer.head, answer.body.len() + more);
+    let at_once = match answer.manner {
+        Manner::Trickle => 0,
+        Manner::TrickleBody => head.len(),
+        _ => head.len() + answer.body.len(),
+    };
+    let whole = [head.as_bytes(), &answer.body].concat();
     // A client that has seen enough hangs up in the middle; that is its right.
-    let _ = stream.write_all(head.as_bytes()).await;
-    let _ = stream.write_all(&answer.body).await;
+    let _ = stream.write_all(&whole[..at_once]).await;
+    for byte in &whole[at_once..] {
+        tokio::time::sleep(BETWEEN_BYTES).await;
+        if stream.write_all(&[*byte]).await.is_err() {
+            return;
+        }
+    }
     let _ = stream.shutdown().await;
 }
 

@@ -172,7 +172,9 @@ async fn open(server: &TestServer, who: &Actor, body: &Value) -> Opened {
     if !headers["content-type"].to_str().expect("text").starts_with("text/event-stream") {
         return Opened::Refused(Reply { status, headers, text: response.text().await.expect("text") });
     }
-    let mut said = String::new();
+    let first = tokio::time::timeout(Duration::from_secs(10), response.chunk()).await;
+    let first = first.unwrap_or_else(|_| panic!("nothing is said of {body}")).expect("a stream");
+    let mut said = first.map_or_else(String::new, |part| String::from_utf8_lossy(&part).into_owned());
     let listening = async {
         while let Ok(Some(part)) = response.chunk().await {
             said.push_str(&String::from_utf8_lossy(&part));

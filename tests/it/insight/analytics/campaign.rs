@@ -9,6 +9,7 @@ use crate::{
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use leadwire::kernel::permission::Permission;
 use serde_json::{Value, json};
 
 /// Moves the clock to this instant, which is still to come.
@@ -75,6 +76,36 @@ async fn days_are_the_viewers_when_clocks_are_put_forward_and_back() {
     assert_eq!(joined(&ada, &spring, "WEEK", "Europe/Berlin", year).await, weeks);
     let months = points(&[("2027-03-01", 4), ("2027-10-01", 3), ("2027-11-01", 1)]);
     assert_eq!(joined(&ada, &spring, "MONTH", "Europe/Berlin", year).await, months);
+}
+
+#[tokio::test]
+async fn without_a_time_zone_days_are_those_of_the_person_who_asks() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let spring = campaign(&ada, "Spring").await;
+    // In Tokyo it is the morning of the third.
+    until(&t, "2026-11-02T20:00:00Z");
+    let id = lead(&ada, "Jane").await;
+    join(&ada, &spring, &[&id]).await;
+    t.run_tasks().await;
+    let day = async |who: &Actor, zone: &str| {
+        let ask =
+            format!("campaign(id: \"{spring}\"{zone}) {{ timeline {{ date totalLeads }} range {{ from }} }}");
+        let answer = asked(who, &ask).await;
+        assert!(answer["errors"].is_null(), "{answer}");
+        let found = answer["data"]["analytics"]["campaign"].clone();
+        let full = found["timeline"].as_array().unwrap().iter().find(|point| point["totalLeads"] == 1);
+        let at = found["range"]["from"].as_str().unwrap().to_owned();
+        (full.unwrap()["date"].as_str().unwrap().to_owned(), at[11..16].to_owned())
+    };
+    let utc = ("2026-11-02".to_owned(), "00:00".to_owned());
+    let tokyo = ("2026-11-03".to_owned(), "15:00".to_owned());
+    assert_eq!(day(&ada, "").await, utc, "she has not said where she is");
+    done(&ada, "userUpdate", json!({ "timeZone": "Asia/Tokyo" }), "timeZone").await;
+    assert_eq!(day(&ada, "").await, tokyo);
+    assert_eq!(day(&ada, ", timeZone: \"UTC\"").await, utc, "what is asked for goes first");
+    let machine = ada.api_key(&[Permission::Read]).await;
+    assert_eq!(day(&machine, "").await, utc, "a key lives nowhere");
 }
 
 #[tokio::test]

@@ -3,10 +3,10 @@
 use super::support::{contact, join, lead};
 use crate::{
     crm::desk::{campaign, done},
-    support::{actor::Actor, app::TestApp, stream::Follower},
+    support::{actor::Actor, app::TestApp, make, stream::Follower},
 };
 use chrono::TimeDelta;
-use leadwire::kernel::projection;
+use leadwire::{graphql::Id, kernel::projection};
 use serde_json::{Value, json};
 
 const FOLLOW: &str =
@@ -99,4 +99,32 @@ async fn a_client_is_not_told_of_what_happens_where_they_see_nothing() {
     done(&ada, "leadUpdate", json!({ "id": id, "title": "Head" }), "id").await;
     projection::catch_up(&t.app).await.unwrap();
     assert!(live.is_silent().await, "no number moved");
+}
+
+#[tokio::test]
+async fn of_one_workspace_it_tells_what_happens_there_and_nothing_else() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let (first, second) = (ada.workspace_id(), Id(make::workspace(&t, &ada).await).text());
+    let person = async |workspace: &str| {
+        done(&ada, "leadCreate", json!({ "fullName": "Jane Doe", "workspaceId": workspace }), "id").await;
+        projection::catch_up(&t.app).await.unwrap();
+    };
+    person(&first).await;
+    person(&second).await;
+    person(&second).await;
+    let query = "subscription($w: ID) { analyticsOverview(workspaceId: $w, range: { last: LAST_7_DAYS }) {
+        snapshot overview { leads { total } } } }";
+    let mut there = Follower::open(&ada, query, json!({ "w": second })).await;
+    let mut all = Follower::open(&ada, query, json!({})).await;
+    let told = |is_snapshot: bool, total: i64| json!({ "snapshot": is_snapshot, "overview": { "leads": { "total": total } } });
+    assert_eq!(there.next("analyticsOverview").await, told(true, 2));
+    assert_eq!(all.next("analyticsOverview").await, told(true, 3));
+    person(&first).await;
+    assert_eq!(all.next("analyticsOverview").await, told(false, 4));
+    assert!(there.is_silent().await, "that was elsewhere");
+    person(&second).await;
+    assert_eq!(there.next("analyticsOverview").await, told(false, 3));
+    let eve = t.agency("evil").await;
+    assert_eq!(Follower::refused(&eve, query, json!({ "w": second })).await, "NOT_FOUND");
 }

@@ -87,6 +87,12 @@ impl Operation {
             op.declared.push_str(&format!("${key}: {ty} "));
             op.passed.push_str(&format!("{key}: ${key} "));
             let value = op.value(ty, key, types, 0);
+            // As if it were left out: of several lists of ids, one is asked about at a time.
+            let value = match &argument.default_value {
+                Some(default) if !value.is_object() => default.node.clone().into_json().expect("JSON"),
+                None if ty.nullable && value == json!([]) => Value::Null,
+                _ => value,
+            };
             op.blank.insert(key.to_owned(), value);
         }
         op
