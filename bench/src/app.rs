@@ -20,6 +20,20 @@ pub async fn database(name: &str) -> Result<String> {
     Ok(postgres::url(name))
 }
 
+/// The same, of a login that may not take the agencies' role: there is no wall then but the program's own filter.
+pub async fn open_database(name: &str) -> Result<String> {
+    let mut admin = PgConnection::connect(&postgres::url("postgres")).await?;
+    for make in [
+        format!("CREATE ROLE {name}_owner LOGIN"),
+        // The seed does without triggers. From PostgreSQL 15 on this can be given.
+        format!("GRANT SET ON PARAMETER session_replication_role TO {name}_owner"),
+        format!("CREATE DATABASE {name} OWNER {name}_owner"),
+    ] {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(make)).execute(&mut admin).await?;
+    }
+    Ok(postgres::url(name).replacen("leadwire@", &format!("{name}_owner@"), 1))
+}
+
 /// Leadwire on that database, migrated. Nobody's budget is measured here, so everybody's is large.
 pub async fn leadwire(url: &str, folder: &Path) -> Result<App> {
     let global = cli::Global {

@@ -68,26 +68,41 @@ pub struct Desk {
     pub workspace: WorkspaceId,
 }
 
+/// A program with agencies that give commands.
+pub struct Office {
+    app: App,
+    pool: PgPool,
+    desks: Arc<[Desk]>,
+    _folder: tempfile::TempDir,
+}
+
 pub async fn run() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let url = app::database("p3").await?;
-    let app = app::leadwire(&url, folder.path()).await?;
-    let pool = app::pool(&url).await?;
-    seed::fill(&pool, AGENCIES, 0).await?;
-    let mut desks = Vec::new();
-    for admin in seed::admins(&app, &pool).await? {
-        let ask = sqlx::query_scalar("SELECT id FROM workspace WHERE agency_id = $1").bind(admin.agency.0);
-        let workspace: Uuid = ask.fetch_one(&pool).await?;
-        desks.push(Desk { scope: app::scope(&app, &admin.token).await?, workspace: workspace.into() });
+    let office = Office::at(&app::database("p3").await?).await?;
+    let pool = &office.pool;
+    let bare = || round(pool, &office.desks, |desks, at| p3_bare::command(pool.clone(), desks, at));
+    harness::compare("P3 command: row, event, task", TARGET, || office.ours(), bare).await
+}
+
+impl Office {
+    pub async fn at(url: &str) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let app = app::leadwire(url, folder.path()).await?;
+        let pool = app::pool(url).await?;
+        seed::fill(&pool, AGENCIES, 0).await?;
+        let mut desks = Vec::new();
+        for admin in seed::admins(&app, &pool).await? {
+            let ask =
+                sqlx::query_scalar("SELECT id FROM workspace WHERE agency_id = $1").bind(admin.agency.0);
+            let workspace: Uuid = ask.fetch_one(&pool).await?;
+            desks.push(Desk { scope: app::scope(&app, &admin.token).await?, workspace: workspace.into() });
+        }
+        Ok(Self { app, pool, desks: desks.into(), _folder: folder })
     }
-    let desks: Arc<[Desk]> = desks.into();
-    harness::compare(
-        "P3 command: row, event, task",
-        TARGET,
-        || round(&pool, &desks, |desks, at| ours(app.clone(), desks, at)),
-        || round(&pool, &desks, |desks, at| p3_bare::command(pool.clone(), desks, at)),
-    )
-    .await
+
+    /// Commands a second, as a domain gives them.
+    pub async fn ours(&self) -> Result<f64> {
+        round(&self.pool, &self.desks, |desks, at| ours(self.app.clone(), desks, at)).await
+    }
 }
 
 /// Every desk gives its commands, so many at once; how many a second.

@@ -32,7 +32,7 @@ pub async fn one(app: &App, sql: &str) -> Result<i64> {
 pub async fn settle(app: &App) -> Result<()> {
     match app.db().pools() {
         Pools::Postgres(_) => {
-            execute(app, "VACUUM ANALYZE lead, activity, lead_list_member, event, company").await
+            execute(app, "VACUUM ANALYZE lead, activity, lead_list_member, import_row, event, company").await
         }
         Pools::Sqlite { .. } => execute(app, "PRAGMA wal_checkpoint(TRUNCATE)").await,
     }

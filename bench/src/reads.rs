@@ -16,7 +16,7 @@ const ROUND: Duration = Duration::from_secs(3);
 /// One question, and the statement that answers it for agency `$1`.
 pub struct Read {
     pub path: &'static str,
-    title: &'static str,
+    pub title: &'static str,
     target: f64,
     pub query: &'static str,
     pub sql: &'static str,
@@ -51,8 +51,12 @@ pub struct Place {
 
 impl Place {
     pub async fn new(name: &str) -> Result<Self> {
+        Self::at(app::database(name).await?).await
+    }
+
+    /// The same in this database.
+    pub async fn at(url: String) -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let url = app::database(name).await?;
         let app = app::leadwire(&url, folder.path()).await?;
         let pool = app::pool(&url).await?;
         seed::fill(&pool, AGENCIES, LEADS).await?;

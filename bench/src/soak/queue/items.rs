@@ -40,6 +40,10 @@ impl BackgroundTask for Items {
             Turn::Stop(_) => return jobs::step_aside(&slice, slice.begin().await?, self.job).await,
         };
         let done: u64 = jobs::checkpoint_of(&job).unwrap_or(0) + 1;
+        if job.total.and_then(|total| u64::try_from(total).ok()).is_some_and(|total| done > total) {
+            // It was stopped while the last one was done.
+            return self.end(&slice, slice.begin().await?).await;
+        }
         let number = |name: &str| job.config[name].as_u64().unwrap_or_default();
         tokio::time::sleep(Duration::from_millis(number("worksMs"))).await;
         let mut tx = slice.begin().await?;
@@ -49,14 +53,20 @@ impl BackgroundTask for Items {
         if job.processed < job.total.unwrap_or(0) {
             return slice.again(tx, None).await;
         }
-        match jobs::complete(&mut tx, self.job, None).await? {
-            Standing::Running => slice.done(tx).await,
-            _ => jobs::step_aside(&slice, tx, self.job).await,
-        }
+        self.end(&slice, tx).await
     }
 
     async fn give_up(self, tx: &mut Tx, _why: &Error) -> Result<()> {
         jobs::fail(tx, self.job, "An item could not be done.").await
+    }
+}
+
+impl Items {
+    async fn end(&self, slice: &Slice, mut tx: Tx) -> Result<Ended, Failure> {
+        match jobs::complete(&mut tx, self.job, None).await? {
+            Standing::Running => slice.done(tx).await,
+            _ => jobs::step_aside(slice, tx, self.job).await,
+        }
     }
 }
 
