@@ -18,7 +18,8 @@ impl Statistics {
     /// Counts tables anew where `written` rows are more than twice what PostgreSQL knows of, unless that is under way.
     pub fn keep_up(&mut self, app: &App, tables: &'static [Grown], written: i64) {
         let is_postgres = app.db().platform().get_database_backend() == DbBackend::Postgres;
-        if !is_postgres || self.0.as_ref().is_some_and(|under_way| !under_way.is_finished()) {
+        let is_under_way = self.0.as_ref().is_some_and(|under_way| !under_way.is_finished());
+        if !is_postgres || written <= 0 || is_under_way {
             return;
         }
         let app = app.clone();

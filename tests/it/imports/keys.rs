@@ -8,7 +8,10 @@ use crate::{
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait};
 use serde_json::json;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 #[tokio::test]
 async fn a_number_that_somebody_gave_up_can_be_somebody_elses() {
@@ -89,13 +92,16 @@ async fn who_takes_a_number_while_an_import_is_under_way_keeps_it() {
     let working = tokio::spawn(async move { of_worker.run_tasks().await });
     // The first thousand wait for the one who is held; the rest is looked up meanwhile, and only there is a number.
     let looked_up = "state = 'idle' AND query LIKE '%\"phone_key\" IN%' AND query_start > (SELECT xact_start
-        FROM pg_stat_activity WHERE state = 'idle in transaction' AND query LIKE 'UPDATE lead SET title%')";
+        FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'
+        AND query LIKE 'UPDATE lead SET title%')";
+    let begun = Instant::now();
     for sign in ["wait_event_type = 'Lock'", looked_up] {
-        let sign =
+        let seen =
             format!("SELECT 1 AS is FROM pg_stat_activity WHERE datname = current_database() AND {sign}");
-        let sign = Statement::from_string(DbBackend::Postgres, sign);
-        while db.query_one_raw(sign.clone()).await.unwrap().is_none() {
+        let seen = Statement::from_string(DbBackend::Postgres, seen);
+        while db.query_one_raw(seen.clone()).await.unwrap().is_none() {
             assert!(!working.is_finished(), "nobody waited");
+            assert!(begun.elapsed() < Duration::from_secs(60), "in vain: {sign}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

@@ -1,7 +1,7 @@
 //! A database of its own for every test, already migrated: SQLite, or PostgreSQL with
 //! `LEADWIRE_TEST_DATABASE=postgres`. The suite runs twice, not the tests.
 
-use crate::support::postgres;
+use crate::support::{patience::Watched, postgres};
 use leadwire::kernel::db::Db;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 use std::{
@@ -16,6 +16,7 @@ pub struct TestDatabase {
     /// Its address, as `LEADWIRE_DATABASE__URL` takes it.
     pub url: String,
     place: Place,
+    _watched: Watched,
 }
 
 enum Place {
@@ -63,7 +64,7 @@ impl TestDatabase {
 
     /// One that somebody else made, and drops.
     pub fn elsewhere(url: &str) -> Self {
-        Self { url: url.to_owned(), place: Place::Elsewhere }
+        Self { url: url.to_owned(), place: Place::Elsewhere, _watched: Watched::begin() }
     }
 
     /// A pool on it.
@@ -77,19 +78,13 @@ impl TestDatabase {
         if let Some(template) = template {
             std::fs::write(&file, template).expect("written");
         }
-        Self { url: format!("sqlite://{}?mode=rwc", file.display()), place: Place::Folder(folder) }
+        let url = format!("sqlite://{}?mode=rwc", file.display());
+        Self { url, place: Place::Folder(folder), _watched: Watched::begin() }
     }
 
     async fn on_server(template: Option<&str>) -> Self {
-        let name = format!("test_{}", fresh_name());
-        let left = std::mem::take(&mut *LEFT_BEHIND.lock().expect("never poisoned"));
-        let admin = connect(&postgres::url("postgres")).await;
-        for old in left {
-            run(&admin, &format!("DROP DATABASE {old} WITH (FORCE)")).await;
-        }
-        run(&admin, &format!("CREATE DATABASE {name} TEMPLATE {}", template.unwrap_or("template0"))).await;
-        admin.close().await.expect("closed");
-        Self { url: postgres::url(&name), place: Place::Server { name } }
+        let name = create(template.unwrap_or("template0")).await;
+        Self { url: postgres::url(&name), place: Place::Server { name }, _watched: Watched::begin() }
     }
 }
 
@@ -102,15 +97,25 @@ impl Drop for TestDatabase {
     }
 }
 
+/// A new database on the server, which is rid of those that were left behind; its name.
+async fn create(template: &str) -> String {
+    let name = format!("test_{}", fresh_name());
+    let left = std::mem::take(&mut *LEFT_BEHIND.lock().expect("never poisoned"));
+    let admin = connect(&postgres::url("postgres")).await;
+    for old in left {
+        run(&admin, &format!("DROP DATABASE {old} WITH (FORCE)")).await;
+    }
+    run(&admin, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+    admin.close().await.expect("closed");
+    name
+}
+
 /// A migrated database of this process that every other is a copy of.
 async fn postgres_template() -> &'static str {
     static TEMPLATE: OnceCell<String> = OnceCell::const_new();
     let make = || async {
-        let template = TestDatabase::on_server(None).await;
-        migrate(&template).await;
-        let Place::Server { name } = &template.place else { unreachable!("made on the server") };
-        let name = name.clone();
-        std::mem::forget(template);
+        let name = create("template0").await;
+        migrate(&postgres::url(&name)).await;
         name
     };
     TEMPLATE.get_or_init(make).await
@@ -120,15 +125,15 @@ async fn sqlite_template() -> &'static [u8] {
     static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
     let make = || async {
         let template = TestDatabase::in_folder(None);
-        migrate(&template).await;
+        migrate(&template.url).await;
         let file = template.url.trim_start_matches("sqlite://").trim_end_matches("?mode=rwc").to_owned();
         std::fs::read(file).expect("read")
     };
     TEMPLATE.get_or_init(make).await
 }
 
-async fn migrate(database: &TestDatabase) {
-    let db = Db::connect(&database.url, 2).await.expect("connected");
+async fn migrate(url: &str) {
+    let db = Db::connect(url, 2).await.expect("connected");
     leadwire::cli::migrate::migrate(&db).await.expect("migrated");
     db.close().await;
 }

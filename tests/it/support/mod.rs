@@ -10,6 +10,7 @@ pub mod golden;
 pub mod made;
 pub mod make;
 pub mod messy;
+pub mod patience;
 pub mod postgres;
 pub mod rows;
 pub mod scripted;
