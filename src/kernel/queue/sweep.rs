@@ -138,8 +138,9 @@ pub(super) async fn take_over(app: &App, me: &str) -> Result<()> {
     outcome
 }
 
-/// What is let in is due. A worker whose clock was set gave its tickets back dated by that clock: in an hour, or tomorrow. On
-/// SQLite there is one clock, and nothing is given back for its sake.
+/// What is let in is due. A worker whose clock was set gave its tickets back dated by that clock: in an hour, or tomorrow; and
+/// where it leads the queue it took those of others for stuck, and dated them so, too. On SQLite there is one clock, and
+/// nothing is given back for its sake.
 async fn redate(app: &App) -> Result<()> {
     let Pools::Postgres(pool) = app.db().pools() else { return Ok(()) };
     let done = sqlx::query(REDATE).bind(QUEUE).execute(pool).await?;
@@ -151,7 +152,7 @@ async fn redate(app: &App) -> Result<()> {
 
 /// By the database's clock, and no further off than clocks may be apart.
 const REDATE: &str = "UPDATE river_job SET scheduled_at = now() WHERE queue = $1
-  AND state IN ('available', 'scheduled') AND scheduled_at > now() + interval '30 seconds'";
+  AND state IN ('available', 'retryable', 'scheduled') AND scheduled_at > now() + interval '30 seconds'";
 
 async fn reticket(app: &App, job: &JobRow) -> Result<()> {
     let ticket: Ticket = serde_json::from_str(job.encoded_args.get())?;
