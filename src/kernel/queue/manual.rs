@@ -44,7 +44,15 @@ pub async fn work(slice: &Slice) -> Result<()> {
 
 /// What the living do about a slice whose worker died.
 pub async fn take_over(slice: &Slice) -> Result<()> {
-    slice.failed(Failure::worker_died()).await
+    take_over_all(std::slice::from_ref(slice)).await
+}
+
+/// The same about all that one worker was at when it died.
+pub async fn take_over_all(slices: &[Slice]) -> Result<()> {
+    for (nth, slice) in (0..).zip(slices) {
+        slice.worker_died(nth).await?;
+    }
+    Ok(())
 }
 
 /// Hands out the next due task as a worker would get it, without running it: for tests of crashes and zombies.

@@ -76,13 +76,6 @@ pub enum Failure {
     Fenced,
 }
 
-impl Failure {
-    /// What a worker that died leaves behind: an attempt that failed, to be repeated at once.
-    pub(in crate::kernel) fn worker_died() -> Self {
-        Self::Retry { error: Error::unavailable("The worker died.", None), after: Some(Duration::ZERO) }
-    }
-}
-
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {

@@ -34,6 +34,10 @@ pub struct Slice {
 
 /// Nobody puts a task off for longer: a provider may ask for any peace.
 const LONGEST: Duration = Duration::from_hours(24 * 31);
+/// How far apart those begin that were at work when a second worker died: what a slice may take.
+const APART: Duration = Duration::from_secs(2);
+/// So many of them, one after the other; more begin beside the first ones.
+const IN_A_ROW: u32 = 30;
 /// Characters kept of what went wrong.
 const ERROR_KEPT: usize = 2_000;
 
@@ -132,6 +136,18 @@ impl Slice {
         }
         let run_at = Some(self.after(after.unwrap_or_else(|| self.back_off())));
         self.end(Next { status: TaskStatus::Retrying, attempt, run_at, error: text }, None).await
+    }
+
+    /// Its worker died, of this task or of one beside it: an attempt that failed. The first time it is repeated at once. Whoever
+    /// was there when a second one died may be what kills them: those begin one after the other, `nth` of them before this one,
+    /// and wait longer each time. So the guilty dies alone, and a burst of deaths does not use up the attempts of the innocent.
+    pub(super) async fn worker_died(&self, nth: u32) -> Result<()> {
+        let after = match self.ticket.attempt {
+            0 => Duration::ZERO,
+            _ => self.back_off() + APART * (nth % IN_A_ROW),
+        };
+        let error = Error::unavailable("The worker died.", None);
+        self.failed(Failure::Retry { error, after: Some(after) }).await
     }
 
     /// An owner who cannot be told, and would not be the next time, does not keep the task alive for ever.

@@ -1,7 +1,7 @@
 //! What keeps the queue honest beside the workers: lets in what became due, takes over what the dead held.
 
 use super::{
-    Failure, Slice, admit,
+    Slice, admit,
     river::{QUEUE, Ticket},
     steady::Steady,
 };
@@ -123,7 +123,7 @@ async fn due(app: &App, from: &mut AgencyId, now: Timestamp) -> Result<()> {
 pub(super) async fn take_over(app: &App, me: &str) -> Result<()> {
     let Some(river) = app.driver().river() else { return Ok(()) };
     let params = JobListParams::default().queues([QUEUE]).states([JobState::Running]).limit(10_000);
-    let (mut dead, mut outcome) = (HashMap::new(), Ok(()));
+    let (mut dead, mut outcome, mut nth) = (HashMap::new(), Ok(()), 0);
     for job in river.client()?.jobs().list(params).await?.jobs {
         let Some(holder) = job.attempted_by.last().filter(|holder| *holder != me).cloned() else { continue };
         let is_dead = match dead.get(&holder) {
@@ -132,7 +132,8 @@ pub(super) async fn take_over(app: &App, me: &str) -> Result<()> {
         };
         dead.insert(holder, is_dead);
         if is_dead {
-            outcome = outcome.and(reticket(app, &job).await);
+            outcome = outcome.and(reticket(app, &job, nth).await);
+            nth += 1;
         }
     }
     outcome
@@ -154,10 +155,11 @@ async fn redate(app: &App) -> Result<()> {
 const REDATE: &str = "UPDATE river_job SET scheduled_at = now() WHERE queue = $1
   AND state IN ('available', 'retryable', 'scheduled') AND scheduled_at > now() + interval '30 seconds'";
 
-async fn reticket(app: &App, job: &JobRow) -> Result<()> {
+/// `nth`: how many of the dead's slices were given on before this one.
+async fn reticket(app: &App, job: &JobRow, nth: u32) -> Result<()> {
     let ticket: Ticket = serde_json::from_str(job.encoded_args.get())?;
     tracing::info!(task = %ticket.task, kind = ticket.kind, "taking over from a dead worker");
-    Slice::new(app.clone(), ticket, job.id).failed(Failure::worker_died()).await?;
+    Slice::new(app.clone(), ticket, job.id).worker_died(nth).await?;
     // The ledger may not know this ticket any more; it is of no use to anybody then.
     if let Some(river) = app.driver().river() {
         let work = Work::begin(app.db()).await?;

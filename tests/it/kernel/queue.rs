@@ -6,7 +6,11 @@ use chrono::TimeDelta;
 use entity::background_task::TaskStatus;
 use leadwire::{
     config::Config,
-    kernel::{queue::manual, scope::Scope, tx::Tx},
+    kernel::{
+        queue::{Slice, manual},
+        scope::Scope,
+        tx::Tx,
+    },
 };
 
 async fn start() -> (TestApp, Scope) {
@@ -170,9 +174,55 @@ async fn a_task_that_kills_its_worker_is_dead_after_its_attempts() {
     for death in 1..=3 {
         let slice = manual::hand_out(&t.app).await.unwrap().unwrap_or_else(|| panic!("alive before {death}"));
         manual::take_over(&slice).await.unwrap();
+        if death == 2 {
+            assert!(manual::hand_out(&t.app).await.unwrap().is_none(), "at once only after the first");
+            t.advance(seconds(3));
+        }
     }
+    t.advance(seconds(600));
     assert!(manual::hand_out(&t.app).await.unwrap().is_none());
     let connection = t.database.connect().await;
     assert_eq!(statuses(&connection).await, [TaskStatus::Dead]);
     assert_eq!(noted(&connection).await, ["gave up poison: UNAVAILABLE"]);
+}
+
+#[tokio::test]
+async fn who_dies_twice_beside_a_poisonous_task_is_not_given_up_with_it() {
+    let (t, scope) = start().await;
+    let duties =
+        ["beside/1", "beside/poison", "beside/2", "beside/3"].map(|name| Duty::new(name, Plan::Done));
+    book(&t, &scope, &duties).await;
+    let together = hand_out_all(&t).await;
+    let poison = together[1].task();
+    manual::take_over_all(&together).await.unwrap();
+    let again = hand_out_all(&t).await;
+    assert_eq!(again.len(), 4, "at once, the first time");
+    manual::take_over_all(&again).await.unwrap();
+    let mut alone = vec![];
+    for _ in 0..100 {
+        for slice in hand_out_all(&t).await {
+            alone.push(t.app.now());
+            match slice.task() == poison {
+                true => manual::take_over(&slice).await.unwrap(),
+                false => manual::work(&slice).await.unwrap(),
+            }
+        }
+        t.advance(TimeDelta::milliseconds(250));
+    }
+    assert_eq!(alone.len(), 4);
+    assert!(alone.is_sorted_by(|one, next| *next - *one >= seconds(1)), "one after the other: {alone:?}");
+    let connection = t.database.connect().await;
+    assert_eq!(
+        noted(&connection).await,
+        ["beside/1", "gave up beside/poison: UNAVAILABLE", "beside/2", "beside/3"]
+    );
+}
+
+/// All that is due, as one worker holds it.
+async fn hand_out_all(t: &TestApp) -> Vec<Slice> {
+    let mut all = vec![];
+    while let Some(slice) = manual::hand_out(&t.app).await.unwrap() {
+        all.push(slice);
+    }
+    all
 }
