@@ -22,9 +22,8 @@ pub struct Webhooks {
     pub retry_after_seconds: Vec<u32>,
 }
 
-/// The Standard Webhooks' example: 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, three days in all. Svix itself ends after 27
-/// hours (docs/decisions/0015).
-const WAITS: [u32; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+/// Svix's schedule: 5 s, 5 min, 30 min, 2, 5, 10 and 10 h (<https://docs.svix.com/retries>).
+const WAITS: [u32; 7] = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000];
 
 /// A slice of work has a minute, and may ask for a challenge before it tells something: two attempts, and room for the rest.
 const LONGEST_MS: u64 = 25_000;

@@ -136,10 +136,10 @@ async fn attempts_keep_the_schedule_and_end() {
     }
     let hours = |hours: i64| hours * 3_600;
     let waits: Vec<i64> = after.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    assert_eq!(waits, [5, 300, 1_800, hours(2), hours(5), hours(10), hours(14), hours(20), hours(24)]);
-    assert_eq!(receiver.seen().len(), 10);
+    assert_eq!(waits, [5, 300, 1_800, hours(2), hours(5), hours(10), hours(10)], "Svix's");
+    assert_eq!(receiver.seen().len(), 8);
     let log = ada.deliveries().await;
-    assert_eq!((&log[0]["status"], &log[0]["attemptCount"]), (&json!("FAILED"), &json!(10)));
+    assert_eq!((&log[0]["status"], &log[0]["attemptCount"]), (&json!("FAILED"), &json!(8)));
     let ids: std::collections::BTreeSet<_> =
         receiver.seen().iter().map(|seen| seen.header("webhook-id").unwrap().to_owned()).collect();
     assert_eq!(ids.len(), 1, "one id throughout");
