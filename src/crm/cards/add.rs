@@ -1,24 +1,20 @@
 //! A person puts a lead on a board.
 
 use super::{
-    put::{blank, existing, hold_lead, insert},
+    put::{blank, column, existing, hold_lead, insert},
     update::{CardPatch, apply, owner},
 };
-use crate::{
-    crm::stages::ordered,
-    kernel::{
-        app::App,
-        error::{Error, Result},
-        permission::Permission,
-        scope::Scope,
-        tx::Tx,
-    },
+use crate::kernel::{
+    app::App,
+    error::{Error, Result},
+    permission::Permission,
+    scope::Scope,
+    tx::Tx,
 };
 use entity::{
     ids::{LeadId, PipelineId, PipelineStageId, TypedId},
     pipeline,
     pipeline_card::Model,
-    pipeline_stage,
 };
 
 /// What a new card is made of.
@@ -49,20 +45,4 @@ pub async fn add(app: &App, scope: &Scope, new: NewCard) -> Result<Model> {
     let card = insert(&mut tx, &pipeline, &lead, &stage, card).await?;
     tx.commit().await?;
     Ok(card)
-}
-
-async fn column(
-    tx: &Tx,
-    pipeline: &pipeline::Model,
-    id: Option<PipelineStageId>,
-) -> Result<pipeline_stage::Model> {
-    let stages = ordered(tx.scope(), &[pipeline.id], tx).await?;
-    let Some(id) = id else {
-        return stages.into_iter().next().ok_or_else(|| Error::bug("a pipeline without stages"));
-    };
-    let stage = tx.scope().get::<pipeline_stage::Entity>(id, tx).await?;
-    if stage.pipeline_id != pipeline.id {
-        return Err(Error::invalid("stageId", "a stage of this pipeline"));
-    }
-    Ok(stage)
 }

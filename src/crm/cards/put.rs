@@ -20,7 +20,7 @@ use crate::{
 };
 use entity::{
     activity::ActivityKind,
-    ids::{LeadId, PipelineCardId, PipelineId, ProspectId},
+    ids::{LeadId, PipelineCardId, PipelineId, PipelineStageId, ProspectId},
     lead, pipeline,
     pipeline_card::{self, Column, Model},
     pipeline_stage,
@@ -35,13 +35,13 @@ pub enum Outcome {
     Existing,
 }
 
-/// Puts a lead on a board, at the end of its first column; a lead that is there already stays where it is.
+/// Puts a lead on a board, at the end of this column of it, or of its first; a lead that is there already stays where it is.
 ///
 /// Save the lead before; of many, save all leads before the first card, so that nobody waits in a circle. When it
 /// refuses (no such board or lead, another workspace, a full column), nothing was written.
 pub async fn put(
     tx: &mut Tx,
-    pipeline: PipelineId,
+    (pipeline, stage): (PipelineId, Option<PipelineStageId>),
     lead: LeadId,
     prospect: Option<ProspectId>,
 ) -> Result<(Model, Outcome)> {
@@ -51,10 +51,26 @@ pub async fn put(
     if let Some(card) = existing(tx, &pipeline, &lead).await? {
         return Ok((card, Outcome::Existing));
     }
+    let stage = column(tx, &pipeline, stage).await?;
+    let blank = Model { prospect_id: prospect, ..blank(tx, &pipeline, &lead, &stage) };
+    Ok((insert(tx, &pipeline, &lead, &stage, blank).await?, Outcome::Created))
+}
+
+/// The column a new card goes to: the named one, or the first.
+pub(super) async fn column(
+    tx: &Tx,
+    pipeline: &pipeline::Model,
+    id: Option<PipelineStageId>,
+) -> Result<pipeline_stage::Model> {
     let stages = ordered(tx.scope(), &[pipeline.id], tx).await?;
-    let first = stages.first().ok_or_else(|| Error::bug("a pipeline without stages"))?;
-    let blank = Model { prospect_id: prospect, ..blank(tx, &pipeline, &lead, first) };
-    Ok((insert(tx, &pipeline, &lead, first, blank).await?, Outcome::Created))
+    let Some(id) = id else {
+        return stages.into_iter().next().ok_or_else(|| Error::bug("a pipeline without stages"));
+    };
+    let stage = tx.scope().get::<pipeline_stage::Entity>(id, tx).await?;
+    if stage.pipeline_id != pipeline.id {
+        return Err(Error::invalid("stageId", "a stage of this pipeline"));
+    }
+    Ok(stage)
 }
 
 /// A living lead, held.

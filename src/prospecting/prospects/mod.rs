@@ -7,6 +7,7 @@ mod judged;
 mod lead;
 mod list;
 mod merged;
+mod person;
 pub(in crate::prospecting) mod provenance;
 mod repeated;
 mod row;
@@ -25,7 +26,7 @@ pub(in crate::prospecting) use forbid::{are_suppressed, drop_forbidden, suppress
 pub(in crate::prospecting) use judged::parts;
 pub(in crate::prospecting) use lead::company_values;
 pub(in crate::prospecting) use row::seniority;
-pub(in crate::prospecting) use save::save_best;
+pub(in crate::prospecting) use save::{Refused, save_best};
 pub(in crate::prospecting) use write::{give_up, insert, learnt, of_request, remove, unfinished};
 
 use crate::kernel::wiring::Wiring;

@@ -1,13 +1,8 @@
 //! Saving prospects as leads, with company, provenance and a card.
 
-use super::{lead, repeated, row::dossier};
+use super::{person::as_lead, repeated};
 use crate::{
-    consent::{self, Party, Within},
-    crm::{
-        cards::{self, Move},
-        leads::upsert as people,
-        lists,
-    },
+    crm::{cards, lists},
     kernel::{
         app::App,
         error::{Error, Result},
@@ -15,19 +10,14 @@ use crate::{
         scope::Scope,
         tx::Tx,
     },
-    prospecting::{
-        dossier::Dossier,
-        events::ProspectSaved,
-        requests::{SaveTarget, resolve},
-    },
+    prospecting::requests::{SaveTarget, resolve},
 };
 use entity::{
-    ids::{LeadId, LeadListId, PipelineId, PipelineStageId, ProspectId, TypedId, WorkspaceId},
+    ids::{LeadId, LeadListId, PipelineId, PipelineStageId, ProspectId, WorkspaceId},
     lead as lead_row, lead_list, pipeline_card, pipeline_stage,
-    prospect::{ActiveModel, Entity, Model},
+    prospect::{Entity, Model},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Unchanged, Set};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where people go.
 #[derive(Clone, Debug, Default)]
@@ -53,49 +43,79 @@ pub async fn save(app: &App, scope: &Scope, id: ProspectId, to: Destination) -> 
     all.pop().map_or(Err(Error::NotFound("prospect")), |(_, outcome)| outcome)
 }
 
-/// Saves many to the same place: what cannot be saved is refused one by one. `keys`: one per id, or none; who was saved under
-/// its key before gets the outcome it got then.
+/// Saves many to the same place: what cannot be saved is refused one by one, and leaves no trace. `keys`: one per id, or none;
+/// who was saved under its key before gets the outcome it got then.
 pub async fn save_many(
     app: &App,
     scope: &Scope,
     (ids, keys): (&[ProspectId], Option<Vec<String>>),
     to: Destination,
-) -> Result<Vec<(ProspectId, Result<Saved>)>> {
+) -> Result<Outcomes> {
     scope.require(Permission::Prospect)?;
     scope.require(Permission::WriteLeads)?;
-    let mut tx = Tx::begin(app, scope).await?;
-    let claims = repeated::claim(&tx, ids, keys, &to).await?;
+    let mut refused = Refused::new();
+    loop {
+        let mut tx = Tx::begin(app, scope).await?;
+        let claims = repeated::claim(&tx, ids, keys.clone(), &to).await?;
+        let (all, known) = attempt(&mut tx, (ids, &claims), &to, &refused).await?;
+        if all.iter().any(|(_, saved)| saved.is_ok()) {
+            if learn(&mut refused, &all) {
+                continue;
+            }
+            repeated::keep(&tx, &claims, &all).await?;
+            tx.commit().await?;
+        }
+        let mut all: Vec<_> = all.into_iter().chain(known).collect();
+        all.sort_by_key(|(id, _)| *id);
+        return Ok(all);
+    }
+}
+
+/// What came of each.
+type Outcomes = Vec<(ProspectId, Result<Saved>)>;
+
+/// Who is refused, and why. One is refused when something of theirs is written already: their company, or the lead that finds its
+/// column full. So all is undone then and done once more without them; whoever is left is saved as if nobody else had been named.
+pub(in crate::prospecting) type Refused = BTreeMap<ProspectId, Error>;
+
+/// Is somebody refused who was not known to be?
+fn learn(refused: &mut Refused, all: &Outcomes) -> bool {
+    let before = refused.len();
+    refused.extend(all.iter().filter_map(|(id, saved)| Some((*id, saved.as_ref().err()?.clone()))));
+    refused.len() > before
+}
+
+/// What comes of each, and of those that were saved under their keys before.
+async fn attempt(
+    tx: &mut Tx,
+    (ids, claims): (&[ProspectId], &repeated::Claims),
+    to: &Destination,
+    refused: &Refused,
+) -> Result<(Outcomes, Outcomes)> {
     let mut rows = vec![];
     // Each once, and always in the same order, so that nobody waits in a circle.
     for id in ids.iter().copied().collect::<BTreeSet<_>>() {
         rows.push((id, answered(tx.hold::<Entity>(id).await)?));
     }
-    let known: Vec<&Model> = rows.iter().filter_map(|(_, row)| row.as_ref().ok()).collect();
-    let place = place(&mut tx, &known, &to).await?;
+    let held: Vec<&Model> = rows.iter().filter_map(|(_, row)| row.as_ref().ok()).collect();
+    let place = place(tx, &held, to).await?;
     let (mut all, mut known) = (vec![], vec![]);
     for (id, row) in rows {
         if let Ok(row) = &row
-            && let Some(before) = repeated::before(&tx, claims.get(&id), row).await?
+            && let Some(before) = repeated::before(tx, claims.get(&id), row).await?
         {
             known.push((id, before));
             continue;
         }
-        let saved = match row {
-            Ok(row) if Some(row.workspace_id) != place.workspace => Err(elsewhere()),
-            Ok(row) => answered(as_lead(&mut tx, row).await)?,
-            Err(error) => Err(error),
+        let saved = match (row, refused.get(&id)) {
+            (_, Some(why)) => Err(why.clone()),
+            (Ok(row), None) if Some(row.workspace_id) != place.workspace => Err(elsewhere()),
+            (Ok(row), None) => answered(as_lead(tx, row).await)?,
+            (Err(error), None) => Err(error),
         };
         all.push((id, saved));
     }
-    let mut all = put(&mut tx, all, &place).await?;
-    repeated::keep(&tx, &claims, &all).await?;
-    // A refusal of the only one leaves no trace: the board made for it neither.
-    if all.iter().any(|(_, saved)| saved.is_ok()) {
-        tx.commit().await?;
-    }
-    all.extend(known);
-    all.sort_by_key(|(id, _)| *id);
-    Ok(all)
+    Ok((put(tx, all, &place).await?, known))
 }
 
 /// A refusal is an answer about one; a failure of ours concerns all.
@@ -146,11 +166,7 @@ fn elsewhere() -> Error {
 }
 
 /// All leads first, then the cards, then the list: nobody waits in a circle.
-async fn put(
-    tx: &mut Tx,
-    saved: Vec<(ProspectId, Result<Saved>)>,
-    place: &Place,
-) -> Result<Vec<(ProspectId, Result<Saved>)>> {
+async fn put(tx: &mut Tx, saved: Outcomes, place: &Place) -> Result<Outcomes> {
     let mut all = vec![];
     for (id, outcome) in saved {
         let outcome = match (outcome, place.board) {
@@ -168,101 +184,25 @@ async fn put(
 }
 
 async fn card(tx: &mut Tx, saved: Saved, board: PipelineId, stage: Option<PipelineStageId>) -> Result<Saved> {
-    let (mut card, put) = cards::put(tx, board, saved.lead.id, Some(saved.prospect.id)).await?;
-    if let (Some(stage), cards::Outcome::Created) = (stage, put)
-        && stage != card.stage_id
-    {
-        let to =
-            Move { card: card.id, stage: Some(stage), beside: None, reason: None, expected_version: None };
-        card = cards::shift_in(tx, to).await?;
-    }
+    let (card, _) = cards::put(tx, (board, stage), saved.lead.id, Some(saved.prospect.id)).await?;
     Ok(Saved { card: Some(card), ..saved })
 }
 
-/// The prospect as a lead: the one it was saved as, the one it is known as, or a new one.
-async fn as_lead(tx: &mut Tx, row: Model) -> Result<Saved> {
-    let dossier = dossier(&row);
-    if let (true, Some(id)) = (dossier.is_saved, row.lead_id) {
-        let lead = tx.scope().find_by_id::<lead_row::Entity>(id).one(tx).await?;
-        if let Some(lead) = lead.filter(|lead| lead.deleted_at.is_none() && lead.merged_into.is_none()) {
-            return Ok(Saved { prospect: row, lead, card: None });
-        }
-    }
-    refuse_suppressed(tx, &row).await?;
-    let merged = dossier.merged();
-    let company = lead::company(tx, &row, &merged).await?;
-    let (lead, outcome) = people::upsert(tx, lead::values(&row, &dossier, company)).await?;
-    if let people::Outcome::Conflicting(apart) = outcome {
-        return Err(Error::conflict_with_hint(
-            format!("{} is a lead with this address and another {}.", shown(apart.with), apart.field),
-            "Decide which of the two is right, and change that lead with `leadUpdate`.",
-        ));
-    }
-    lead::move_provenance(tx, row.id, lead.id, company).await?;
-    let prospect = mark(tx, &row, dossier, lead.id).await?;
-    Ok(Saved { prospect, lead, card: None })
-}
-
-async fn mark(tx: &mut Tx, row: &Model, dossier: Dossier, lead: LeadId) -> Result<Model> {
-    let dossier = Dossier { is_saved: true, is_done: true, ..dossier };
-    let change = ActiveModel {
-        id: Unchanged(row.id),
-        lead_id: Set(Some(lead)),
-        dismissed_at: Set(None),
-        evidence: Set(serde_json::to_value(&dossier)?),
-        version: Set(row.version + 1),
-        updated_at: Set(tx.now()),
-        ..Default::default()
-    };
-    let saved = change.update(&*tx).await?;
-    tx.emit(&ProspectSaved {
-        prospect: saved.id,
-        lead_request: saved.lead_request_id,
-        workspace: saved.workspace_id,
-        lead,
-    })
-    .await?;
-    Ok(saved)
-}
-
-async fn refuse_suppressed(tx: &Tx, row: &Model) -> Result<()> {
-    let within = Within { workspace: Some(row.workspace_id), campaign: None };
-    let hits = consent::check(tx.app(), tx.scope(), within, &[party(row)], tx).await?;
-    if hits.iter().all(Vec::is_empty) {
-        return Ok(());
-    }
-    Err(Error::conflict_with_hint(
-        "This person must not be contacted: a suppression holds for them.",
-        "See `suppressionCheck`.",
-    ))
-}
-
-fn party(row: &Model) -> Party {
-    Party {
-        email: row.email.clone(),
-        phone: row.phone.clone(),
-        linkedin: row.linkedin_url.clone(),
-        domain: row.company_domain.clone(),
-    }
-}
-
-/// An id as clients hold it.
-fn shown(id: LeadId) -> String {
-    format!("{}{id}", LeadId::PREFIX)
-}
-
-/// Saves the best of a request on a board by itself; returns how many could be, and how many could not.
+/// Saves the best of a request on a board by itself, but those who are refused; returns how many could be. Is somebody refused
+/// who was not yet, they are among `refused` now, and `None` says: undo all, and do it once more.
 pub(in crate::prospecting) async fn save_best(
     tx: &mut Tx,
     best: Vec<Model>,
     board: PipelineId,
-) -> Result<(usize, usize)> {
+    refused: &mut Refused,
+) -> Result<Option<usize>> {
     let place = Place { workspace: None, board: Some(board), stage: None, list: None };
     let mut saved = vec![];
     for row in best {
-        saved.push((row.id, answered(as_lead(tx, row).await)?));
+        if !refused.contains_key(&row.id) {
+            saved.push((row.id, answered(as_lead(tx, row).await)?));
+        }
     }
     let saved = put(tx, saved, &place).await?;
-    let done = saved.iter().filter(|(_, outcome)| outcome.is_ok()).count();
-    Ok((done, saved.len() - done))
+    Ok((!learn(refused, &saved)).then_some(saved.len()))
 }

@@ -180,11 +180,11 @@ async fn two_who_put_leads_at_the_end_get_one_place_each() {
     let leads = make::leads(&t, &ada, 2).await;
     let (scope, pipeline) = (ada.scope().await, typed(&b.id));
     let mut first = Tx::begin(&t.app, &scope).await.unwrap();
-    let (one, _) = cards::put(&mut first, pipeline, typed(&leads[0]), None).await.unwrap();
+    let (one, _) = cards::put(&mut first, (pipeline, None), typed(&leads[0]), None).await.unwrap();
     let (app, lead) = (t.app.clone(), typed(&leads[1]));
     let second = tokio::spawn(async move {
         let mut tx = Tx::begin(&app, &scope).await?;
-        let (card, _) = cards::put(&mut tx, pipeline, lead, None).await?;
+        let (card, _) = cards::put(&mut tx, (pipeline, None), lead, None).await?;
         tx.commit().await.map(|()| card)
     });
     until_blocked(&t, &second).await;

@@ -20,6 +20,7 @@ mod request_told;
 mod river;
 mod save;
 mod save_list;
+mod save_refused;
 mod scrape;
 mod scrape_raw;
 mod scrape_troubles;
