@@ -60,6 +60,12 @@ impl BackgroundTask for FireSchedule {
         let rights = rights(slice.app(), slice.scope(), self.schedule).await?;
         let mut tx = slice.begin().await?;
         if let Some(row) = self.waited_for(&tx).await? {
+            // Booked by a clock that went ahead of ours, or that was set.
+            if let Ok(early) = (self.slot - tx.now()).to_std()
+                && !early.is_zero()
+            {
+                return Err(Failure::Later(early));
+            }
             fire(&mut tx, &row, self.slot, rights.as_ref()).await?;
         }
         slice.done(tx).await

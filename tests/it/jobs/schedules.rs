@@ -9,7 +9,9 @@ use leadwire::{
     jobs::{complete, schedules::sweep},
     kernel::{queue::manual, tx::Tx},
 };
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, sea_query::Expr,
+};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -119,6 +121,27 @@ async fn two_replicas_that_race_for_a_slot_make_one_job() {
     let run = schedule_run::Entity::find().one(&db).await.unwrap().unwrap();
     let again = schedule_run::Model { id: entity::ids::ScheduleRunId::new(), ..run };
     assert!(again.into_active_model().reset_all().insert(&db).await.is_err());
+}
+
+#[tokio::test]
+async fn a_slot_booked_by_a_clock_that_is_ahead_waits_for_its_time() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    schedule(&ada, json!({})).await;
+    t.run_tasks().await;
+    t.advance(TimeDelta::hours(1));
+    sweep(&t.app).await.unwrap();
+    // Whose clock is right takes what the other let in.
+    t.advance(TimeDelta::seconds(-20));
+    let db = t.database.connect().await;
+    let fires =
+        background_task::Entity::update_many().filter(background_task::Column::Kind.eq("jobs.fire_schedule"));
+    fires.col_expr(background_task::Column::RunAt, Expr::value(t.app.now())).exec(&db).await.unwrap();
+    assert_eq!(t.run_tasks().await, 1);
+    assert_eq!((jobs(&t).await, schedule_run::Entity::find().count(&db).await.unwrap()), (0, 0));
+    t.advance(TimeDelta::seconds(20));
+    t.run_tasks().await;
+    assert_eq!((jobs(&t).await, schedule_run::Entity::find().count(&db).await.unwrap()), (1, 1));
 }
 
 #[tokio::test]
