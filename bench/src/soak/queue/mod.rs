@@ -2,6 +2,7 @@
 
 mod items;
 mod poison;
+mod slots;
 pub mod t1;
 pub mod t4;
 pub mod t5;
@@ -13,5 +14,5 @@ use leadwire::kernel::wiring::Wiring;
 pub fn wire(wiring: &mut Wiring) {
     poison::wire(wiring);
     items::wire(wiring);
-    t6::wire(wiring);
+    slots::wire(wiring);
 }

@@ -1,6 +1,8 @@
-//! T5: one worker's clock is set forth and back by an hour and by a day while it works: nothing runs early, twice or never.
+//! T5: one worker's clock is set forth and back by an hour and by a day while it works: nothing runs early, twice or never, no slot of a
+//! schedule either.
 //! The clock is libfaketime's: everything in the process believes it, the engine's own parts too.
 
+use super::slots::{self, Range};
 use crate::soak::desk::{
     Place, Sheet,
     crew::{Crew, Spec},
@@ -22,6 +24,8 @@ const JUMPS: [&str; 8] = ["+3600", "+0", "-3600", "+0", "+86400", "+0", "-86400"
 const ROUNDS: usize = 3;
 /// How long each clock lasts.
 const LASTS_MS: u64 = 5_000;
+/// Each fires every minute.
+const SCHEDULES: usize = 50;
 const PATIENCE: Duration = Duration::from_secs(180);
 
 pub async fn run(sheet: &mut Sheet) -> Result<()> {
@@ -38,12 +42,15 @@ pub async fn run(sheet: &mut Sheet) -> Result<()> {
     let rounds = sheet.share(ROUNDS, 1);
     let (tasks, ms) = (sheet.share(TASKS, 200), rounds as u64 * JUMPS.len() as u64 * LASTS_MS);
     scatter(&place, tasks, ms).await?;
-    let mut ended = 0;
+    slots::create(&place, SCHEDULES).await?;
+    let range = Range::of(&place, 0);
+    let (mut ended, mut ahead) = (0, 0);
     for _ in 0..rounds {
         for by in JUMPS {
             set(&clock, by)?;
             pause(LASTS_MS).await;
             ended += crew.tend().await?;
+            ahead = ahead.max(slots::early(&place).await?);
         }
     }
     let over = async || {
@@ -72,8 +79,12 @@ pub async fn run(sheet: &mut Sheet) -> Result<()> {
     );
     sheet.exact("given up", dead(&place, Step::KIND).await?, 0);
     drained?;
+    let range = range.until_now(&place);
+    let all = slots::fired(&place, range, SCHEDULES).await;
     crew.stop().await?;
-    Ok(())
+    sheet.exact("slots fired more than 1 s early", ahead, 0);
+    slots::judge(sheet, &place, range, SCHEDULES).await?;
+    all.map(drop)
 }
 
 /// Each is due at some moment, and books one more for a moment after that by the clock of whoever does it.
