@@ -162,6 +162,9 @@ pub struct PeopleQuery {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found<T> {
     pub items: Vec<T>,
-    /// Opaque; give it back for the next page. `None`: that was all.
+    /// Opaque; give it back for the next page. `None`: that was all that is shown.
     pub next: Option<String>,
+    /// There is more, and nobody is shown it: a list is cut off where the provider or the source's config ends it.
+    #[serde(default)]
+    pub is_cut_off: bool,
 }

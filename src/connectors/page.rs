@@ -4,8 +4,8 @@
 
 use crate::connectors::error::ConnectorError;
 
-/// Pages anybody reads of one list.
-pub(super) const MAX_PAGES: u32 = 500;
+/// Pages anybody reads of one list: enough for a million rows, 25 at a time.
+pub(super) const MAX_PAGES: u32 = 40_000;
 /// Longest cursor taken from a provider.
 const MAX_CURSOR: usize = 4096;
 
@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(second.next(Some("a:b")), None, "the same place again");
         let last = Page { number: MAX_PAGES, cursor: None };
         assert_eq!(last.next(None), None);
-        for text in ["", "0", "501", "x", "-1", "99999999999"] {
+        for text in ["", "0", "40001", "x", "-1", "99999999999"] {
             assert!(Page::read(Some(text)).is_err(), "{text}");
         }
     }

@@ -28,8 +28,12 @@ pub trait FindPeople: Send + Sync {
         page: Option<&str>,
         limit: u32,
     ) -> Answered<Found<Person>>;
-    /// List price of one page.
-    fn find_people_price(&self) -> Price;
+    /// Most people of one page; asking for fewer takes more calls.
+    fn find_people_most(&self) -> u32 {
+        25
+    }
+    /// List price of one page of at most `limit` people.
+    fn find_people_price(&self, limit: u32) -> Price;
 }
 
 /// Searches companies, to find their domains.

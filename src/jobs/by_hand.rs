@@ -42,11 +42,15 @@ pub struct Draft {
     pub limits: Limits,
 }
 
+/// Records that one job reads at most, whoever asks for how many: far more than any provider shows of one list, so that it
+/// ends only one that never ends by itself.
+pub const MOST_RECORDS: i32 = 1_000_000;
+
 /// How far it may go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
-    /// Records read at most.
+    /// Records read at most; without it, as many as there are.
     pub records: Option<i32>,
     /// Spent at most, in millionths.
     pub cost_micros: Option<i64>,
@@ -143,8 +147,8 @@ async fn resolve(tx: &Tx, draft: &Draft) -> Result<()> {
 
 fn limits(limits: Limits, problems: &mut Problems) {
     let Limits { records, cost_micros, min_score } = limits;
-    if records.is_some_and(|records| !(1..=10_000).contains(&records)) {
-        problems.add("limits.records", "a number from 1 to 10,000");
+    if records.is_some_and(|records| !(1..=MOST_RECORDS).contains(&records)) {
+        problems.add("limits.records", "a number from 1 to 1,000,000, or none to read everything");
     }
     if cost_micros.is_some_and(|cost| cost < 0) {
         problems.add("limits.costMicros", "zero or more");

@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 
 /// Lines of one job; then one that says so, and no more.
 const LINES: i64 = 10_000;
+/// The last of them are not for DEBUG: how a long job went wrong, or ended, must be in its log.
+const KEPT: i64 = 500;
 const MESSAGE_CHARS: usize = 500;
 const DETAILS_BYTES: usize = 4_096;
 /// Errors kept on the job itself.
@@ -28,14 +30,15 @@ pub async fn log(
 ) -> Result<()> {
     let job = locked(tx, id).await?;
     let seq = job.last_log_seq + 1;
-    if seq > LINES {
+    let (most, full) = match level {
+        LogLevel::Debug => (LINES - KEPT, "The log is nearly full; what follows is told in outline."),
+        _ => (LINES, "The log is full; what follows is left out."),
+    };
+    if seq > most {
         return Ok(());
     }
-    let message = clean(message);
-    let (message, details) = match seq {
-        LINES => ("The log is full; what follows is left out.".to_owned(), None),
-        _ => (message, details.map(bounded)),
-    };
+    let (message, details) =
+        if seq == most { (full.to_owned(), None) } else { (clean(message), details.map(bounded)) };
     save(tx, &job, counted(tx, &job, seq, level, &message)).await?;
     let line = job_log::ActiveModel {
         id: Set(JobLogId::new()),

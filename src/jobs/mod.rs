@@ -19,7 +19,7 @@ mod state;
 mod step;
 mod turn;
 
-pub use by_hand::{Draft, Limits, Maker, Purpose, create_by_hand};
+pub use by_hand::{Draft, Limits, MOST_RECORDS, Maker, Purpose, create_by_hand};
 pub use control::{cancel, cancel_in, pause, resume, retry, start};
 pub use create::{NewJob, create, forget_in_criteria};
 pub use finish::{complete, fail};

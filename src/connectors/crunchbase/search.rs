@@ -40,7 +40,11 @@ impl FindCompanies for Crunchbase {
             let place = ask::Resolved { after: Some(last), ..resolved };
             page.next(Some(&serde_json::to_string(&place).ok()?))
         });
-        Ok(Costed::free(Found { items: rows.iter().filter_map(map::company).collect(), next }))
+        Ok(Costed::free(Found {
+            items: rows.iter().filter_map(map::company).collect(),
+            next,
+            is_cut_off: false,
+        }))
     }
 
     fn find_companies_price(&self) -> Price {

@@ -1,6 +1,9 @@
 //! How an API hands out its list, and when it is over.
 
-use crate::connectors::{page::Page, shape::Shape};
+use crate::connectors::{
+    page::{MAX_PAGES, Page},
+    shape::Shape,
+};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -17,6 +20,7 @@ pub(super) struct Paging {
     start: i64,
     /// Leads to the next cursor or page; null there is the end.
     next: Option<String>,
+    /// Pages read of one list; of most sources all.
     most: u32,
 }
 
@@ -49,7 +53,10 @@ impl Paging {
             size_parameter: shape.some_text("sizeParameter"),
             start: shape.whole("start", 0, 1).unwrap_or(1),
             next: shape.some_text("next"),
-            most: shape.whole("maxPages", 1, 500).and_then(|most| u32::try_from(most).ok()).unwrap_or(20),
+            most: shape
+                .whole("maxPages", 1, MAX_PAGES.into())
+                .and_then(|most| u32::try_from(most).ok())
+                .unwrap_or(MAX_PAGES),
         };
         if paging.next.as_deref().is_some_and(|pointer| !is_pointer(pointer)) {
             shape.fault("next", "This must be a JSON pointer such as /nextPage.");
@@ -73,8 +80,8 @@ impl Paging {
         Some((self.parameter.clone(), value))
     }
 
-    /// What to give out for the page after this one.
-    pub fn next(&self, page: &Page, body: &Value, items: &[Value], limit: u32) -> Option<String> {
+    /// What to give out for the page after this one; and whether the API speaks of one that nobody is to read.
+    pub fn next(&self, page: &Page, body: &Value, items: &[Value], limit: u32) -> (Option<String>, bool) {
         let digest = hex::encode(&Sha256::digest(Value::Array(items.to_vec()).to_string())[..8]);
         // The same rows again: the API does not know of pages, or never ends.
         let is_new = split(page).0 != Some(&digest);
@@ -85,10 +92,14 @@ impl Paging {
             (None, Some(_)) => is_full,
             (None, None) => true,
         };
-        if self.style == Style::None || items.is_empty() || page.number >= self.most || !is_new || !has_more {
-            return None;
+        if self.style == Style::None || items.is_empty() || !is_new || !has_more {
+            return (None, false);
         }
-        page.next(Some(&format!("{digest} {}", told.flatten().unwrap_or_default())))
+        let is_said = is_full || told.is_some();
+        let cursor = format!("{digest} {}", told.flatten().unwrap_or_default());
+        let next = if page.number < self.most { page.next(Some(&cursor)) } else { None };
+        let is_cut_off = is_said && next.is_none();
+        (next, is_cut_off)
     }
 }
 

@@ -41,11 +41,11 @@ impl FindPeople for HttpApi {
         let rows = rows.ok_or_else(|| ConnectorError::malformed("no list where `items` points"))?;
         let rows = rows.get(..MAX_ROWS.min(rows.len())).unwrap_or_default();
         let items = rows.iter().filter_map(|row| map::person(endpoint, row)).collect();
-        let next = endpoint.paging.next(&page, &body, rows, limit);
-        Ok(Costed::new(Found { items, next }, self.find_people_price()))
+        let (next, is_cut_off) = endpoint.paging.next(&page, &body, rows, limit);
+        Ok(Costed::new(Found { items, next, is_cut_off }, self.find_people_price(limit)))
     }
 
-    fn find_people_price(&self) -> Price {
+    fn find_people_price(&self, _limit: u32) -> Price {
         price(self.settings.people.as_ref())
     }
 }

@@ -1,6 +1,12 @@
 //! People search: by title, place, industry and words; one list for each title.
 
-use super::{client::Unipile, map, place::Place, resolve::resolve, wire::SearchAnswer};
+use super::{
+    client::Unipile,
+    map,
+    place::{MAX_TITLES, Place},
+    resolve::resolve,
+    wire::SearchAnswer,
+};
 use crate::connectors::{
     cost::{Costed, Price},
     error::ConnectorError,
@@ -38,11 +44,19 @@ impl FindPeople for Unipile {
         let answer: SearchAnswer = self.send(call).await?.parse()?;
         let rows = answer.items.0;
         let cursor = answer.cursor.as_deref().filter(|_| !rows.is_empty());
-        let next = place.next(cursor).and_then(|place| page.next(Some(&serde_json::to_string(&place).ok()?)));
-        Ok(Costed::free(Found { items: rows.iter().filter_map(map::hit).collect(), next }))
+        let place = place.next(cursor);
+        // Whoever has only one of the titles that are not searched is left out too.
+        let is_left_out = place.is_some() || query.titles.len() > MAX_TITLES;
+        let next = place.and_then(|place| page.next(Some(&serde_json::to_string(&place).ok()?)));
+        let is_cut_off = next.is_none() && is_left_out;
+        Ok(Costed::free(Found { items: rows.iter().filter_map(map::hit).collect(), next, is_cut_off }))
     }
 
-    fn find_people_price(&self) -> Price {
+    fn find_people_most(&self) -> u32 {
+        MAX_ROWS
+    }
+
+    fn find_people_price(&self, _limit: u32) -> Price {
         Price::FREE
     }
 }

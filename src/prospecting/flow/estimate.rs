@@ -1,6 +1,10 @@
 //! What a lead request would cost, before it is made. Asks nobody.
 
-use super::{merge_candidates::looked_into, pages::PAGES, read};
+use super::{
+    merge_candidates::looked_into,
+    pages::{PAGES, page_size},
+    read,
+};
 use crate::{
     connections,
     connectors::facts::{CompanyField as C, PersonField as P},
@@ -45,7 +49,7 @@ pub async fn estimate(
         Some(Part::of(source, What::Read, price, (1, 2)))
     });
     let searches = sources.iter().filter_map(|source| {
-        let price = source.source.find_people()?.find_people_price();
+        let price = source.source.find_people()?.find_people_price(page_size(max_results));
         Some(Part::of(source, What::Search, price, (1, PAGES as u64)))
     });
     let wants = wants(&Profile::default());

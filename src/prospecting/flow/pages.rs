@@ -24,6 +24,16 @@ pub(super) const PAGES: usize = 4;
 const LEAST: u32 = 10;
 const MOST: u32 = 100;
 
+/// People wanted of a source for so many results.
+fn wanted(max_results: i32) -> u32 {
+    u32::try_from(max_results).unwrap_or(1).saturating_mul(2)
+}
+
+/// People asked for at once.
+pub(super) fn page_size(max_results: i32) -> u32 {
+    wanted(max_results).clamp(LEAST, MOST)
+}
+
 /// A source's answer to a request, as far as it is known.
 pub(super) struct Pages {
     query: PeopleQuery,
@@ -39,14 +49,14 @@ pub(super) struct Pages {
 impl Pages {
     /// What is on file of this search.
     pub async fn read(case: &Case<'_>, source: &ActiveSource, profile: &Profile) -> Result<Self> {
-        let wanted = u32::try_from(case.request.max_results).unwrap_or(1) * 2;
+        let wanted = wanted(case.request.max_results);
         let query = to_query(profile);
         let mut pages = Self {
             text: serde_json::to_string(&query)?,
             query,
             account: source.account.clone(),
             provider: provider(source.kind),
-            limit: wanted.clamp(LEAST, MOST),
+            limit: page_size(case.request.max_results),
             wanted,
             known: vec![],
         };

@@ -98,7 +98,7 @@ impl SearchSource {
         let question = Question {
             operation: "people_search",
             fact: &fact,
-            price: port.find_people_price(),
+            price: port.find_people_price(pages.limit),
             known_for: TimeDelta::hours(24),
         };
         let call = port.find_people(pages.query(), page.as_deref(), pages.limit);

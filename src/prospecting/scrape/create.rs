@@ -1,9 +1,6 @@
 //! Making a scraping job, from `jobCreate` or a schedule.
 
-use super::{
-    criteria::Criteria,
-    place::{Config, RECORDS},
-};
+use super::{criteria::Criteria, place::Config};
 use crate::{
     connections,
     crm::{campaigns, home, lists},
@@ -41,14 +38,13 @@ pub(super) async fn make(tx: &mut Tx, draft: Draft, purpose: Purpose) -> Result<
         (None, Purpose::Check) => LeadListId::new(),
         (None, Purpose::Make) => lists::create_in(tx, found.workspace.id, &name, None).await?.id,
     };
-    let records = draft.limits.records.unwrap_or(RECORDS);
     let least = draft.limits.min_score.and_then(|score| u8::try_from(score).ok()).unwrap_or(0);
     Ok(NewJob {
         workspace: Some(found.workspace.id),
         campaign: draft.campaign,
         data_source: Some(found.source.id),
         search_criteria: serde_json::to_value(&criteria)?,
-        config: serde_json::to_value(Config::new(list, records, least))?,
+        config: serde_json::to_value(Config::new(list, draft.limits.records, least))?,
         ..NewJob::of(JobKind::Scrape)
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{
     create::cannot_search,
-    place::{LIMITS, RECORDS, full_pages, most_pages},
+    place::{LIMITS, RECORDS, full_pages, most_pages, page_size},
 };
 use crate::{
     connections,
@@ -22,9 +22,10 @@ pub async fn estimate(app: &App, scope: &Scope, source: DataSourceId, records: O
     let source = connections::source(app, scope, source).await?;
     let records = records.unwrap_or(RECORDS);
     if !LIMITS.contains(&records) {
-        return Err(Error::invalid("records", "a number from 1 to 10,000"));
+        return Err(Error::invalid("records", "a number from 1 to 1,000,000"));
     }
     let Some(port) = source.source.find_people() else { return Err(cannot_search()) };
-    let pages = (u64::from(full_pages(records)), u64::from(most_pages(records)));
-    Ok(Part::of(&source, What::Search, port.find_people_price(), pages))
+    let size = page_size(records, port.find_people_most());
+    let pages = (u64::from(full_pages(records, size)), u64::from(most_pages(records, size)));
+    Ok(Part::of(&source, What::Search, port.find_people_price(size), pages))
 }

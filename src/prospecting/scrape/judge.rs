@@ -104,7 +104,7 @@ mod tests {
             person(None, Some("info@acme.example")),
             Person { is_forbidden: true, ..person(Some("Noor Haddad"), Some("noor@acme.example")) },
         ];
-        let found = Found { items, next: None };
+        let found = Found { items, ..Found::default() };
         let judged = judge(found, "s", (&Profile::default(), 0), DateTime::UNIX_EPOCH);
         assert_eq!(judged.kept.len(), 1);
         assert_eq!(judged.forbidden.len(), 1);

@@ -5,6 +5,7 @@
 
 mod create;
 mod criteria;
+mod end;
 mod estimate;
 mod judge;
 mod place;

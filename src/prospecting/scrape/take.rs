@@ -2,7 +2,7 @@
 
 use super::{
     judge::{Judged, Kept, judge},
-    place::{EMPTY_PAGES, PAGE, Place, Plan},
+    place::{Cut, EMPTY_PAGES, PAGE, Place, Plan},
 };
 use crate::{
     connections::{self, Used},
@@ -46,10 +46,15 @@ pub(super) struct Page {
 /// Takes it in; what comes next is in the place that is returned, and written.
 pub(super) async fn take(tx: &mut Tx, job: &job::Model, plan: &Plan, mut page: Page) -> Result<Place> {
     let workspace = job.workspace_id.ok_or_else(|| Error::bug("a scraping job without a workspace"))?;
-    let next = page.found.next.take();
     let left = plan.left(job);
+    let untaken = page.found.items.len().saturating_sub(plan.place.offset);
     let has_rest = cut(&mut page.found.items, plan.place.offset, left);
     let records = page.found.items.len();
+    let rest = Rest {
+        is_on_page: untaken > records,
+        next: page.found.next.take(),
+        is_hidden: page.found.is_cut_off,
+    };
     let profile = plan.criteria.profile();
     let source = page.source.to_string();
     let least = plan.config.min_score;
@@ -60,7 +65,7 @@ pub(super) async fn take(tx: &mut Tx, job: &job::Model, plan: &Plan, mut page: P
     without_suppressed(tx, job, workspace, &mut judged).await?;
     let leads = leads(tx, workspace, &mut judged, &page).await?;
     let qualified = join(tx, job, plan, leads, &mut judged).await?;
-    let place = if has_rest { further(plan) } else { after(plan, records, left, next) };
+    let place = if has_rest { further(plan) } else { after(plan, records, left, rest) };
     connections::used(tx, page.source, Used { records: count(records).into(), ..Used::default() }).await?;
     tell(tx, job, (&place, &page.name), (records, qualified), judged.rejected).await?;
     jobs::checkpoint(tx, job.id, &place).await?;
@@ -164,13 +169,34 @@ fn further(plan: &Plan) -> Place {
     Place { offset, empty_pages: 0, failures: 0, waits: 0, ..plan.place.clone() }
 }
 
-fn after(plan: &Plan, records: usize, left: usize, next: Option<String>) -> Place {
+/// What there is beside the people that a slice took.
+struct Rest {
+    /// Others on the same page.
+    is_on_page: bool,
+    /// Another page.
+    next: Option<String>,
+    /// More, which the source does not show.
+    is_hidden: bool,
+}
+
+fn after(plan: &Plan, records: usize, left: usize, rest: Rest) -> Place {
     let was = &plan.place;
+    let next = rest.next;
     let empty_pages = if records == 0 { was.empty_pages + 1 } else { 0 };
-    let goes_round = next.is_some() && next == was.next;
-    let is_over = next.is_none() || goes_round || records >= left || empty_pages >= EMPTY_PAGES;
-    let raw = was.raw;
-    Place { pages: was.pages + 1, next, offset: 0, empty_pages, failures: 0, waits: 0, is_over, raw }
+    // The same place again is no other one.
+    let is_end = next.is_none() || next == was.next;
+    let (is_full, is_empty) = (records >= left, empty_pages >= EMPTY_PAGES);
+    let has_more = rest.is_on_page || rest.is_hidden || !is_end;
+    let over = if is_full {
+        Some(Cut::Limit)
+    } else if is_end {
+        Some(Cut::Source)
+    } else {
+        is_empty.then_some(Cut::Nobody)
+    };
+    let (is_over, cut) = (over.is_some(), over.filter(|_| has_more));
+    let pages = was.pages + 1;
+    Place { pages, next, offset: 0, empty_pages, failures: 0, waits: 0, is_over, cut, ..was.clone() }
 }
 
 async fn tell(
@@ -186,7 +212,7 @@ async fn tell(
     let details = json!({ "pages": place.pages, "people": records, "kept": qualified, "rejected": rejected });
     let progress = Progress {
         note: Some(format!("{read} people read from {name}")),
-        percent: Some(percent(job, read)),
+        percent: percent(job, read),
         processed,
         qualified: count(qualified),
         rejected: rejected.into_iter().collect(),
@@ -196,10 +222,10 @@ async fn tell(
     jobs::log(tx, job.id, LogLevel::Debug, &line, Some(details)).await
 }
 
-/// Of what may be read; how much there is, a source does not say.
-fn percent(job: &job::Model, read: i32) -> i32 {
-    let most = job.config.get("maxRecords").and_then(serde_json::Value::as_i64).unwrap_or(1).max(1);
-    i32::try_from(i64::from(read) * 100 / most).unwrap_or(99).min(99)
+/// Of what may be read; without a limit nobody knows: how much there is, a source does not say.
+fn percent(job: &job::Model, read: i32) -> Option<i32> {
+    let most = job.config.get("maxRecords").and_then(serde_json::Value::as_i64)?;
+    i32::try_from(i64::from(read) * 100 / most.max(1)).ok().map(|percent| percent.min(99))
 }
 
 fn count(items: usize) -> i32 {

@@ -2,6 +2,7 @@
 //! what it has and goes on from there when it is tried again.
 
 use super::{
+    end::{finish, give_up},
     place::{PAGE, Place, Plan},
     raw,
     take::{Page, take},
@@ -76,16 +77,18 @@ impl BackgroundTask for ReadPage {
         let Turn::Go(job) = jobs::enter(&slice, self.job).await? else {
             return jobs::step_aside(&slice, slice.begin().await?, self.job).await;
         };
-        let plan = Plan::of(&job)?;
+        let mut plan = Plan::of(&job)?;
         if plan.place.is_over || plan.left(&job) == 0 {
-            return finish(&slice, &job, &plan.place).await;
+            return finish(&slice, &job, &plan).await;
         }
         let sources = connections::sources(slice.app(), slice.scope()).await?;
         let source = sources.iter().find(|source| source.id == job.data_source_id);
-        let Some(source) = source.filter(|source| source.source.find_people().is_some()) else {
+        let found = source.and_then(|source| Some((source, source.source.find_people()?)));
+        let Some((source, port)) = found else {
             let why = "The data source was removed or switched off. Switch it on, then retry.";
             return give_up(&slice, &job, why).await;
         };
+        plan.place.size = plan.size(port.find_people_most());
         if let Some(why) = obstacle(&slice, &job, &plan).await? {
             return give_up(&slice, &job, &why).await;
         }
@@ -128,21 +131,22 @@ async fn read(slice: &Slice, job: &job::Model, plan: &Plan, source: &ActiveSourc
         return Err(Error::bug("a source that finds nobody").into());
     };
     let desk = desk(slice, job);
-    let (query, page) = (plan.criteria.query(), plan.place.next.as_deref());
+    let (query, page, size) = (plan.criteria.query(), plan.place.next.as_deref(), plan.place.size);
     let text = serde_json::to_string(&query).map_err(Error::from)?;
-    let fact = format!("people_search:{PAGE}:{}:{text}", page.unwrap_or_default());
+    let fact = format!("people_search:{size}:{}:{text}", page.unwrap_or_default());
     let question = Question {
         operation: "people_search",
         fact: &fact,
-        price: port.find_people_price(),
+        price: port.find_people_price(size),
         known_for: KNOWN_FOR,
     };
-    match desk.ask(source, question, port.find_people(&query, page, PAGE)).await? {
+    match desk.ask(source, question, port.find_people(&query, page, size)).await? {
         Answer::Fresh { value, entry, .. } => took(slice, job, plan, (source, value), Some(entry)).await,
         Answer::Known { value, .. } => took(slice, job, plan, (source, value), None).await,
         Answer::Busy => Err(Failure::Later(BUSY)),
         Answer::OverBudget(over) => {
-            let why = format!("Stopped: {over}. Raise it with budgetSet, then retry.");
+            let more = if page.is_some() { " There is more." } else { "" };
+            let why = format!("Stopped: {over}.{more} Raise it with budgetSet, then retry.");
             give_up(slice, job, &why).await
         }
         Answer::Unknown(cut_off) => {
@@ -267,27 +271,4 @@ async fn failed(
     }
     let at = tx.now() + TimeDelta::from_std(wait).unwrap_or(TimeDelta::seconds(1));
     slice.again(tx, Some(at)).await
-}
-
-/// The job fails; it keeps what it has, and its patience is new when it is tried again.
-async fn give_up(slice: &Slice, job: &job::Model, why: &str) -> Result<Ended, Failure> {
-    let mut tx = slice.begin().await?;
-    let place = Plan::of(job)?.place;
-    jobs::checkpoint(&tx, job.id, &Place { failures: 0, waits: 0, ..place }).await?;
-    jobs::fail(&mut tx, job.id, why).await?;
-    slice.done(tx).await
-}
-
-async fn finish(slice: &Slice, job: &job::Model, place: &Place) -> Result<Ended, Failure> {
-    let raw = raw::kept(slice, place).await?;
-    let mut tx = slice.begin().await?;
-    if let Some(raw) = raw {
-        raw::finish(&tx, job, raw).await?;
-    }
-    let note = format!("{} people read: {} kept, {} left out", job.processed, job.qualified, job.rejected);
-    jobs::log(&mut tx, job.id, LogLevel::Info, &format!("{note}."), None).await?;
-    if jobs::complete(&mut tx, job.id, Some(note)).await? != jobs::Standing::Running {
-        return jobs::step_aside(slice, tx, job.id).await;
-    }
-    slice.done(tx).await
 }

@@ -48,6 +48,7 @@ async fn a_list_that_never_ends_comes_to_an_end() {
         let found = apollo.find_people().unwrap().find_people(&query(), page.as_deref(), 100).await.unwrap();
         pages += 1;
         page = found.value.next;
+        assert_eq!(found.value.is_cut_off, page.is_none(), "there are four million");
         if page.is_none() {
             break;
         }

@@ -83,6 +83,25 @@ async fn lists_that_never_end_come_to_an_end() {
 }
 
 #[tokio::test]
+async fn a_list_is_read_to_its_end_and_one_that_is_cut_off_says_so() {
+    let next = |n: usize| if n < 25 { json!(n + 1) } else { Value::Null };
+    let long: Vec<Canned> = (1..=25).map(|n| rows(&[&n.to_string()], next(n))).collect();
+    let (server, connectors) = stage(long.clone()).await;
+    let whole = people(&server, json!({"style": "page", "next": "/next_page"}));
+    assert_eq!(read_all(&source_with(&connectors, SourceKind::HttpApi, whole), 1).await, 25);
+
+    for (most, expected) in [(1, true), (25, false)] {
+        let (server, connectors) = stage(if most == 1 { long.clone() } else { long[24..].to_vec() }).await;
+        let capped = people(&server, json!({"style": "page", "next": "/next_page", "maxPages": most}));
+        let source = source_with(&connectors, SourceKind::HttpApi, capped);
+        let page = (most > 1).then(|| most.to_string());
+        let port = source.find_people().unwrap();
+        let found = port.find_people(&PeopleQuery::default(), page.as_deref(), 1).await.unwrap().value;
+        assert_eq!((found.next, found.is_cut_off), (None, expected), "{most}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_of_another_shape_is_malformed() {
     for body in
         [json!({"message": "The database is being maintained."}), json!({"results": {"a": 1}}), json!([])]

@@ -84,7 +84,7 @@ async fn pages_end_with_the_total_or_at_the_hundredth() {
     let (_server, connectors) = stage(vec![token("t"), page(2, 9_000_000)]).await;
     let zoominfo = source(&connectors, SourceKind::Zoominfo);
     let last = zoominfo.find_people().unwrap().find_people(&query(), Some("100"), 2).await.unwrap().value;
-    assert_eq!(last.next, None);
+    assert_eq!((last.next, last.is_cut_off), (None, true));
 }
 
 #[tokio::test]

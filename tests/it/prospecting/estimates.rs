@@ -107,6 +107,7 @@ async fn what_cannot_be_ordered_has_no_price() {
         (ORDER, json!({ "ids": [lead], "companies": [company] }), "ids"),
         (ORDER, json!({ "companies": [company], "verify": true }), "verify"),
         (SCRAPE, json!({ "s": apollo, "r": 0 }), "records"),
+        (SCRAPE, json!({ "s": apollo, "r": 1_000_001 }), "records"),
         (REQUEST, json!({ "n": 101 }), "maxResults"),
     ] {
         let refused = lab.admin.gql(ask, about.clone()).await;

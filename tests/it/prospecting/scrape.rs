@@ -144,7 +144,7 @@ async fn what_cannot_be_scraped_is_refused_before_anything_is_made() {
         (json!({ "searchCriteria": { "countries": ["Narnia"] } }), "searchCriteria.countries.0"),
         (json!({ "searchCriteria": { "employeesMin": -5 } }), "searchCriteria.employeesMin"),
         (json!({ "limits": { "records": 0 } }), "limits.records"),
-        (json!({ "limits": { "records": 1_000_000 } }), "limits.records"),
+        (json!({ "limits": { "records": 1_000_001 } }), "limits.records"),
         (json!({ "limits": { "minScore": 101 } }), "limits.minScore"),
         (json!({ "limits": { "costMicros": -1 } }), "limits.costMicros"),
         (json!({ "newListName": "" }), "newListName"),

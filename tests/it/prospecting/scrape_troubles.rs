@@ -80,7 +80,7 @@ impl Lab {
         self.admin.ask("{ leads { totalCount } }", json!({})).await["leads"]["totalCount"].clone()
     }
 
-    async fn warnings(&self, id: &Value) -> Vec<String> {
+    pub async fn warnings(&self, id: &Value) -> Vec<String> {
         let id = Id::read(id.as_str().unwrap()).unwrap().0;
         let lines =
             jobs::logs(&self.app, &self.scope, id, (0, 500), Some(LogLevel::Warning)).await.unwrap().0;
@@ -123,6 +123,7 @@ async fn a_page_longer_than_one_turn_is_taken_in_several_and_asked_for_once() {
     let job = lab.end_of(&made["id"]).await;
     assert_eq!((job.status, job.qualified, job.processed), (JobStatus::Completed, 130, 130), "{job:#?}");
     assert_eq!((server.seen().len(), lab.leads().await), (1, json!(130)));
+    assert_eq!(lab.warnings(&made["id"]).await, Vec::<String>::new(), "it was read to its end");
 }
 
 #[tokio::test]
@@ -144,6 +145,9 @@ async fn a_list_that_never_ends_is_left_at_the_limit() {
     let job = lab.end_of(&made["id"]).await;
     assert_eq!((job.status, job.processed, job.qualified), (JobStatus::Completed, 110, 110), "{job:#?}");
     assert_eq!(server.seen().len(), 5);
+    let told = "stopped at the limit of 110; there is more";
+    assert!(job.progress_note.as_ref().unwrap().contains(told), "{job:#?}");
+    assert!(lab.warnings(&made["id"]).await.last().unwrap().contains(told));
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ async fn all_pages(source: &Source) -> Vec<Person> {
     let (mut people, mut page) = (Vec::new(), None::<String>);
     loop {
         let port = source.find_people().unwrap();
-        let Found { items, next } = port.find_people(&sales(), page.as_deref(), 10).await.unwrap().value;
+        let Found { items, next, .. } = port.find_people(&sales(), page.as_deref(), 10).await.unwrap().value;
         people.extend(items);
         match next {
             Some(next) => page = Some(next),

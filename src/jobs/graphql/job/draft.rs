@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 /// How far a job may go.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 pub struct JobLimitsInput {
-    /// Records read at most, 1 to 10,000; 1,000 when absent.
+    /// Records read at most, 1 to 1,000,000; absent: all there are, up to 1,000,000. The job says when there is more.
     records: Option<i32>,
     /// Spent at most, in millionths of US dollars; absent: what the agency and the workspace may.
     cost_micros: Option<Micros>,

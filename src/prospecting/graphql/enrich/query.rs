@@ -160,12 +160,12 @@ impl EnrichQuery {
     }
 
     /// What a SCRAPE job of this source would cost at list prices: probably, its pages are full; at most, as many are read as
-    /// one job reads.
+    /// one job reads for so many records. How many there are, only the source knows.
     async fn scrape_estimate(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The data source to read.")] data_source_id: Id<DataSourceId>,
-        #[graphql(desc = "Records read at most, as `limits.records`, 1 to 10,000; 1,000 when absent.")]
+        #[graphql(desc = "Records read, as `limits.records`, 1 to 1,000,000; 1,000 when absent.")]
         records: Option<i32>,
     ) -> Result<WorkEstimate> {
         let part = scrape::estimate(ctx.app(), ctx.scope()?, data_source_id.0, records).await?;
