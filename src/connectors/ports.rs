@@ -32,6 +32,10 @@ pub trait FindPeople: Send + Sync {
     fn find_people_most(&self) -> u32 {
         25
     }
+    /// Finds people only at companies that are named: `company_domains` must not be empty.
+    fn needs_domains(&self) -> bool {
+        false
+    }
     /// List price of one page of at most `limit` people.
     fn find_people_price(&self, limit: u32) -> Price;
 }

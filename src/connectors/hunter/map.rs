@@ -3,34 +3,61 @@
 use super::wire;
 use crate::connectors::{
     facts::{CompanyField, Fact, Person, PersonField},
+    loose::Maybe,
     normal::{registrable_domain, seniority_name, seniority_of_title},
     ports::{EmailStatus, Verification},
 };
 
 /// A person with an address; `None` when there is no address in it.
 pub(super) fn person(row: &wire::Found) -> Option<Person> {
-    let email = row.email.cloned()?;
-    let status = row.verification.0.as_ref().and_then(|verification| verification.status.as_deref());
-    let is_checked = status == Some("valid") && !row.accept_all.0;
-    let score = score(row.score.0).unwrap_or(50);
-    // A domain that takes everything proves nothing about one address.
-    let confidence = if row.accept_all.0 { score.min(60) } else { score };
-    let mut person = Person::default();
-    person.facts.push(Fact { field: PersonField::Email, value: email, confidence, is_validated: is_checked });
+    let email = email(row.email.cloned()?, row.score.0, &row.verification, row.accept_all.0);
+    let mut person = Person { facts: vec![email], ..Person::default() };
     person.know(PersonField::FirstName, row.first_name.cloned(), 60);
     person.know(PersonField::LastName, row.last_name.cloned(), 60);
-    person.know(PersonField::Title, row.position.cloned(), 60);
-    person.know(
-        PersonField::Seniority,
-        row.position.as_deref().and_then(seniority_of_title).map(seniority_name),
-        45,
-    );
+    position(&mut person, row.position.as_deref());
     person.know(PersonField::LinkedinUrl, row.linkedin_url.cloned(), 70);
     person.know(PersonField::X, row.twitter.cloned(), 60);
     person.know(PersonField::Phone, row.phone_number.cloned(), 55);
     person.company.know(CompanyField::Name, row.company.cloned(), 70);
     person.company.know(CompanyField::Domain, row.domain.as_deref().and_then(registrable_domain), 80);
     Some(person)
+}
+
+/// Somebody who is known at a company; `None` when there is no address of theirs.
+pub(super) fn colleague(row: &wire::Listed, site: &wire::Site) -> Option<Person> {
+    let email = email(row.value.cloned()?, row.confidence.0, &row.verification, site.accept_all.0);
+    let mut person = Person { facts: vec![email], ..Person::default() };
+    person.know(PersonField::FirstName, row.first_name.cloned(), 60);
+    person.know(PersonField::LastName, row.last_name.cloned(), 60);
+    position(&mut person, row.position.as_deref());
+    person.know(PersonField::Department, row.department.cloned(), 50);
+    person.know(PersonField::LinkedinUrl, row.linkedin.cloned(), 70);
+    person.know(PersonField::X, row.twitter.cloned(), 60);
+    person.know(PersonField::Phone, row.phone_number.cloned(), 55);
+    person.company.know(CompanyField::Name, site.organization.cloned(), 70);
+    person.company.know(CompanyField::Domain, site.domain.as_deref().and_then(registrable_domain), 80);
+    Some(person)
+}
+
+/// The address, trusted as far as Hunter does.
+fn email(
+    value: String,
+    trust: Option<f64>,
+    verification: &Maybe<wire::Verification>,
+    takes_everything: bool,
+) -> Fact<PersonField> {
+    let status = verification.0.as_ref().and_then(|verification| verification.status.as_deref());
+    let trust = score(trust).unwrap_or(50);
+    // A domain that takes everything proves nothing about one address.
+    let confidence = if takes_everything { trust.min(60) } else { trust };
+    let is_validated = status == Some("valid") && !takes_everything;
+    Fact { field: PersonField::Email, value, confidence, is_validated }
+}
+
+/// The title, and what it says about the rung.
+fn position(person: &mut Person, title: Option<&str>) {
+    person.know(PersonField::Title, title, 60);
+    person.know(PersonField::Seniority, title.and_then(seniority_of_title).map(seniority_name), 45);
 }
 
 pub(super) fn verification(row: &wire::Verified) -> Verification {

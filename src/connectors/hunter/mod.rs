@@ -1,9 +1,11 @@
-//! Hunter.io v2: finds business addresses and checks them. Enrichment in Clearbit's format is `clearbit`'s.
+//! Hunter.io v2: tells who works at a company, finds business addresses and checks them. Enrichment in Clearbit's format is `clearbit`'s.
 
+mod ask;
 mod client;
 mod find;
 mod judge;
 mod map;
+mod search;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -14,10 +16,11 @@ use client::Hunter;
 pub(super) use judge::judge;
 use std::sync::Arc;
 
-/// Finds addresses and checks them.
+/// Finds people at companies that are named, finds addresses and checks them.
 pub(super) fn plug(bench: &Bench<'_>, source: &mut Source) -> Result<(), Vec<FieldFault>> {
     let settings = key::read(bench.config, bench.credentials)?;
     let hunter = Arc::new(Hunter::new(bench.http, bench.account, bench.at(&bench.hosts.hunter), settings));
+    source.find_people = Some(hunter.clone());
     source.find_email = Some(hunter.clone());
     source.verify_email = Some(hunter.clone());
     source.probe = Some(hunter);

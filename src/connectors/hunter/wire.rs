@@ -1,6 +1,6 @@
 //! Hunter's JSON: everything under `data`.
 
-use crate::connectors::loose::{Decimal, Flag, Maybe, Text, Whole};
+use crate::connectors::loose::{Decimal, Flag, Maybe, Rows, Text, Whole};
 use serde::Deserialize;
 
 /// `data` must be there, if only as null.
@@ -26,6 +26,50 @@ pub(super) struct Found {
     pub phone_number: Text,
     pub company: Text,
     pub verification: Maybe<Verification>,
+}
+
+/// What a domain search gives; `data` must be there, if only as null.
+#[derive(Deserialize)]
+pub(super) struct Searched {
+    pub data: Maybe<Site>,
+    #[serde(default)]
+    pub meta: Maybe<Meta>,
+}
+
+/// A company, and one page of who is known there.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Site {
+    pub domain: Text,
+    pub organization: Text,
+    pub accept_all: Flag,
+    /// Odd rows are kept as none: they were paid for too.
+    pub emails: Rows<Maybe<Listed>>,
+}
+
+/// Somebody known there.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Listed {
+    /// The address.
+    pub value: Text,
+    /// 0 to 100.
+    pub confidence: Decimal,
+    pub first_name: Text,
+    pub last_name: Text,
+    pub position: Text,
+    pub department: Text,
+    pub linkedin: Text,
+    pub twitter: Text,
+    pub phone_number: Text,
+    pub verification: Maybe<Verification>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Meta {
+    /// On all pages together.
+    pub results: Whole,
 }
 
 #[derive(Deserialize, Default)]

@@ -49,7 +49,8 @@ pub async fn estimate(
         Some(Part::of(source, What::Read, price, (1, 2)))
     });
     let searches = sources.iter().filter_map(|source| {
-        let price = source.source.find_people()?.find_people_price(page_size(max_results));
+        let port = source.source.find_people().filter(|port| !port.needs_domains())?;
+        let price = port.find_people_price(page_size(max_results));
         Some(Part::of(source, What::Search, price, (1, PAGES as u64)))
     });
     let wants = wants(&Profile::default());

@@ -97,9 +97,13 @@ async fn book(tx: &mut Tx, case: &Case<'_>, mut checkpoint: Checkpoint, profile:
     }
 }
 
-/// Books a search for every source that can find people and has not done so yet.
+/// Books a search for every source that can find people and has not done so yet. A request names no companies: who must know
+/// them is not asked.
 async fn search(tx: &mut Tx, case: &Case<'_>, checkpoint: &mut Checkpoint) -> Result<()> {
-    let able = case.sources.iter().filter(|source| source.source.find_people().is_some());
+    let able = case.sources.iter().filter(|source| {
+        let port = source.source.find_people();
+        port.is_some_and(|port| !port.needs_domains())
+    });
     let able: Vec<_> = able.filter_map(|source| source.id).collect();
     if able.is_empty() {
         let reason = "No active data source can find people. Plug one in with dataSourceCreate (Apollo, ZoomInfo, LinkedIn or an HTTP API), then retry.";

@@ -1,8 +1,9 @@
 //! Making a scraping job, from `jobCreate` or a schedule.
 
-use super::{criteria::Criteria, place::Config};
+use super::{criteria::Criteria, place::Config, unable::cannot_search};
 use crate::{
     connections,
+    connectors::ports::FindPeople,
     crm::{campaigns, home, lists},
     jobs::{Draft, NewJob, Purpose},
     kernel::{
@@ -108,11 +109,21 @@ fn values(tx: &Tx, draft: &Draft, found: &Resolved) -> Result<(Criteria, String)
         (None, _) => format!("{}, {day}", found.source.name),
     };
     let criteria = Criteria::read(&draft.search_criteria, &mut problems);
-    if criteria.is_empty() && found.source.kind != DataSourceKind::HttpApi {
+    if criteria.company_domains.is_empty() && needs_domains(tx, &found.source) {
+        let right =
+            "the domains of the companies whose people to find: this source finds them in no other way";
+        problems.add("searchCriteria.companyDomains", right);
+    } else if criteria.is_empty() && found.source.kind != DataSourceKind::HttpApi {
         problems.add("searchCriteria", "at least one criterion");
     }
     problems.finish()?;
     Ok((criteria, name))
+}
+
+/// Whether the source finds people only at companies that are named. One that cannot be opened is refused later, for that.
+fn needs_domains(tx: &Tx, source: &data_source::Model) -> bool {
+    let source = connections::of_row(tx.app(), source);
+    source.is_ok_and(|it| it.source.find_people().is_some_and(FindPeople::needs_domains))
 }
 
 /// A source in use that can search people, and a campaign that takes leads.
@@ -124,7 +135,7 @@ async fn able(tx: &Tx, found: &Resolved) -> Result<()> {
         ));
     }
     if connections::of_row(tx.app(), &found.source)?.source.find_people().is_none() {
-        return Err(cannot_search());
+        return Err(cannot_search(found.source.kind));
     }
     let is_closed = |campaign: &campaign::Model| !campaigns::state::takes_leads(campaign.status);
     if found.campaign.as_ref().is_some_and(is_closed) {
@@ -134,12 +145,4 @@ async fn able(tx: &Tx, found: &Resolved) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-/// Their providers tell of people and companies that are named to them, and offer no search for people.
-pub(super) fn cannot_search() -> Error {
-    Error::conflict_with_hint(
-        "A data source of this kind cannot search people: its provider offers no such search.",
-        "APOLLO, ZOOMINFO, LINKEDIN and HTTP_API sources can. Others fill in what is missing of people: `leadsEnrich`.",
-    )
 }

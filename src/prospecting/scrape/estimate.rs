@@ -1,8 +1,8 @@
 //! What a scraping job would cost, before it is made. Asks nobody.
 
 use super::{
-    create::cannot_search,
     place::{LIMITS, RECORDS, full_pages, most_pages, page_size},
+    unable::cannot_search,
 };
 use crate::{
     connections,
@@ -24,7 +24,7 @@ pub async fn estimate(app: &App, scope: &Scope, source: DataSourceId, records: O
     if !LIMITS.contains(&records) {
         return Err(Error::invalid("records", "a number from 1 to 1,000,000"));
     }
-    let Some(port) = source.source.find_people() else { return Err(cannot_search()) };
+    let Some(port) = source.source.find_people() else { return Err(cannot_search(source.kind)) };
     let size = page_size(records, port.find_people_most());
     let pages = (u64::from(full_pages(records, size)), u64::from(most_pages(records, size)));
     Ok(Part::of(&source, What::Search, port.find_people_price(size), pages))

@@ -11,6 +11,7 @@ mod judge;
 mod place;
 mod raw;
 mod take;
+mod unable;
 mod work;
 
 pub use criteria::Criteria;

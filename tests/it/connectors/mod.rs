@@ -7,6 +7,7 @@ mod hard_times;
 mod http;
 mod http_api;
 mod hunter;
+mod hunter_search;
 mod linkedin;
 mod model;
 mod registry;

@@ -35,7 +35,7 @@ async fn a_source_offers_what_its_provider_can_do_and_nothing_else() {
         (SourceKind::Clearbit, [0, 0, 1, 1, 0, 0, 0, 1]),
         (SourceKind::Crunchbase, [0, 1, 0, 1, 0, 0, 0, 1]),
         (SourceKind::Zoominfo, [1, 0, 1, 1, 0, 0, 0, 1]),
-        (SourceKind::Hunter, [0, 0, 0, 0, 1, 1, 0, 1]),
+        (SourceKind::Hunter, [1, 0, 0, 0, 1, 1, 0, 1]),
         (SourceKind::HttpApi, [1, 0, 0, 0, 0, 0, 0, 1]),
         (SourceKind::Model, [0, 0, 0, 0, 0, 0, 1, 1]),
         (SourceKind::Csv, [0, 0, 0, 0, 0, 0, 0, 0]),

@@ -89,8 +89,12 @@ async fn a_lead_request_costs_no_more_than_was_said() {
     let estimate = lab.admin.ask(REQUEST, json!({})).await["leadRequestEstimate"].clone();
     assert!(estimate["costExpectedMicros"].as_i64().unwrap() <= most(&estimate), "{estimate:#}");
     assert_eq!(lab.calls().await["requests"], json!([]), "nobody was asked");
+    let searches = |one: &&Value| one["capability"] == "SEARCH_PEOPLE" && one["provider"] == "HUNTER";
+    let sources = estimate["sources"].as_array().unwrap();
+    assert_eq!(sources.iter().filter(searches).count(), 0, "a request names no companies: {estimate:#}");
     let request = lab.ask(DESCRIPTION).await;
     let job = lab.finish(&request).await;
+    assert!(!lab.calls().await["requests"].to_string().contains("domain-search"), "nor is Hunter asked");
     assert!(job.cost_micros > 0 && job.cost_micros <= most(&estimate), "{job:#?} {estimate:#}");
     assert_eq!(lab.credits(&request).await, job.cost_micros);
 }
@@ -98,7 +102,7 @@ async fn a_lead_request_costs_no_more_than_was_said() {
 #[tokio::test]
 async fn what_cannot_be_ordered_has_no_price() {
     let lab = Lab::with(SandboxSettings::default(), &[]).await;
-    let hunter = json!(Id(lab.plug(Kind::Hunter).await.id).text());
+    let crunchbase = json!(Id(lab.plug(Kind::Crunchbase).await.id).text());
     let apollo = json!(Id(lab.plug(Kind::Apollo).await.id).text());
     let lead = lab.made("leadCreate", json!({ "fullName": "Ada Quist" })).await;
     let company = lab.made("companyCreate", json!({ "name": "Acme" })).await;
@@ -113,7 +117,11 @@ async fn what_cannot_be_ordered_has_no_price() {
         let refused = lab.admin.gql(ask, about.clone()).await;
         assert_eq!((code(&refused), field(&refused)), ("BAD_USER_INPUT", path), "{about} {refused:#}");
     }
-    assert_eq!(code(&lab.admin.gql(SCRAPE, json!({ "s": hunter })).await), "CONFLICT", "it cannot search");
+    assert_eq!(
+        code(&lab.admin.gql(SCRAPE, json!({ "s": crunchbase })).await),
+        "CONFLICT",
+        "it cannot search"
+    );
     let (cleo, eve) = (lab.admin.client().await, lab.test.agency("evil").await);
     for (ask, about) in [
         (ORDER, json!({ "ids": [lead] })),

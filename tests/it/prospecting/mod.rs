@@ -22,6 +22,7 @@ mod save;
 mod save_list;
 mod save_refused;
 mod scrape;
+mod scrape_hunter;
 mod scrape_limits;
 mod scrape_raw;
 mod scrape_troubles;

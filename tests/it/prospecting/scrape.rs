@@ -9,6 +9,7 @@ use entity::{
 };
 use leadwire::{connections, graphql::Id, prospecting, sandbox::SandboxSettings};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 pub const CREATE: &str = "mutation($i: JobCreateInput!) { jobCreate(input: $i) { id kind status config } }";
 const SOURCE: &str = "query($id: ID!) { dataSource(id: $id) { totalJobs successfulJobs failedJobs totalRecords \
@@ -126,6 +127,7 @@ async fn what_cannot_be_scraped_is_refused_before_anything_is_made() {
     let lab = Lab::with(SandboxSettings::default(), &[]).await;
     let row = lab.plug(Kind::Apollo).await;
     let (apollo, hunter) = (json!(Id(row.id).text()), json!(Id(lab.plug(Kind::Hunter).await.id).text()));
+    let silent = [Kind::Clearbit, Kind::Crunchbase, Kind::Model, Kind::Csv, Kind::Custom];
     let criteria = json!({ "titles": ["CEO"] });
     let with = |more: Value| {
         let mut input = json!({ "kind": "SCRAPE", "dataSourceId": apollo, "searchCriteria": criteria });
@@ -145,6 +147,12 @@ async fn what_cannot_be_scraped_is_refused_before_anything_is_made() {
         (json!({ "searchCriteria": { "employeesMin": -5 } }), "searchCriteria.employeesMin"),
         (json!({ "limits": { "records": 0 } }), "limits.records"),
         (json!({ "limits": { "records": 1_000_001 } }), "limits.records"),
+        (json!({ "dataSourceId": hunter }), "searchCriteria.companyDomains"),
+        (json!({ "dataSourceId": hunter, "searchCriteria": {} }), "searchCriteria.companyDomains"),
+        (
+            json!({ "dataSourceId": hunter, "searchCriteria": { "companyDomains": [] } }),
+            "searchCriteria.companyDomains",
+        ),
         (json!({ "limits": { "minScore": 101 } }), "limits.minScore"),
         (json!({ "limits": { "costMicros": -1 } }), "limits.costMicros"),
         (json!({ "newListName": "" }), "newListName"),
@@ -152,11 +160,14 @@ async fn what_cannot_be_scraped_is_refused_before_anything_is_made() {
         let refused = lab.refused(with(more.clone())).await;
         assert_eq!((code(&refused), field(&refused)), ("BAD_USER_INPUT", path), "{more} {refused:#}");
     }
-    assert_eq!(
-        code(&lab.refused(with(json!({ "dataSourceId": hunter }))).await),
-        "CONFLICT",
-        "it cannot search"
-    );
+    let mut told = BTreeSet::new();
+    for kind in silent {
+        let source = Id(lab.plug(kind).await.id).text();
+        let refused = lab.refused(with(json!({ "dataSourceId": source }))).await;
+        assert_eq!(code(&refused), "CONFLICT", "{kind:?} cannot be searched: {refused:#}");
+        told.insert(refused["errors"][0]["message"].to_string());
+    }
+    assert_eq!(told.len(), silent.len(), "each for its own reason: {told:#?}");
     lab.made("dataSourceUpdate", json!({ "id": apollo, "status": "INACTIVE" })).await;
     assert_eq!(code(&lab.refused(with(json!({}))).await), "CONFLICT", "it is switched off");
     let eve = lab.test.agency("evil").await;

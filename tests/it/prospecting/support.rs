@@ -105,7 +105,7 @@ impl Lab {
     pub async fn plug(&self, kind: Kind) -> data_source::Model {
         let credentials = match kind {
             Kind::Zoominfo => json!({"clientId": "sandbox", "clientSecret": "s"}),
-            Kind::HttpApi => json!({}),
+            Kind::HttpApi | Kind::Csv | Kind::Custom => json!({}),
             _ => json!({"apiKey": "sandbox"}),
         };
         self.plug_with(kind, credentials).await

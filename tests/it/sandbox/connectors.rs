@@ -1,10 +1,11 @@
 //! The program's own connectors against the sandbox: do the two halves understand each other?
 
 use super::support::Lab;
+use crate::support::colleagues::known_to_hunter;
 use leadwire::{
     base::{clock::SystemClock, random::Random},
     connectors::{
-        Connectors, Source, SourceKind, SourceSettings,
+        ConnectorError, Connectors, Source, SourceKind, SourceSettings,
         clue::{CompanyClue, CompanyQuery, PersonClue},
         facts::{CompanyField, Found, PeopleQuery, Person, PersonField},
         http::{HttpClient, HttpSettings, OpenGate},
@@ -140,6 +141,51 @@ async fn hunter_finds_and_checks_addresses() {
         valid += u32::from(checked.is_ok_and(|it| it.value.status == EmailStatus::Valid));
     }
     assert!(found >= 5 && valid >= 3, "{found} found, {valid} valid");
+}
+
+#[tokio::test]
+async fn hunter_tells_who_works_at_companies_and_what_it_costs() {
+    let lab = Lab::start().await;
+    let hunter = source(&lab, SourceKind::Hunter, json!({}));
+    let port = hunter.find_people().unwrap();
+    let domains = ["aosmith.example", "nowhere.example", "fedex.example"].map(str::to_owned);
+    let query = PeopleQuery { company_domains: domains.to_vec(), ..PeopleQuery::default() };
+    let (mut people, mut credits, mut page, mut asked) = (Vec::new(), 0, None::<String>, 0);
+    loop {
+        let found = port.find_people(&query, page.as_deref(), 4).await.unwrap();
+        assert!(found.value.items.len() <= 4 && found.price <= port.find_people_price(4));
+        assert!(!found.value.is_cut_off);
+        people.extend(found.value.items);
+        credits += found.price.credits_milli;
+        asked += 1;
+        match found.value.next {
+            Some(next) => page = Some(next),
+            None => break,
+        }
+    }
+    let emails: HashSet<_> = people.iter().filter_map(|person| person.get(PersonField::Email)).collect();
+    assert_eq!(emails.len(), people.len(), "nobody twice");
+    for domain in &domains {
+        let of = people.iter().filter(|person| person.company.get(CompanyField::Domain) == Some(domain));
+        assert_eq!(of.count(), known_to_hunter(domain), "{domain}");
+    }
+    let pages = domains.iter().map(|domain| known_to_hunter(domain).div_ceil(4).max(1));
+    assert_eq!(asked, pages.sum::<usize>());
+    assert!(people.iter().all(|person| person.get(PersonField::Title).is_some()));
+    let calls = lab.calls().await;
+    let paid = calls["calls"].as_array().unwrap().iter().map(|call| call["millicredits"].as_i64().unwrap());
+    assert_eq!((paid.sum::<i64>(), &calls["most_per_fact"]), (credits, &json!(1)), "{calls:#}");
+}
+
+#[tokio::test]
+async fn hunters_search_is_held_back_like_its_other_calls() {
+    let lab = Lab::with(SandboxSettings { rate_limit_per_minute: 1, ..SandboxSettings::default() }).await;
+    let hunter = source(&lab, SourceKind::Hunter, json!({}));
+    let query = PeopleQuery { company_domains: vec!["aosmith.example".into()], ..PeopleQuery::default() };
+    let ask = || hunter.find_people().unwrap().find_people(&query, None, 10);
+    assert!(!ask().await.unwrap().value.items.is_empty());
+    assert!(matches!(ask().await, Err(ConnectorError::RateLimited { after: Some(_) })));
+    assert_eq!(lab.calls().await["calls"][0]["count"], json!(1), "what was not answered was not paid");
 }
 
 #[tokio::test]

@@ -132,6 +132,30 @@ async fn a_domain_is_searched_counted_and_discovered() {
 }
 
 #[tokio::test]
+async fn a_domain_search_is_filtered_in_hunters_words_and_paid_by_the_ten() {
+    let lab = Lab::start().await;
+    let path = "/v2/domain-search?domain=aosmith.example&limit=100&type=personal";
+    let all = lab.get(Hunter, path).await.json();
+    let rows = all["data"]["emails"].as_array().unwrap().clone();
+    let ten = rows.len().div_ceil(10);
+    assert!(rows.len() > 3 && all["meta"]["results"] == json!(rows.len()), "{all:#}");
+    assert_eq!(lab.calls().await["calls"][0]["millicredits"], json!(1000 * ten));
+    let levels = lab.get(Hunter, &format!("{path}&seniority=executive,boss")).await.json();
+    let levels = levels["data"]["emails"].as_array().unwrap().clone();
+    assert!(!levels.is_empty() && levels.len() < rows.len());
+    assert!(levels.iter().all(|row| row["seniority"] == "executive"), "{levels:#?}");
+    for (words, id) in [("seniority=boss", "invalid_seniority"), ("department=bees", "invalid_department")] {
+        let refused = lab.get(Hunter, &format!("{path}&{words}")).await;
+        assert_eq!((refused.status, refused.json()["errors"][0]["id"].clone()), (400, json!(id)));
+    }
+    let generic = lab.get(Hunter, "/v2/domain-search?domain=aosmith.example&type=generic").await.json();
+    assert_eq!(generic["data"]["emails"], json!([]), "nobody in person");
+    let past = lab.get(Hunter, &format!("{path}&offset=100")).await.json();
+    assert_eq!(past["data"]["emails"], json!([]));
+    assert_eq!(lab.calls().await["calls"].as_array().unwrap().len(), 1, "where nobody is, nothing is paid");
+}
+
+#[tokio::test]
 async fn refusals_are_hunters_own() {
     let lab = Lab::start().await;
     let refused = |answer: super::support::Answer| (answer.status, answer.json()["errors"][0]["id"].clone());

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod app;
 pub mod clients;
+pub mod colleagues;
 pub mod database;
 pub mod dump;
 pub mod enums;

@@ -39,7 +39,7 @@ pub struct JobTemplateInput {
     new_list_name: Option<String>,
     /// What to look for. SCRAPE: an object with any of `titles`, `seniorities`, `departments`, `industries`, `countries`,
     /// `cities`, `keywords`, `companyDomains` (lists of texts), `employeesMin`, `employeesMax`, `revenueMin`, `revenueMax`
-    /// (numbers; revenue in US dollars a year).
+    /// (numbers; revenue in US dollars a year). A HUNTER source needs `companyDomains`.
     search_criteria: Option<Json<Value>>,
     /// How. ENRICH: `fields`, as at `leadsEnrich`.
     config: Option<Json<Value>>,

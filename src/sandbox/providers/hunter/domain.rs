@@ -3,6 +3,7 @@
 use super::manners::error;
 use crate::sandbox::{
     gate::Desk,
+    ledger::Charge,
     wire::{answer, number, object, page_of, param, param_number, text, texts},
     world::{
         CompanyFilter, Finding, PeopleFilter, Sighting, company::Company, filter::is_in, person::Oddity,
@@ -26,11 +27,17 @@ pub async fn search(Extension(desk): Extension<Desk>, uri: Uri) -> Response {
     };
     let list = |name| by(name).iter().flat_map(|it| it.split(',').map(str::to_owned)).collect::<Vec<_>>();
     let (seniorities, departments) = (list("seniority"), list("department"));
+    if let Some(id) = unknown(&seniorities, &LEVELS, "invalid_seniority")
+        .or_else(|| unknown(&departments, &DEPARTMENTS, "invalid_department"))
+    {
+        return error(400, id, "None of the values is one we know.");
+    }
     let is_asked = |it: &Sighting<'_>| {
-        let seniority = seniority(it.role.seniority);
-        (seniorities.is_empty() || seniorities.iter().any(|wanted| wanted == seniority))
-            && (departments.is_empty()
-                || departments.iter().any(|wanted| it.role.department.contains(wanted.as_str())))
+        let is_in = |wanted: &[String], own: &str| wanted.is_empty() || wanted.iter().any(|it| it == own);
+        // Nobody here is known by an address of a whole department.
+        by("type").is_none_or(|kind| kind == "personal")
+            && is_in(&seniorities, seniority(it.role.seniority))
+            && is_in(&departments, department(it.role.department))
     };
     let mut emails = Vec::new();
     for persona in company.map(|company| desk.world.people_of(company)).unwrap_or_default() {
@@ -41,7 +48,15 @@ pub async fn search(Extension(desk): Extension<Desk>, uri: Uri) -> Response {
     let results = emails.len();
     let shown: Vec<Value> = emails.into_iter().skip(offset).take(limit).map(|row| desk.row(row)).collect();
     if let Some(company) = company.filter(|_| !shown.is_empty()) {
-        desk.charge("domain-search", format!("{} {limit} {offset}", company.domain));
+        // One credit for each ten addresses begun.
+        let credits = u64::try_from(shown.len().div_ceil(10)).unwrap_or(1);
+        let fact = format!("{} {limit} {offset}", company.domain);
+        desk.bill(Charge {
+            endpoint: "domain-search",
+            fact,
+            millicredits: 1_000 * credits,
+            is_free_again: false,
+        });
     }
     answer(
         200,
@@ -78,11 +93,47 @@ fn row(sighting: &Sighting<'_>) -> Option<Value> {
         "value": email, "type": "personal", "confidence": sighting.confidence,
         "first_name": sighting.persona.first_name(), "last_name": sighting.persona.last_name(),
         "position": sighting.role.title, "seniority": seniority(sighting.role.seniority),
-        "department": sighting.role.department,
+        "department": department(sighting.role.department),
         "linkedin": sighting.profile_url(),
         "twitter": null, "phone_number": sighting.phone,
         "verification": {"date": sighting.refreshed_on, "status": status}, "sources": [],
     }))
+}
+
+const LEVELS: [&str; 3] = ["junior", "senior", "executive"];
+const DEPARTMENTS: [&str; 14] = [
+    "executive",
+    "it",
+    "finance",
+    "management",
+    "sales",
+    "legal",
+    "support",
+    "hr",
+    "marketing",
+    "communication",
+    "education",
+    "design",
+    "health",
+    "operations",
+];
+
+/// The refusal of a list in which nothing is known; words that are not known beside others are ignored.
+fn unknown(asked: &[String], known: &[&str], id: &'static str) -> Option<&'static str> {
+    let is_refused = !asked.is_empty() && !asked.iter().any(|word| known.contains(&word.as_str()));
+    is_refused.then_some(id)
+}
+
+/// Hunter's word for a department.
+fn department(ours: &str) -> &str {
+    match ours {
+        "human_resources" => "hr",
+        "information_technology" | "engineering" => "it",
+        "supply_chain" => "operations",
+        "customer_success" => "support",
+        "product" => "management",
+        same => same,
+    }
 }
 
 /// Hunter has three levels.
@@ -103,7 +154,7 @@ pub async fn count(Extension(desk): Extension<Desk>, uri: Uri) -> Response {
     let found = desk.world.find_people(desk.provider, &PeopleFilter { companies, ..PeopleFilter::default() });
     let (mut departments, mut levels) = (Map::new(), Map::new());
     for persona in &found {
-        add(&mut departments, persona.role().department);
+        add(&mut departments, department(persona.role().department));
         add(&mut levels, seniority(persona.role().seniority));
     }
     answer(
