@@ -1,7 +1,7 @@
 //! Records of a CSV file, read as bytes and one at a time: whatever the file, only one record is in memory.
 //!
-//! RFC 4180 and what people make of it: any line end, spaces before a quote, text behind one. What cannot be a row is told as
-//! trouble, and reading goes on behind it.
+//! RFC 4180 and what people make of it: any line end, spaces before a quote, text behind one that was opened on the same line.
+//! What cannot be a row is told as trouble, and reading goes on behind it.
 
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
@@ -34,7 +34,7 @@ pub enum Trouble {
     LongRecord,
     /// More than 512 columns.
     ManyCells,
-    /// A quote that is never closed; reading went on at the next line.
+    /// A quote that is never closed, or by one that opens another cell further down; reading went on at the next line.
     OpenQuote,
 }
 
@@ -65,6 +65,23 @@ impl Record {
         }
     }
 
+    /// What stood before the quotes goes.
+    fn open(&mut self) {
+        if let Some(cell) = self.cells.last_mut() {
+            cell.clear();
+        }
+    }
+
+    /// Takes a byte between quotes; what is behind it.
+    fn quoted(&mut self, byte: u8, held: &mut usize) -> State {
+        match byte {
+            b'"' => return State::Quote,
+            b'\r' => self.push(b'\n', held),
+            _ => self.push(byte, held),
+        }
+        State::Quoted
+    }
+
     fn next_cell(&mut self) {
         if self.cells.len() >= MAX_CELLS {
             self.trouble.get_or_insert(Trouble::ManyCells);
@@ -82,6 +99,19 @@ enum State {
     Quoted,
     /// A quote inside quotes: the end of them, or the first of two that stand for one.
     Quote,
+    /// Behind the quotes, and nothing of the cell was seen since but spaces.
+    Closed,
+}
+
+impl State {
+    /// Outside quotes, what is neither a quote, a delimiter nor a line end was seen.
+    fn after(self, byte: u8) -> Self {
+        match self {
+            Self::Start if byte == b' ' => Self::Start,
+            Self::Quote | Self::Closed if byte == b' ' => Self::Closed,
+            _ => Self::Plain,
+        }
+    }
 }
 
 /// Reads records one after the other.
@@ -119,6 +149,8 @@ impl<R: Read + Seek> Records<R> {
         let start = self.at;
         let mut record = Record { at: start, cells: vec![vec![]], trouble: None };
         let (mut state, mut held, mut quoted, mut first_line) = (State::Start, 0, 0_u64, None);
+        // The line on which the last quotes were opened.
+        let mut opened = start.line;
         let limit = if self.open_quotes < PATIENCE { MAX_QUOTED } else { MAX_CELL as u64 };
         while let Some(byte) = self.next()? {
             let is_end = matches!(byte, b'\n' | b'\r');
@@ -127,11 +159,7 @@ impl<R: Read + Seek> Records<R> {
                 first_line.get_or_insert(self.at);
             }
             if state == State::Quoted {
-                quoted += 1;
-                match byte {
-                    b'"' => state = State::Quote,
-                    _ => record.push(if byte == b'\r' { b'\n' } else { byte }, &mut held),
-                }
+                (state, quoted) = (record.quoted(byte, &mut held), quoted + 1);
                 if quoted > limit {
                     return self.give_up(record, first_line);
                 }
@@ -144,19 +172,23 @@ impl<R: Read + Seek> Records<R> {
                     state = State::Quoted;
                 }
                 b'"' if state == State::Start => {
-                    if let Some(cell) = record.cells.last_mut() {
-                        cell.clear();
-                    }
-                    (state, quoted) = (State::Quoted, 0);
+                    record.open();
+                    (state, quoted, opened) = (State::Quoted, 0, self.at.line);
                 }
                 _ if byte == self.delimiter => {
                     record.next_cell();
                     state = State::Start;
                 }
+                // What closed the quotes, lines further down, opens a cell there: the rows between are rows.
+                _ if matches!(state, State::Quote | State::Closed)
+                    && byte != b' '
+                    && self.at.line > opened =>
+                {
+                    return self.give_up(record, first_line);
+                }
                 _ => {
                     record.push(byte, &mut held);
-                    let is_blank = state == State::Start && byte == b' ';
-                    state = if is_blank { State::Start } else { State::Plain };
+                    state = state.after(byte);
                 }
             }
         }
@@ -166,11 +198,13 @@ impl<R: Read + Seek> Records<R> {
         Ok((self.at.offset > start.offset).then_some(record))
     }
 
-    /// The quote is never closed: its line is no row, and reading goes on behind that line.
+    /// The quote is never closed, or not by its own: its line is no row, and reading goes on behind that line.
     fn give_up(&mut self, record: Record, first_line: Option<Position>) -> io::Result<Option<Record>> {
         self.open_quotes += 1;
         if let Some(next) = first_line {
-            self.inner.seek(SeekFrom::Start(next.offset))?;
+            let back = i64::try_from(self.at.offset - next.offset).map_err(io::Error::other)?;
+            // What is held already is not read again: every line of a file may be given up.
+            self.inner.seek_relative(-back)?;
             self.at = next;
         }
         let mut cells = record.cells;

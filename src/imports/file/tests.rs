@@ -1,6 +1,11 @@
 //! Files as people have them: encodings, separators, quotes and what only looks like a table.
 
 use super::{FileKind, Position, Records, Trouble, Wish, head, kind, spool::utf8, xlsx::csv_of};
+use proptest::{
+    collection::vec,
+    prelude::{any, prop_assert_eq, proptest},
+    sample::Index,
+};
 use std::io::Cursor;
 
 fn rows(text: &[u8]) -> Vec<(u64, Vec<String>, Option<Trouble>)> {
@@ -43,6 +48,72 @@ fn a_quote_that_is_never_closed_costs_one_row() {
     assert_eq!(all[1], (2, vec!["1".into(), "open".into()], Some(Trouble::OpenQuote)));
     assert_eq!(all[2].1, ["2", "x"]);
     assert_eq!((all.len(), all[3].2), (4, None));
+}
+
+#[test]
+fn a_quote_that_another_cells_would_close_costs_one_row() {
+    let all = rows(b"Email,Name,Note\na@x,\"Ana,\nb@x,Bo,\nc@x,Ce,\"hi\"\nd@x,De,\n");
+    assert_eq!(all[1], (2, vec!["a@x".into(), "Ana,".into()], Some(Trouble::OpenQuote)));
+    let rest: Vec<_> = all[2..].iter().map(|(line, cells, why)| (*line, cells[1].as_str(), *why)).collect();
+    assert_eq!(rest, [(3, "Bo", None), (4, "Ce", None), (5, "De", None)]);
+    assert_eq!(all[3].1[2], "hi");
+    // The other cell begins with a space.
+    let all = rows(b"\"Ana,\nBo,\n\" Ce\"\nDe\n");
+    assert_eq!(all[0].2, Some(Trouble::OpenQuote));
+    let rest: Vec<_> = all[1..].iter().map(|(line, cells, why)| (*line, cells[0].as_str(), *why)).collect();
+    assert_eq!(rest, [(2, "Bo", None), (3, " Ce", None), (4, "De", None)]);
+}
+
+#[test]
+fn a_cell_of_several_lines_is_one_cell() {
+    assert_eq!(
+        cells("a,\"two\nlines\"\nb,\"two\r\nlines\",c\n"),
+        [vec!["a", "two\nlines"], vec!["b", "two\nlines", "c"]]
+    );
+    assert_eq!(cells("\"they said\n\"\"hi\"\", twice\",b\n"), [["they said\n\"hi\", twice", "b"]]);
+    assert_eq!(
+        cells("\"two\nlines\"  ,b\n\"x\ny\" \nz"),
+        [vec!["two\nlines  ", "b"], vec!["x\ny "], vec!["z"]]
+    );
+    assert_eq!(cells("a,\"two\nlines\""), [["a", "two\nlines"]]);
+    // Text behind a quote is the cell's, where the quotes are of one line.
+    assert_eq!(cells("\"two\nlines\",\"b\"c\nd\n"), [vec!["two\nlines", "bc"], vec!["d"]]);
+}
+
+proptest! {
+    #[test]
+    fn what_was_quoted_is_read_as_it_was(table in vec(vec("[a-c \",;'\n]{0,8}", 1..4), 1..6)) {
+        let (mut text, mut wanted) = (String::new(), vec![]);
+        for row in table {
+            // A row of nothing is none.
+            let row: Vec<String> = std::iter::once("x".to_owned()).chain(row).collect();
+            let quoted: Vec<String> =
+                row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+            text.push_str(&quoted.join(","));
+            text.push('\n');
+            wanted.push(row);
+        }
+        prop_assert_eq!(cells(&text), wanted);
+    }
+
+    #[test]
+    fn an_open_quote_costs_no_other_row(
+        people in vec(("[a-z]{1,6}", "[a-z]{1,6}", any::<bool>()), 1..12),
+        broken in any::<Index>(),
+        end in "\r?\n",
+    ) {
+        let broken = broken.index(people.len());
+        let line = |(at, (name, note, is_quoted)): (usize, &(String, String, bool))| match (at == broken, *is_quoted) {
+            (true, _) => format!("{name},\"{note}{end}"),
+            (false, true) => format!("{name},\"{note}\"{end}"),
+            (false, false) => format!("{name},{note}{end}"),
+        };
+        let text: String = people.iter().enumerate().map(line).collect();
+        let wanted = (1..).zip(&people).enumerate().map(|(at, (line, (name, note, _)))| {
+            (line, vec![name.clone(), note.clone()], (at == broken).then_some(Trouble::OpenQuote))
+        });
+        prop_assert_eq!(rows(text.as_bytes()), wanted.collect::<Vec<_>>());
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod mapping;
 mod messy;
 mod model;
 mod plan;
+mod quotes;
 mod refused;
 mod revert;
 mod stale;
