@@ -1,15 +1,21 @@
 //! An import is stopped. What it brought until then stays, until it is undone.
 
-use super::change::{save, take};
+use super::change::{at_work, save, take};
 use crate::{
     imports::state::Step,
     jobs,
-    kernel::{app::App, error::Result, permission::Permission, scope::Scope, state, tx::Tx},
+    kernel::{
+        app::App,
+        error::{Error, Result},
+        permission::Permission,
+        scope::Scope,
+        state,
+        tx::Tx,
+    },
 };
 use entity::{
     ids::ImportId,
     import::{Entity, ImportStatus, Model},
-    job::{self, JobStatus},
 };
 
 pub async fn cancel(app: &App, scope: &Scope, id: ImportId) -> Result<Model> {
@@ -18,14 +24,18 @@ pub async fn cancel(app: &App, scope: &Scope, id: ImportId) -> Result<Model> {
     // The job is locked before the import, as those do who work on it.
     let seen = scope.get::<Entity>(id, &tx).await?;
     state::decide(seen.status, Step::Cancel)?;
-    if let Some(id) = seen.job_id {
-        let job = scope.get::<job::Entity>(id, &tx).await?;
-        if matches!(job.status, JobStatus::Pending | JobStatus::Running | JobStatus::Paused) {
-            // An import that is being applied follows its job.
-            jobs::cancel_in(&mut tx, id).await?;
-        }
+    if let Some(job) = at_work(&tx, &seen).await? {
+        // An import that is being applied follows its job.
+        jobs::cancel_in(&mut tx, job.id).await?;
     }
     let was = tx.hold::<Entity>(id).await?;
+    if at_work(&tx, &was).await?.is_some() {
+        // Begun since it was seen: that job would go on beside an import that is over.
+        return Err(Error::conflict_with_hint(
+            "Work on this import began just now.",
+            "Look at it again; what is at work now can be stopped, too.",
+        ));
+    }
     let is = match was.status {
         ImportStatus::Cancelled => was,
         _ => {

@@ -41,7 +41,7 @@ pub(super) async fn idle(tx: &mut Tx, id: ImportId) -> Result<Model> {
 }
 
 /// The job that is at work on it.
-async fn at_work(tx: &Tx, row: &Model) -> Result<Option<job::Model>> {
+pub(super) async fn at_work(tx: &Tx, row: &Model) -> Result<Option<job::Model>> {
     let Some(job) = row.job_id else { return Ok(None) };
     let job = tx.scope().get::<job::Entity>(job, tx).await?;
     let is_open = matches!(job.status, JobStatus::Pending | JobStatus::Running | JobStatus::Paused);

@@ -12,7 +12,7 @@ use crate::{
 };
 use entity::{
     ids::JobId,
-    import::{Column, Entity, Model},
+    import::{Column, Entity, ImportStatus, Model},
     import_row,
     job::{self, JobKind},
 };
@@ -44,6 +44,8 @@ async fn follow(tx: &mut Tx, kind: JobKind, id: JobId, step: Step) -> Result<()>
     let status = match Config::of(&job)?.phase {
         // Whoever stops it maps, and holds the import's version.
         Phase::Suggest if step == Step::Cancel => return Ok(()),
+        // Its job came to an end after it did.
+        Phase::Apply if step == Step::Cancel && was.status == ImportStatus::Cancelled => return Ok(()),
         Phase::Apply => take(tx, &was, step).await?,
         // A plan or an undoing that comes to nothing leaves the import where it was.
         Phase::Suggest | Phase::Plan | Phase::Revert => was.status,

@@ -15,7 +15,7 @@ use crate::{
 use entity::{
     file,
     ids::{ImportId, JobId},
-    import::{Entity, Model},
+    import::{Entity, ImportStatus, Model},
     job::{self, JobKind, JobStatus},
 };
 use serde::{Deserialize, Serialize};
@@ -160,7 +160,7 @@ pub(super) fn place(at: Position) -> Result<(i64, i64)> {
 }
 
 /// Holds the job, then the import, for the next step from where `seen` says it is; `None`: the job does not run any more.
-/// Somebody else who works on it too has moved it.
+/// Somebody else who works on it too has moved it. A job that was begun, or tried again, beside the import's end is ended.
 pub(super) async fn hold(tx: &mut Tx, seen: &Model) -> Result<Option<Model>, Failure> {
     let job = jobs::progress(tx, job_of(seen)?, Progress::default()).await?;
     let row = tx.hold::<Entity>(seen.id).await?;
@@ -168,9 +168,18 @@ pub(super) async fn hold(tx: &mut Tx, seen: &Model) -> Result<Option<Model>, Fai
     match (is_same, job.status) {
         // Whoever of the two still holds the task comes back.
         (false, _) => Err(Failure::Later(Duration::from_millis(50))),
+        (true, JobStatus::Running) if is_over(&row, &job)? => {
+            jobs::cancel_in(tx, job.id).await?;
+            Ok(None)
+        }
         (true, JobStatus::Running) => Ok(Some(row)),
         (true, _) => Ok(None),
     }
+}
+
+/// Was the import cancelled, so that nothing but undoing it is left to do?
+fn is_over(row: &Model, job: &job::Model) -> Result<bool> {
+    Ok(row.status == ImportStatus::Cancelled && Config::of(job)?.phase != Phase::Revert)
 }
 
 /// The job at work.

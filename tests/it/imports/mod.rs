@@ -1,6 +1,7 @@
 //! Files into leads: sent, mapped, planned, applied, undone.
 
 mod apply;
+mod cancel;
 mod crash;
 mod door;
 mod keys;
