@@ -96,13 +96,16 @@ pub(super) fn require(scope: &Scope) -> Result<()> {
     scope.require(Permission::ControlOwnJobs)
 }
 
-/// This job? One's own, or with the permission any.
-fn require_for(scope: &Scope, job: &job::Model) -> Result<()> {
+/// May the caller steer this job? One's own, or with the permission any.
+#[must_use]
+pub fn may_steer(scope: &Scope, job: &job::Model) -> bool {
     let me = scope.actor().columns().1;
-    if me.is_some() && job.requested_by == me {
-        return Ok(());
-    }
-    scope.require(Permission::ControlAllJobs)
+    (me.is_some() && job.requested_by == me) || scope.allows(Permission::ControlAllJobs)
+}
+
+/// Refuses whoever [may not steer](may_steer) this job. For another domain before [`cancel_in`], too.
+pub fn require_for(scope: &Scope, job: &job::Model) -> Result<()> {
+    if may_steer(scope, job) { Ok(()) } else { scope.require(Permission::ControlAllJobs) }
 }
 
 /// Starts a job that is still PENDING.

@@ -20,7 +20,7 @@ mod step;
 mod turn;
 
 pub use by_hand::{Draft, Limits, MOST_RECORDS, Maker, Purpose, create_by_hand};
-pub use control::{cancel, cancel_in, pause, resume, retry, start};
+pub use control::{cancel, cancel_in, may_steer, pause, require_for, resume, retry, start};
 pub use create::{NewJob, create, forget_in_criteria};
 pub use finish::{complete, fail};
 pub use follow::follow;

@@ -18,6 +18,7 @@ use entity::{
     import::{Entity, ImportStatus, Model},
 };
 
+/// While a job is at work on it: whoever may steer that.
 pub async fn cancel(app: &App, scope: &Scope, id: ImportId) -> Result<Model> {
     scope.require(Permission::Import)?;
     let mut tx = Tx::begin(app, scope).await?;
@@ -25,6 +26,7 @@ pub async fn cancel(app: &App, scope: &Scope, id: ImportId) -> Result<Model> {
     let seen = scope.get::<Entity>(id, &tx).await?;
     state::decide(seen.status, Step::Cancel)?;
     if let Some(job) = at_work(&tx, &seen).await? {
+        jobs::require_for(scope, &job)?;
         // An import that is being applied follows its job.
         jobs::cancel_in(&mut tx, job.id).await?;
     }

@@ -26,18 +26,18 @@ pub(super) async fn idle(tx: &mut Tx, id: ImportId) -> Result<Model> {
     let seen = tx.scope().get::<Entity>(id, tx).await?;
     if let Some(job) = at_work(tx, &seen).await?
         && Config::of(&job)?.phase == Phase::Suggest
+        && jobs::may_steer(tx.scope(), &job)
     {
-        // Whoever says it need not wait for a suggestion.
+        // Whoever says it need not wait for a suggestion; unless it is somebody else's.
         jobs::cancel_in(tx, job.id).await?;
     }
     let row = tx.hold::<Entity>(id).await?;
-    if at_work(tx, &row).await?.is_some() {
-        return Err(Error::conflict_with_hint(
-            "This import is being worked on.",
-            "Follow `importProgress`, or stop it with `importCancel`.",
-        ));
-    }
-    Ok(row)
+    let Some(job) = at_work(tx, &row).await? else { return Ok(row) };
+    let hint = match jobs::may_steer(tx.scope(), &job) {
+        true => "Follow `importProgress`, or stop it with `importCancel`.",
+        false => "Somebody else began that: follow `importProgress`, and try again when it is done.",
+    };
+    Err(Error::conflict_with_hint("This import is being worked on.", hint))
 }
 
 /// The job that is at work on it.

@@ -1,4 +1,4 @@
-//! Stopping an import while others begin work on it; and that nothing goes on beside its end.
+//! Stopping an import: whoever may, while others begin work on it; and that nothing goes on beside its end.
 
 use super::support::{count, created, done, leads, run, shown, worked};
 use crate::{
@@ -9,7 +9,10 @@ use crate::{
         database::backend,
     },
 };
-use entity::import::{Column, Entity, ImportStatus};
+use entity::{
+    import::{Column, Entity, ImportStatus},
+    membership::Role,
+};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, Statement, TransactionTrait, sea_query::Expr,
 };
@@ -113,4 +116,37 @@ async fn a_plan_is_not_made_beside_the_end_of_its_import() {
     t.run_tasks().await;
     assert_eq!(standing(&ada, &import).await, (json!("CANCELLED"), json!("CANCELLED"), 0));
     assert!(shown(&ada, &import["id"]).await["plan"].is_null());
+}
+
+#[tokio::test]
+async fn a_colleagues_work_is_stopped_by_who_may_control_all_jobs() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let (rea, rob) = (ada.colleague(Role::Researcher).await, ada.colleague(Role::Researcher).await);
+    let import = created(&t, &rea, FILE, json!({})).await;
+    let id = json!({ "id": import["id"] });
+    done(&rea, "importMap", id.clone()).await;
+    // Whoever began the work is who may stop it, whosever import it is.
+    for (step, whose, other) in [("importPlan", &rea, &rob), ("importApply", &rob, &rea)] {
+        done(whose, step, id.clone()).await;
+        let was = shown(&ada, &import["id"]).await;
+        let refused = run(other, "importCancel", id.clone()).await;
+        assert_eq!(code(&refused), "FORBIDDEN", "{step}: {refused:#}");
+        assert_eq!(shown(&ada, &import["id"]).await, was, "{step} goes on");
+        if step == "importPlan" {
+            t.run_tasks().await;
+        }
+    }
+    let stopped = done(&rob, "importCancel", id).await;
+    assert_eq!((&stopped["status"], &stopped["job"]["status"]), (&json!("CANCELLED"), &json!("CANCELLED")));
+    t.run_tasks().await;
+    assert!(leads(&ada, "id").await.is_empty());
+
+    let import = planned(&t, &rea).await;
+    done(&rea, "importApply", json!({ "id": import["id"] })).await;
+    done(&ada, "importCancel", json!({ "id": import["id"] })).await;
+    assert_eq!(standing(&ada, &import).await, (json!("CANCELLED"), json!("CANCELLED"), 0));
+    // One that nobody is at work on is everybody's who may import.
+    let import = planned(&t, &rea).await;
+    done(&rob, "importCancel", json!({ "id": import["id"] })).await;
 }

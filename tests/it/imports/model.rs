@@ -1,10 +1,12 @@
 //! A language model is asked which column is what: told names and kinds, never a value; believed only where rules are unsure.
 
-use super::support::{created, done, shown};
+use super::support::{created, done, run, shown};
 use crate::support::{
+    actor::code,
     app::TestApp,
     scripted::{Canned, Scripted},
 };
+use entity::membership::Role;
 use leadwire::config::{Config, Model};
 use serde_json::{Value, json};
 
@@ -60,4 +62,34 @@ async fn a_model_that_talks_nonsense_changes_nothing() {
     assert!(!server.seen().is_empty(), "it was asked");
     assert_eq!(guesses(&import), by_rules);
     assert_eq!((&import["status"], &import["job"]["status"]), (&json!("UPLOADED"), &json!("COMPLETED")));
+}
+
+#[tokio::test]
+async fn who_asked_need_not_wait_and_a_colleague_does_not_stop_it() {
+    let says = json!({ "columns": [{ "name": "Wer", "field": "FULL_NAME" },
+        { "name": "Womit", "field": "EMAIL" }, { "name": "Was", "field": "TITLE" }] });
+    let (t, server) = with_model(&says).await;
+    let ada = t.agency("acme").await;
+    let (rea, rob) = (ada.colleague(Role::Researcher).await, ada.colleague(Role::Researcher).await);
+    let import = created(&t, &rea, TEXT, json!({ "hasHeader": true })).await;
+    let id = json!({ "id": import["id"] });
+    for (step, refusal) in [
+        ("importMap", "CONFLICT"),
+        ("importPlan", "CONFLICT"),
+        ("importApply", "CONFLICT"),
+        ("importCancel", "FORBIDDEN"),
+    ] {
+        let answer = run(&rob, step, id.clone()).await;
+        assert_eq!(code(&answer), refusal, "{step}: {answer:#}");
+        assert_eq!(shown(&rea, &import["id"]).await, import, "{step} left no trace");
+    }
+    t.run_tasks().await;
+    let told = shown(&rea, &import["id"]).await;
+    assert_eq!((&told["job"]["status"], guesses(&told)[0].1.as_str()), (&json!("COMPLETED"), Some("MODEL")));
+    server.only();
+    done(&rob, "importMap", id).await;
+
+    let import = created(&t, &rea, TEXT, json!({ "hasHeader": true, "allowAgain": true })).await;
+    let mapped = done(&rea, "importMap", json!({ "id": import["id"] })).await;
+    assert_eq!((&mapped["status"], &mapped["job"]["status"]), (&json!("MAPPED"), &json!("CANCELLED")));
 }

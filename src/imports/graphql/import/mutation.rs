@@ -205,7 +205,8 @@ impl ImportMutation {
         Ok(imports::apply(ctx.app(), ctx.scope()?, id, version).await?.into())
     }
 
-    /// Stops an import; what it brought until then stays, and can be undone. To interrupt it, pause its job instead.
+    /// Stops an import; what it brought until then stays, and can be undone. To interrupt it, pause its job instead. While a
+    /// job is at work on it: your own, or any with the permission to control all jobs.
     async fn import_cancel(
         &self,
         ctx: &Context<'_>,
