@@ -5,6 +5,7 @@ mod apply;
 mod convert;
 mod finish;
 mod follow;
+mod hashes;
 mod judge;
 mod plan;
 mod revert;

@@ -1,5 +1,6 @@
 //! Whom a plan has met in its file so far: hashes, eight bytes each, so that memory stays small and nobody is named.
 
+use super::hashes::Hashes;
 use crate::kernel::{error::Result, scope::Scope, tx::Tx};
 use entity::{
     ids::{ImportId, ImportKeysId},
@@ -7,15 +8,10 @@ use entity::{
     import_keys::{Column, Entity, Model},
     lead,
 };
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
-use std::{
-    collections::HashSet,
-    hash::{DefaultHasher, Hash, Hasher},
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
-
-/// Sixteen megabytes of hashes. Beyond that, the same person far apart in a file is not recognised by the plan; applying it
-/// recognises everybody.
-const MOST: usize = 2_000_000;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Kinds of keys for a number, by what else its holder has: neither, an address, a profile, both. A number is often a
 /// switchboard's: two people who have an address each, or a profile each, are not one because they share it.
@@ -36,9 +32,7 @@ pub enum Met {
 /// Whom the plan met.
 #[derive(Debug, Default)]
 pub struct Seen {
-    all: HashSet<u64>,
-    /// Of this turn.
-    fresh: Vec<u8>,
+    all: Hashes,
     /// Who is met again stays as they are.
     is_fixed: bool,
     pub is_full: bool,
@@ -47,12 +41,16 @@ pub struct Seen {
 impl Seen {
     pub async fn load(scope: &Scope, import: &import::Model, c: &impl ConnectionTrait) -> Result<Self> {
         let mut seen = Self { is_fixed: import.on_duplicate == OnDuplicate::Skip, ..Self::default() };
-        for row in scope.find::<Entity>().filter(Column::ImportId.eq(import.id)).all(c).await? {
-            for hash in row.hashes.chunks_exact(8) {
-                seen.all.insert(hash.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)));
+        let turns = scope.find::<Entity>().filter(Column::ImportId.eq(import.id));
+        let turns: Vec<ImportKeysId> = turns.select_only().column(Column::Id).into_tuple().all(c).await?;
+        for turn in turns {
+            // One after the other: all rows at once are in memory beside what is made of them.
+            if let Some(row) = scope.find_by_id::<Entity>(turn).one(c).await? {
+                seen.all.add(&row.hashes);
             }
         }
-        seen.is_full = seen.all.len() >= MOST;
+        seen.all.sort();
+        seen.is_full = seen.all.is_full();
         Ok(seen)
     }
 
@@ -99,36 +97,29 @@ impl Seen {
     }
 
     fn knows(&self, kind: u8, key: impl Hash) -> bool {
-        self.all.contains(&hash(kind, key))
+        self.all.has(hash(kind, key))
     }
 
     /// Was this company met before? From now on it was.
     pub fn company(&mut self, key: &str) -> bool {
         let hash = hash(b'c', key);
-        let is_known = self.all.contains(&hash);
+        let is_known = self.all.has(hash);
         self.enter(hash);
         is_known
     }
 
     fn enter(&mut self, hash: u64) {
-        if self.all.len() >= MOST {
-            self.is_full = true;
-        } else if self.all.insert(hash) {
-            self.fresh.extend(hash.to_be_bytes());
-        }
+        self.is_full |= !self.all.enter(hash);
     }
 
     /// Keeps what this turn met.
     pub async fn keep(&self, tx: &Tx, import: ImportId) -> Result<()> {
-        if self.fresh.is_empty() {
+        let hashes = self.all.fresh();
+        if hashes.is_empty() {
             return Ok(());
         }
-        let row = Model {
-            id: ImportKeysId::new(),
-            agency_id: tx.scope().agency(),
-            import_id: import,
-            hashes: self.fresh.clone(),
-        };
+        let row =
+            Model { id: ImportKeysId::new(), agency_id: tx.scope().agency(), import_id: import, hashes };
         Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
         Ok(())
     }
