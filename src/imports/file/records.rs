@@ -3,6 +3,7 @@
 //! RFC 4180 and what people make of it: any line end, spaces before a quote, text behind one that was opened on the same line.
 //! What cannot be a row is told as trouble, and reading goes on behind it.
 
+use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
 /// Columns of one record.
@@ -17,7 +18,7 @@ const MAX_QUOTED: u64 = 16 * 1024 * 1024;
 const PATIENCE: u32 = 50;
 
 /// Where the next record begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
     /// Bytes from the start.
     pub offset: u64,

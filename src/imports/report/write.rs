@@ -1,25 +1,36 @@
-//! Writes it: one pass over the file, picking the rows that are wanted.
+//! Writes it: one pass over the file, picking the rows that are wanted; some of them in a turn, so that it may be as long as
+//! the file is.
 
+use super::cells::line;
 use crate::{
-    imports::file::{Decoder, Position, Record, Records, bare, is_formula},
+    imports::file::{Decoder, Position, Record, Records, bare},
     kernel::{
         app::App,
         error::{Error, Result},
         files::{NewFile, Writer},
         scope::Scope,
+        tx::Tx,
     },
 };
 use entity::{
-    file::FilePurpose,
+    file::{self, FilePurpose},
+    ids::FileId,
     import,
     import_row::{Column, Entity, Model, RowOutcome},
 };
-use sea_orm::{ActiveEnum, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
-use std::{fs::File, path::PathBuf};
+use sea_orm::{ActiveEnum, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select};
+use serde::{Deserialize, Serialize};
+use std::{
+    fs::File,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 /// Rows read from the table at once.
-const AT_ONCE: u64 = 2_000;
-
+const AT_ONCE: usize = 2_000;
+/// One turn reads at most so often, for so long.
+const PAGES: usize = 5;
+const TURN: Duration = Duration::from_millis(1_500);
 /// Bytes that are held before they are written: a row may have a megabyte.
 const PIECE: usize = 256 * 1024;
 /// Records passed over in one go.
@@ -28,17 +39,106 @@ const MANY: u32 = 10_000;
 /// Outcomes that are told in it.
 const TOLD: [RowOutcome; 3] = [RowOutcome::Conflicting, RowOutcome::Suppressed, RowOutcome::Invalid];
 
-/// The file, ready to be finished; `None`: every row was taken whole.
-pub async fn write(
-    app: &App,
-    scope: &Scope,
-    import: &import::Model,
-    source: PathBuf,
-) -> Result<Option<Writer>> {
-    let mut next = page(app, scope, import, -1).await?;
-    if next.is_empty() {
-        return Ok(None);
+/// How far it is, for the job's checkpoint.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Place {
+    file: FileId,
+    /// How long the file is.
+    bytes: u64,
+    /// The line of the last row in it.
+    line: i64,
+    /// Where the records behind that row begin.
+    next: Position,
+}
+
+/// The file on its way.
+pub struct Report<'a> {
+    app: &'a App,
+    scope: &'a Scope,
+    import: &'a import::Model,
+    out: Writer,
+    records: Records<File>,
+    line: i64,
+}
+
+impl<'a> Report<'a> {
+    /// From this place; from the start where there is none, or its bytes are gone. `None`: every row was taken whole.
+    pub async fn go_on(
+        (app, scope): (&'a App, &'a Scope),
+        import: &'a import::Model,
+        source: &Path,
+        place: Option<Place>,
+    ) -> Result<Option<Self>> {
+        let number = |value: i64| u64::try_from(value).unwrap_or(0);
+        let from = Position { offset: number(import.data_offset), line: number(import.data_line) };
+        let (out, line, from) = match resumed(app, scope, place).await? {
+            Some((out, place)) => (out, place.line, place.next),
+            None if told(scope, import, -1).one(&scope.read(app)).await?.is_none() => return Ok(None),
+            None => (begun(app, scope, import).await?, -1, from),
+        };
+        let file = File::open(source).map_err(Error::internal)?;
+        let delimiter = import.delimiter.bytes().next().unwrap_or(b',');
+        let records = Records::new(file, delimiter, from).map_err(Error::internal)?;
+        Ok(Some(Self { app, scope, import, out, records, line }))
     }
+
+    /// Adds rows for a while; `true`: all of them are in it.
+    pub async fn write(&mut self) -> Result<bool> {
+        let begun = Instant::now();
+        for _ in 0..PAGES {
+            let rows = told(self.scope, self.import, self.line).limit(AT_ONCE as u64);
+            let rows = rows.all(&self.scope.read(self.app)).await?;
+            self.add(&rows).await?;
+            if rows.len() < AT_ONCE {
+                self.out.settle().await?;
+                return Ok(true);
+            }
+            if begun.elapsed() > TURN {
+                break;
+            }
+        }
+        self.out.flush().await?;
+        Ok(false)
+    }
+
+    async fn add(&mut self, rows: &[Model]) -> Result<()> {
+        let decoder = Decoder::named(&self.import.encoding).unwrap_or(Decoder::of(encoding_rs::UTF_8));
+        let mut text = String::new();
+        for row in rows {
+            let cells = at(&mut self.records, row.line).await?.map(|record| record.cells).unwrap_or_default();
+            let cells: Vec<String> =
+                cells.iter().map(|cell| bare(&decoder.text(cell).text).to_owned()).collect();
+            let told = [row.line.to_string(), row.outcome.to_value(), reason(row)];
+            line(told.iter().chain(&cells).map(String::as_str), &mut text);
+            self.line = row.line;
+            if text.len() > PIECE {
+                self.out.write(text.as_bytes()).await?;
+                text.clear();
+            }
+        }
+        self.out.write(text.as_bytes()).await
+    }
+
+    /// Stops for now; [`Report::go_on`] goes on from what is answered here.
+    pub async fn pause(self, tx: &Tx) -> Result<Place> {
+        let (file, next) = (self.out.row().id, self.records.position());
+        Ok(Place { file, bytes: self.out.pause(tx).await?, line: self.line, next })
+    }
+
+    /// It is whole when `tx` commits.
+    pub async fn finish(self, tx: &Tx) -> Result<FileId> {
+        Ok(self.out.finish(tx).await?.id)
+    }
+}
+
+async fn resumed(app: &App, scope: &Scope, place: Option<Place>) -> Result<Option<(Writer, Place)>> {
+    let Some(place) = place else { return Ok(None) };
+    let row = scope.find_by_id::<file::Entity>(place.file).one(&scope.read(app)).await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(app.files().resume(row, place.bytes).await?.map(|out| (out, place)))
+}
+
+async fn begun(app: &App, scope: &Scope, import: &import::Model) -> Result<Writer> {
     let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
     let new = NewFile {
         name: format!("{stem}-errors.csv"),
@@ -48,38 +148,16 @@ pub async fn write(
         expires_at: None,
     };
     let mut out = app.files().create(scope.agency(), new).await?;
-    let mut text = String::new();
-    line(
-        ["line", "outcome", "reason"].into_iter().chain(import.columns.0.iter().map(String::as_str)),
-        &mut text,
-    );
-    let from = Position { offset: number(import.data_offset), line: number(import.data_line) };
-    let file = File::open(source).map_err(Error::internal)?;
-    let delimiter = import.delimiter.bytes().next().unwrap_or(b',');
-    let mut records = Records::new(file, delimiter, from).map_err(Error::internal)?;
-    let decoder = Decoder::named(&import.encoding).unwrap_or(Decoder::of(encoding_rs::UTF_8));
-    while let Some(last) = next.last().map(|row| row.line) {
-        for row in next {
-            let found = at(&mut records, number(row.line)).await?;
-            let cells = found.map(|record| record.cells).unwrap_or_default();
-            let cells: Vec<String> =
-                cells.iter().map(|cell| bare(&decoder.text(cell).text).to_owned()).collect();
-            let told = [row.line.to_string(), row.outcome.to_value(), reason(&row)];
-            line(told.iter().chain(&cells).map(String::as_str), &mut text);
-            if text.len() > PIECE {
-                out.write(text.as_bytes()).await?;
-                text.clear();
-            }
-        }
-        next = page(app, scope, import, last).await?;
-    }
-    out.write(text.as_bytes()).await?;
-    out.settle().await?;
-    Ok(Some(out))
+    let mut head = String::new();
+    let columns = import.columns.0.iter().map(String::as_str);
+    line(["line", "outcome", "reason"].into_iter().chain(columns), &mut head);
+    out.write(head.as_bytes()).await?;
+    Ok(out)
 }
 
 /// The record on this line; others have their turn while many are passed over.
-async fn at(records: &mut Records<File>, line: u64) -> Result<Option<Record>> {
+async fn at(records: &mut Records<File>, line: i64) -> Result<Option<Record>> {
+    let line = u64::try_from(line).unwrap_or(0);
     let mut left = MANY;
     loop {
         match records.read().map_err(Error::internal)? {
@@ -93,15 +171,11 @@ async fn at(records: &mut Records<File>, line: u64) -> Result<Option<Record>> {
     }
 }
 
-async fn page(app: &App, scope: &Scope, import: &import::Model, after: i64) -> Result<Vec<Model>> {
+/// The rows that are told in it, behind this line.
+fn told(scope: &Scope, import: &import::Model, line: i64) -> Select<Entity> {
     let told = Condition::any().add(Column::Outcome.is_in(TOLD)).add(Column::Problems.is_not_null());
     let rows = scope.find::<Entity>().filter(Column::ImportId.eq(import.id)).filter(told);
-    let rows = rows.filter(Column::Line.gt(after)).order_by_asc(Column::Line).limit(AT_ONCE);
-    Ok(rows.all(&scope.read(app)).await?)
-}
-
-fn number(value: i64) -> u64 {
-    u64::try_from(value).unwrap_or(0)
+    rows.filter(Column::Line.gt(line)).order_by_asc(Column::Line)
 }
 
 /// In words; names fields and says what would be right.
@@ -116,57 +190,4 @@ fn reason(row: &Model) -> String {
         })
         .collect();
     told.join("; ")
-}
-
-fn line<'a>(cells: impl Iterator<Item = &'a str>, out: &mut String) {
-    for (at, cell) in cells.enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        quoted(&safe(cell), out);
-    }
-    out.push_str("\r\n");
-}
-
-/// A cell that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection).
-#[must_use]
-pub fn safe(cell: &str) -> String {
-    let is_number = cell.strip_prefix(['+', '-']).is_some_and(|rest| {
-        !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || " .,()/".contains(c))
-    });
-    if is_formula(cell) && !is_number { format!("'{cell}") } else { cell.to_owned() }
-}
-
-/// A cell as CSV.
-pub fn quoted(cell: &str, out: &mut String) {
-    let is_plain = !cell.contains([',', '"', '\n', '\r', ';', '\t']) && cell.trim() == cell;
-    if is_plain {
-        out.push_str(cell);
-        return;
-    }
-    out.push('"');
-    out.push_str(&cell.replace('"', "\"\""));
-    out.push('"');
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{quoted, safe};
-
-    #[test]
-    fn formulas_are_text_and_numbers_stay_numbers() {
-        for formula in ["=1+1", "@SUM(A1)", "+cmd|x", "-2+3+cmd", "\t=1"] {
-            assert_eq!(safe(formula), format!("'{formula}"), "{formula}");
-        }
-        for plain in ["+49 30 901820", "-12.5", "Ana", ""] {
-            assert_eq!(safe(plain), plain);
-        }
-    }
-
-    #[test]
-    fn cells_are_quoted_where_they_must_be() {
-        let mut out = String::new();
-        quoted("a \"b\", c", &mut out);
-        assert_eq!(out, "\"a \"\"b\"\", c\"");
-    }
 }

@@ -4,22 +4,33 @@ use super::task::{aside, hold, job_of};
 use crate::{
     imports::{
         commands::{save, take},
-        report,
+        report::Report,
         state::Step,
     },
     jobs,
     kernel::queue::{Ended, Failure, Slice},
 };
-use entity::import::Model;
+use entity::{import::Model, job};
 use std::path::PathBuf;
 
-/// Ends it: one pass over the file for the rows that could not be taken, where there are any.
+/// Ends it: one pass over the file for the rows that could not be taken, where there are any; in as many turns as it takes.
 pub async fn turn(slice: &Slice, import: Model, source: PathBuf) -> Result<Ended, Failure> {
-    let errors = report::write(slice.app(), slice.scope(), &import, source).await?;
+    let (app, scope) = (slice.app(), slice.scope());
+    let job = scope.get::<job::Entity>(job_of(&import)?, &scope.read(app)).await?;
+    let mut report = Report::go_on((app, scope), &import, &source, jobs::checkpoint_of(&job)).await?;
+    let is_whole = match &mut report {
+        Some(report) => report.write().await?,
+        None => true,
+    };
     let mut tx = slice.begin().await?;
     let Some(was) = hold(&mut tx, &import).await? else { return aside(slice, tx, &import).await };
-    let file = match errors {
-        Some(errors) => Some(errors.finish(&tx).await?.id),
+    let file = match report {
+        Some(report) if is_whole => Some(report.finish(&tx).await?),
+        Some(report) => {
+            let place = report.pause(&tx).await?;
+            jobs::checkpoint(&tx, job.id, &place).await?;
+            return slice.again(tx, None).await;
+        }
         None => None,
     };
     let counts = &was.counts;

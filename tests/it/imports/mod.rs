@@ -4,6 +4,7 @@ mod apply;
 mod cancel;
 mod crash;
 mod door;
+mod errors;
 mod keys;
 mod kinds;
 mod list;
