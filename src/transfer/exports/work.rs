@@ -36,6 +36,8 @@ const PAGES: usize = 20;
 const TIME: Duration = Duration::from_millis(1_500);
 /// How often a sheet that is being made asks whether it is still wanted.
 const ASK_EVERY: Duration = Duration::from_secs(1);
+/// How long making one may take: less than a slice may, together with what is done before and after.
+const LONGEST: Duration = Duration::from_secs(50);
 const SPOOL: &str = "application/x-leadwire-spool";
 
 /// Writes some of an export.
@@ -192,6 +194,7 @@ impl Export<'_> {
             spool: spool.path().to_owned(),
             target: begun.path().to_owned(),
             columns: self.manner.columns.clone(),
+            longest: LONGEST,
         };
         let is_made = self.made(sheet).await?;
         let mut begun = begun.filled().await?;
