@@ -1,28 +1,28 @@
 //! Who did what, for people who must answer for it: written in the transaction of what was done, and kept. Ids, roles and
-//! names of fields stand there as they are; personal values are sealed under their person's key, secrets never go in.
+//! what people write about things stand there as they are; personal values are sealed under the key of whom they are about,
+//! secrets never go in.
+
+pub use super::audit_values::{Sides, people, values};
 
 use super::{
     app::App,
+    audit_values::{Personal, named, sealed, side},
     caller::Origin,
     check::prose,
     error::{Error, Result},
     events::{FieldChange, Subject},
-    personal,
     platform::PlatformTx,
     scope::Scope,
-    seal::{Key, open_with_key},
     tx::Tx,
 };
 use crate::base::clock::Timestamp;
 use entity::{
     actor::ActorType,
-    audit_entry::{ActiveModel, Entity, Model},
+    audit_entry::{ActiveModel, Entity},
     event_kind::EventKind,
     ids::{AgencyId, AuditEntryId, MembershipId, SessionId},
 };
 use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, Set};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use uuid::Uuid;
 
 /// Most characters of a reason.
@@ -60,18 +60,14 @@ impl Tx {
     /// Puts a deed on record, with who did it and from where. What events state is put on record by `emit` (see
     /// `Event::IS_AUDITED`); call this for what is not an event.
     pub async fn audit(&mut self, deed: Deed<'_>) -> Result<()> {
-        self.audit_of(deed, &[]).await
+        self.audit_of(deed, &Personal::default()).await
     }
 
-    /// The same, with personal values of the person it was done to: they go when the person is forgotten.
-    pub async fn audit_of(&mut self, deed: Deed<'_>, personal: &[FieldChange]) -> Result<()> {
+    async fn audit_of(&mut self, deed: Deed<'_>, personal: &Personal) -> Result<()> {
         let mut row = row(self.scope(), &deed, self.now())?;
-        if !personal.is_empty() {
-            let values = Sides { before: side(personal, |it| &it.from), after: side(personal, |it| &it.to) };
-            let bound_to = bound_to(*row.id.as_ref());
-            let sealed =
-                personal::seal(self, deed.subject.1, &serde_json::to_vec(&values)?, &bound_to).await?;
+        if let Some(sealed) = sealed(self, *row.id.as_ref(), personal).await? {
             row.personal = Set(Some(sealed));
+            row.people = Set(named(&personal.people, deed.subject.1));
         }
         self.deeds.0.push(row);
         Ok(())
@@ -84,49 +80,11 @@ impl Tx {
         &mut self,
         kind: EventKind,
         subject: Subject,
-        (changes, personal): (Vec<FieldChange>, Vec<FieldChange>),
+        (changes, personal): (Vec<FieldChange>, Personal),
     ) -> Result<()> {
         let (action, noun) = (kind.to_value(), subject.kind.to_value());
         self.audit_of(Deed { action: &action, subject: (&noun, subject.id), changes }, &personal).await
     }
-}
-
-/// Values before and after.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Sides {
-    pub before: Option<Value>,
-    pub after: Option<Value>,
-}
-
-/// An entry's values, personal ones too as long as their person is remembered: `key` is theirs.
-pub fn values(entry: &Model, key: Option<&Key>) -> Result<Sides> {
-    let mut sides = Sides { before: entry.before.clone(), after: entry.after.clone() };
-    if let (Some(sealed), Some(key)) = (&entry.personal, key) {
-        let personal: Sides = serde_json::from_slice(&open_with_key(key, sealed, &bound_to(entry.id))?)?;
-        sides.before = joined(sides.before, personal.before);
-        sides.after = joined(sides.after, personal.after);
-    }
-    Ok(sides)
-}
-
-fn joined(shown: Option<Value>, personal: Option<Value>) -> Option<Value> {
-    match (shown, personal) {
-        (Some(Value::Object(mut shown)), Some(Value::Object(personal))) => {
-            shown.extend(personal);
-            Some(Value::Object(shown))
-        }
-        (shown, personal) => personal.or(shown),
-    }
-}
-
-fn bound_to(id: AuditEntryId) -> String {
-    format!("audit_entry.personal:{id}")
-}
-
-/// The fields with their values on one side; null where a value is not for the record. `None` when nothing changed.
-fn side(changes: &[FieldChange], of: fn(&FieldChange) -> &Option<Value>) -> Option<Value> {
-    let fields = changes.iter().map(|change| (change.field.clone(), of(change).clone().unwrap_or_default()));
-    (!changes.is_empty()).then(|| Value::Object(fields.collect()))
 }
 
 /// Something that happened to somebody's account or to one of its sign-ins.
@@ -159,6 +117,7 @@ pub(crate) async fn of_account(
             before: Set(None),
             after: Set(None),
             personal: Set(None),
+            people: Set(None),
             ip: Set(origin.ip.map(|ip| ip.to_string())),
             reason: Set(deed.reason.map(Into::into)),
             request_id: Set(Some(origin.request_id.clone()).filter(|id| !id.is_empty())),
@@ -187,9 +146,10 @@ pub(crate) async fn everywhere(
         action: Set(deed.action.to_owned()),
         subject_type: Set(deed.subject.0.to_owned()),
         subject_id: Set(Some(deed.subject.1)),
-        before: Set(side(&deed.changes, |change| &change.from)),
-        after: Set(side(&deed.changes, |change| &change.to)),
+        before: Set(side(&deed.changes, FieldChange::before)),
+        after: Set(side(&deed.changes, FieldChange::after)),
         personal: Set(None),
+        people: Set(None),
         ip: Set(None),
         reason: Set(reason.map(Into::into)),
         request_id: Set(None),
@@ -235,9 +195,10 @@ fn row(scope: &Scope, deed: &Deed<'_>, at: Timestamp) -> Result<ActiveModel> {
         action: Set(deed.action.to_owned()),
         subject_type: Set(deed.subject.0.to_owned()),
         subject_id: Set(Some(deed.subject.1)),
-        before: Set(side(&deed.changes, |change| &change.from)),
-        after: Set(side(&deed.changes, |change| &change.to)),
+        before: Set(side(&deed.changes, FieldChange::before)),
+        after: Set(side(&deed.changes, FieldChange::after)),
         personal: Set(None),
+        people: Set(None),
         ip: Set(scope.ip().map(|ip| ip.to_string())),
         reason: Set(why(scope)?),
         request_id: Set(scope.request_id().map(Into::into)),

@@ -1,5 +1,7 @@
 //! Facts: what a domain states when something happened. The ordered log of them is written by `Tx`, read by `live`.
 
+pub use super::field_change::FieldChange;
+
 use super::{error::Result, tally::Tally};
 use chrono::{DateTime, Utc};
 use entity::{
@@ -22,33 +24,6 @@ pub struct Subject {
 impl Subject {
     pub fn new(kind: SubjectKind, id: impl Into<Uuid>) -> Self {
         Self { kind, id: id.into() }
-    }
-}
-
-/// One field that changed. Never a personal value: ids, field names, enum values and numbers only; else both are absent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FieldChange {
-    pub field: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<Value>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<Value>,
-}
-
-impl FieldChange {
-    /// A change whose values may be seen by everybody who sees the subject.
-    pub fn shown(field: &str, from: impl Serialize, to: impl Serialize) -> Self {
-        let value = |v: serde_json::Result<Value>| v.ok().filter(|v| !v.is_null());
-        Self {
-            field: field.into(),
-            from: value(serde_json::to_value(from)),
-            to: value(serde_json::to_value(to)),
-        }
-    }
-
-    /// A change of a personal value: only that it changed.
-    pub fn hidden(field: &str) -> Self {
-        Self { field: field.into(), from: None, to: None }
     }
 }
 
@@ -119,6 +94,12 @@ pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The personal values among the changes: for the audit log alone, which seals them. Never part of the event.
     fn personal(&self) -> Vec<FieldChange> {
         Vec::new()
+    }
+
+    /// Whom these are about: the subject, unless that is no person. Of several, each can have them forgotten; of none, they are
+    /// not kept.
+    fn people(&self) -> Vec<Uuid> {
+        vec![self.subject().id]
     }
 }
 

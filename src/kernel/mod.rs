@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod audit;
+mod audit_values;
 pub mod bulk;
 pub mod caller;
 pub mod change;
@@ -10,6 +11,7 @@ pub mod db;
 mod doubt;
 pub mod error;
 pub mod events;
+mod field_change;
 pub mod files;
 pub mod filter;
 pub mod finished;

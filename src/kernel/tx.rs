@@ -3,6 +3,7 @@
 use super::{
     app::App,
     audit,
+    audit_values::Personal,
     error::{Error, Result},
     events::{Event, LoggedEvent},
     idempotency,
@@ -115,7 +116,8 @@ impl Tx {
     pub async fn emit<E: Event>(&mut self, fact: &E) -> Result<()> {
         let is_asked_for = fact.is_deed() && self.scope.request_id().is_some();
         if is_asked_for || fact.is_audited() || self.scope.is_operators() {
-            let values = (fact.record(), fact.personal());
+            let personal = Personal { values: fact.personal(), people: fact.people() };
+            let values = (fact.record(), personal);
             // Boxed: every command states facts, and would carry the room for this otherwise.
             Box::pin(self.audit_fact(E::KIND, fact.subject(), values)).await?;
         }

@@ -24,12 +24,14 @@ pub struct Model {
     pub subject_type: String,
     /// The thing they did it to.
     pub subject_id: Option<Uuid>,
-    /// Fields before; null where a value is personal.
+    /// Fields before; null where a value is personal or secret.
     pub before: Option<Json>,
-    /// Fields after; null where a value is personal.
+    /// Fields after; null where a value is personal or secret.
     pub after: Option<Json>,
-    /// The personal values of both, sealed under the subject's key.
+    /// The personal values of both, sealed under the key of each whom they are about, one around the other.
     pub personal: Option<Vec<u8>>,
+    /// Whom these are about, innermost first, with commas between; none: the subject.
+    pub people: Option<String>,
     /// Where the request came from.
     pub ip: Option<String>,
     /// Why, in their words.

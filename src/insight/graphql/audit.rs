@@ -15,7 +15,7 @@ use crate::{
     insight::audit::{self, AuditFilter},
     kernel::{
         app::App,
-        audit::{Sides, values},
+        audit::{Sides, people, values},
         error::{Error, Result as KernelResult},
         events::Subject,
         filter::Choice,
@@ -103,12 +103,14 @@ impl AuditEntry {
         self.0.subject_id.map(|id| named(&self.0.subject_type, id))
     }
 
-    /// The fields that changed, as they were; null where a value is secret, or personal and its person was forgotten.
+    /// The fields that changed, as they were. Null where a value was empty or is not kept (secrets, members' own profiles, what
+    /// people write about nobody in particular), and where it is about a lead that was forgotten.
     async fn before(&self, ctx: &Context<'_>) -> Result<Option<Json<serde_json::Value>>> {
         Ok(self.values(ctx).await?.before.map(Json))
     }
 
-    /// The fields that changed, as they became; null where a value is secret, or personal and its person was forgotten.
+    /// The fields that changed, as they became. Null where a value is empty or is not kept (secrets, members' own profiles, what
+    /// people write about nobody in particular), and where it is about a lead that was forgotten.
     async fn after(&self, ctx: &Context<'_>) -> Result<Option<Json<serde_json::Value>>> {
         Ok(self.values(ctx).await?.after.map(Json))
     }
@@ -131,16 +133,16 @@ impl AuditEntry {
 
 impl AuditEntry {
     async fn values(&self, ctx: &Context<'_>) -> Result<Sides> {
-        let key = match self.0.subject_id.filter(|_| self.0.personal.is_some()) {
-            Some(id) => {
-                let (app, scope) = (ctx.app().clone(), ctx.scope()?.clone());
-                let missing = || Error::bug("a request without loaders");
-                let loaders = ctx.data_opt::<Loaders>().ok_or_else(missing)?;
-                loaders.get::<Uuid, _>(|| SubjectKeys { app, scope })?.load_one(id).await?
-            }
-            None => None,
+        let people = people(&self.0);
+        let keys = if people.is_empty() {
+            HashMap::new()
+        } else {
+            let (app, scope) = (ctx.app().clone(), ctx.scope()?.clone());
+            let missing = || Error::bug("a request without loaders");
+            let loaders = ctx.data_opt::<Loaders>().ok_or_else(missing)?;
+            loaders.get::<Uuid, _>(|| SubjectKeys { app, scope })?.load_many(people).await?
         };
-        Ok(values(&self.0, key.as_ref())?)
+        Ok(values(&self.0, &keys)?)
     }
 }
 

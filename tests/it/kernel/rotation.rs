@@ -119,7 +119,7 @@ async fn entries(there: &TestApp, ada: &Actor) -> Value {
     let entry = entry.into_iter().find(|entry| entry.action == "LEAD_UPDATED").expect("on record");
     let subject = entry.subject_id.expect("a lead");
     let keys = leadwire::kernel::personal::keys(&there.app, &scope, &[subject]).await.unwrap();
-    let sides = leadwire::kernel::audit::values(&entry, keys.get(&subject)).unwrap();
+    let sides = leadwire::kernel::audit::values(&entry, &keys).unwrap();
     json!({ "before": sides.before, "after": sides.after })
 }
 
