@@ -58,7 +58,8 @@ pub async fn update(
     change::write::<pipeline_card::Entity>(&tx, &was, &is).await?;
     let lead = scope.get::<lead::Entity>(is.lead_id, &tx).await?;
     let pipeline = scope.get::<pipeline::Entity>(is.pipeline_id, &tx).await?;
-    tx.emit(&PipelineCardUpdated { of: CardRef::new(&is, &lead, &pipeline), changes }).await?;
+    let (of, words) = (CardRef::new(&is, &lead, &pipeline), words(&was, &is));
+    tx.emit(&PipelineCardUpdated { of, changes, words }).await?;
     tx.commit().await?;
     Ok(is)
 }
@@ -107,4 +108,10 @@ fn told(was: &Model, is: &Model) -> Vec<FieldChange> {
         other => FieldChange::hidden(&change::field(other)),
     };
     change::columns::<pipeline_card::Entity>(was, is).into_iter().map(told).collect()
+}
+
+/// What the audit log seals: the notes.
+fn words(was: &Model, is: &Model) -> Vec<FieldChange> {
+    let is_noted = was.notes != is.notes;
+    is_noted.then(|| FieldChange::shown("notes", &was.notes, &is.notes)).into_iter().collect()
 }

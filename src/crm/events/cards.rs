@@ -1,13 +1,14 @@
 //! What happens to cards.
 
 use super::boards::BoardRef;
-use crate::kernel::events::{About, FieldChange, Subject, fact};
+use crate::kernel::events::{About, Event, FieldChange, Subject, fact};
 use entity::{
-    event_kind::SubjectKind,
+    event_kind::{EventKind, SubjectKind},
     ids::{CampaignId, LeadId, PipelineCardId, PipelineStageId, TypedId},
     lead, pipeline, pipeline_card,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Which card a fact is about, whose it is and where it lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,8 +76,34 @@ pub struct PipelineCardUpdated {
     /// Told beside the fact, not in it.
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
+    /// The notes before and after, which are somebody's words about the lead: for the audit log; not part of the payload.
+    #[serde(skip)]
+    pub words: Vec<FieldChange>,
 }
-fact!(of: PipelineCardUpdated => |fact| fact.changes.clone());
+
+impl Event for PipelineCardUpdated {
+    const KIND: EventKind = EventKind::PipelineCardUpdated;
+
+    fn subject(&self) -> Subject {
+        self.of.subject()
+    }
+
+    fn about(&self) -> About {
+        self.of.about()
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        self.changes.clone()
+    }
+
+    fn personal(&self) -> Vec<FieldChange> {
+        self.words.clone()
+    }
+
+    fn people(&self) -> Vec<Uuid> {
+        vec![self.of.lead.0]
+    }
+}
 
 /// A card was taken off its board.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,12 +1,13 @@
 //! What happens to tasks: who has to do what about whom, never in whose words.
 
-use crate::kernel::events::{About, FieldChange, Subject, fact};
+use crate::kernel::events::{About, Event, FieldChange, Subject, fact};
 use entity::{
-    event_kind::SubjectKind,
+    event_kind::{EventKind, SubjectKind},
     ids::{LeadId, MembershipId, PipelineCardId, TaskId, TypedId, WorkspaceId},
     task::TaskKind,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Which task a fact is about, as of the fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +51,34 @@ pub struct TaskUpdated {
     /// Told beside the fact, not in it.
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
+    /// The title before and after, which is somebody's words about the lead: for the audit log; not part of the payload.
+    #[serde(skip)]
+    pub words: Vec<FieldChange>,
 }
-fact!(of: TaskUpdated => |fact| fact.changes.clone());
+
+impl Event for TaskUpdated {
+    const KIND: EventKind = EventKind::TaskUpdated;
+
+    fn subject(&self) -> Subject {
+        self.of.subject()
+    }
+
+    fn about(&self) -> About {
+        self.of.about()
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        self.changes.clone()
+    }
+
+    fn personal(&self) -> Vec<FieldChange> {
+        self.words.clone()
+    }
+
+    fn people(&self) -> Vec<Uuid> {
+        self.of.lead.iter().map(|lead| lead.0).collect()
+    }
+}
 
 /// A task is done.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -96,7 +96,7 @@ pub(super) async fn tell(tx: &mut Tx, saved: &Saved) -> Result<Vec<Entry>> {
     }
     if !rest.is_empty() {
         entries.push(Entry::new(id, ActivityKind::Updated, told::summary(&rest)));
-        let by_hand = Some(told::personal(&saved.was, &saved.row)?);
+        let by_hand = Some(saved.personal(&rest)?);
         tx.emit(&LeadUpdated { lead, changes: rest, by_hand }).await?;
     }
     Ok(entries)
@@ -109,7 +109,8 @@ pub(super) async fn tell_step(tx: &mut Tx, saved: &Saved) -> Result<Option<Entry
         return Ok(None);
     }
     let [changes, ..] = saved.by_kind();
-    tx.emit(&LeadStatusChanged { lead: saved.lead(), from, changes }).await?;
+    let personal = saved.personal(&changes)?;
+    tx.emit(&LeadStatusChanged { lead: saved.lead(), from, changes, personal }).await?;
     let line = told::step(from, saved.row.status);
     Ok(Some(Entry::new(saved.row.id, ActivityKind::StatusChanged, line)))
 }

@@ -53,7 +53,8 @@ pub async fn update(
     }
     let is = save(&tx, &was, is).await?;
     let of = told(&tx, &is).await?;
-    tx.emit(&TaskUpdated { of, changes }).await?;
+    let words = words(&was, &is);
+    tx.emit(&TaskUpdated { of, changes, words }).await?;
     tx.commit().await?;
     Ok(is)
 }
@@ -131,6 +132,12 @@ fn shown(column: Column, was: &Model, is: &Model) -> FieldChange {
         Column::DueAt => FieldChange::shown(&field, was.due_at, is.due_at),
         _ => FieldChange::hidden(&field),
     }
+}
+
+/// What the audit log seals: the title.
+fn words(was: &Model, is: &Model) -> Vec<FieldChange> {
+    let is_renamed = was.title != is.title;
+    is_renamed.then(|| FieldChange::shown("title", &was.title, &is.title)).into_iter().collect()
 }
 
 async fn save(tx: &Tx, was: &Model, mut is: Model) -> Result<Model> {

@@ -82,8 +82,30 @@ pub struct LeadStatusChanged {
     /// Shown with the event; not part of its payload.
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
+    /// Why, where somebody said so, and the like: personal, for the audit log; not part of the payload either.
+    #[serde(skip)]
+    pub personal: Vec<FieldChange>,
 }
-fact!(lead: LeadStatusChanged => |fact| fact.changes.clone());
+
+impl Event for LeadStatusChanged {
+    const KIND: EventKind = EventKind::LeadStatusChanged;
+
+    fn subject(&self) -> Subject {
+        self.lead.subject()
+    }
+
+    fn about(&self) -> About {
+        self.lead.about()
+    }
+
+    fn changes(&self) -> Vec<FieldChange> {
+        self.changes.clone()
+    }
+
+    fn personal(&self) -> Vec<FieldChange> {
+        self.personal.clone()
+    }
+}
 
 /// Somebody else looks after the lead, or nobody.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use entity::{
     ids::{LeadId, LeadMergeId},
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Another lead became part of this one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +20,9 @@ pub struct LeadMerged {
     /// Shown with the event; not part of its payload.
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
+    /// The personal values among them, for the audit log; not part of the payload either.
+    #[serde(skip)]
+    pub personal: Vec<FieldChange>,
 }
 
 impl Event for LeadMerged {
@@ -36,6 +40,15 @@ impl Event for LeadMerged {
     fn changes(&self) -> Vec<FieldChange> {
         self.changes.clone()
     }
+
+    fn personal(&self) -> Vec<FieldChange> {
+        self.personal.clone()
+    }
+
+    /// Either may be forgotten, once they are two again.
+    fn people(&self) -> Vec<Uuid> {
+        vec![self.lead.lead.0, self.loser.0]
+    }
 }
 
 /// A merge was undone.
@@ -49,6 +62,9 @@ pub struct LeadMergeUndone {
     /// Shown with the event; not part of its payload.
     #[serde(skip)]
     pub changes: Vec<FieldChange>,
+    /// The personal values among them, for the audit log; not part of the payload either.
+    #[serde(skip)]
+    pub personal: Vec<FieldChange>,
 }
 
 impl Event for LeadMergeUndone {
@@ -65,6 +81,15 @@ impl Event for LeadMergeUndone {
 
     fn changes(&self) -> Vec<FieldChange> {
         self.changes.clone()
+    }
+
+    fn personal(&self) -> Vec<FieldChange> {
+        self.personal.clone()
+    }
+
+    /// Either may be forgotten, once they are two again.
+    fn people(&self) -> Vec<Uuid> {
+        vec![self.lead.lead.0, self.loser.0]
     }
 }
 

@@ -151,6 +151,15 @@ impl Saved {
         LeadRef::from(&self.row)
     }
 
+    /// The values of those of these changes that are only named: personal ones, for the audit log.
+    pub fn personal(&self, changes: &[FieldChange]) -> Result<Vec<FieldChange>> {
+        if changes.iter().all(|change| change.from.is_some() || change.to.is_some()) {
+            return Ok(vec![]);
+        }
+        let all = told::personal(&self.was, &self.row)?.into_iter();
+        Ok(all.filter(|value| changes.iter().any(|change| change.field == value.field)).collect())
+    }
+
     /// The changes of the status and what follows from it, of who looks after the lead, and the rest.
     #[must_use]
     pub fn by_kind(&self) -> [Vec<FieldChange>; 3] {

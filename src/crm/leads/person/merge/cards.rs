@@ -183,7 +183,7 @@ async fn assign(
     for card in cards {
         if let Some(board) = boards.get(&card.pipeline_id) {
             let (of, changes) = (CardRef::new(card, to, board), vec![FieldChange::hidden("lead")]);
-            tx.emit(&PipelineCardUpdated { of, changes }).await?;
+            tx.emit(&PipelineCardUpdated { of, changes, words: vec![] }).await?;
         }
     }
     Ok(())

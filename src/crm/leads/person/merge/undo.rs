@@ -148,6 +148,7 @@ async fn tell(tx: &mut Tx, entry: &Model, saved: &Saved, back: &Saved) -> Result
     ];
     activities::insert(tx, entries).await?;
     let (loser, changes) = (back.row.id, saved.changes.clone());
-    tx.emit(&LeadMergeUndone { lead: saved.lead(), loser, merge: entry.id, changes }).await?;
+    let personal = saved.personal(&changes)?;
+    tx.emit(&LeadMergeUndone { lead: saved.lead(), loser, merge: entry.id, changes, personal }).await?;
     tx.emit(&LeadRestored { lead: back.lead() }).await
 }

@@ -181,7 +181,7 @@ pub(super) async fn retell_tasks(tx: &mut Tx, ids: &[Uuid]) -> Result<()> {
     let rows = tx.scope().find::<task::Entity>().filter(task::Column::Id.is_in(ids.iter().copied()));
     let rows = rows.all(&*tx).await?;
     for of in tasks::told_all(tx, &rows).await? {
-        tx.emit(&TaskUpdated { of, changes: vec![FieldChange::hidden("lead")] }).await?;
+        tx.emit(&TaskUpdated { of, changes: vec![FieldChange::hidden("lead")], words: vec![] }).await?;
     }
     Ok(())
 }
@@ -190,6 +190,7 @@ async fn tell(tx: &mut Tx, entry: &Model, saved: &Saved, gone: &Saved) -> Result
     let line = format!("{} became part of this lead", gone.row.id.shown());
     activities::insert(tx, vec![Entry::new(saved.row.id, ActivityKind::Merged, line)]).await?;
     let (loser, changes) = (gone.row.id, saved.changes.clone());
-    tx.emit(&LeadMerged { lead: saved.lead(), loser, merge: entry.id, changes }).await?;
+    let personal = saved.personal(&changes)?;
+    tx.emit(&LeadMerged { lead: saved.lead(), loser, merge: entry.id, changes, personal }).await?;
     tx.emit(&LeadDeleted { lead: gone.lead() }).await
 }
