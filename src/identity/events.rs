@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 pub struct AgencyUpdated {
     pub agency: AgencyId,
     pub fields: Vec<String>,
+    /// Told beside the fact, not in it.
+    #[serde(skip)]
+    pub changes: Vec<FieldChange>,
 }
 
 impl Event for AgencyUpdated {
@@ -24,7 +27,7 @@ impl Event for AgencyUpdated {
     }
 
     fn changes(&self) -> Vec<FieldChange> {
-        self.fields.iter().map(|field| FieldChange::hidden(field)).collect()
+        self.changes.clone()
     }
 }
 
@@ -157,6 +160,9 @@ impl Event for WorkspaceCreated {
 pub struct WorkspaceUpdated {
     pub workspace: WorkspaceId,
     pub fields: Vec<String>,
+    /// Told beside the fact, not in it.
+    #[serde(skip)]
+    pub changes: Vec<FieldChange>,
 }
 
 impl Event for WorkspaceUpdated {
@@ -172,7 +178,7 @@ impl Event for WorkspaceUpdated {
     }
 
     fn changes(&self) -> Vec<FieldChange> {
-        self.fields.iter().map(|field| FieldChange::hidden(field)).collect()
+        self.changes.clone()
     }
 }
 
@@ -200,6 +206,9 @@ impl Event for WorkspaceArchived {
 pub struct ApiKeyCreated {
     pub key: ApiKeyId,
     pub role: Role,
+    /// What it may, how long and from where: for the audit log; not part of the payload.
+    #[serde(skip)]
+    pub bounds: Vec<FieldChange>,
 }
 
 impl Event for ApiKeyCreated {
@@ -212,6 +221,10 @@ impl Event for ApiKeyCreated {
 
     fn changes(&self) -> Vec<FieldChange> {
         vec![FieldChange::shown("role", None::<Role>, self.role)]
+    }
+
+    fn record(&self) -> Vec<FieldChange> {
+        self.changes().into_iter().chain(self.bounds.iter().cloned()).collect()
     }
 }
 

@@ -94,6 +94,7 @@ pub(crate) struct AccountDeed<'a> {
     pub session: Option<SessionId>,
     /// Whether it is proven that they did it themselves; otherwise it is the doing of nobody we know.
     pub is_their_own: bool,
+    pub changes: Vec<FieldChange>,
     pub reason: Option<&'a str>,
 }
 
@@ -114,8 +115,8 @@ pub(crate) async fn of_account(
             action: Set(deed.action.to_owned()),
             subject_type: Set(subject.0.to_owned()),
             subject_id: Set(Some(subject.1)),
-            before: Set(None),
-            after: Set(None),
+            before: Set(side(&deed.changes, FieldChange::before)),
+            after: Set(side(&deed.changes, FieldChange::after)),
             personal: Set(None),
             people: Set(None),
             ip: Set(origin.ip.map(|ip| ip.to_string())),

@@ -7,6 +7,7 @@ use crate::{
         app::App,
         check::{self, line},
         error::{Error, Result},
+        events::FieldChange,
         patch::Patch,
         permission::Permission,
         scope::Scope,
@@ -35,14 +36,14 @@ pub async fn update(app: &App, scope: &Scope, change: AgencyChange) -> Result<ag
     let was = platform::lock_agency(&tx).await?;
     check::version("agency", change.expected_version, was.version)?;
     let mut row = decide(&tx, was.clone(), change).await?;
-    let fields = differences(&was, &row);
-    if fields.is_empty() {
+    let changes = differences(&was, &row);
+    if changes.is_empty() {
         return Ok(was);
     }
     row.version += 1;
     row.updated_at = tx.now();
     let row = row.into_active_model().reset_all().update(&tx).await?;
-    tx.emit(&AgencyUpdated { agency: row.id, fields }).await?;
+    tx.emit(&AgencyUpdated { agency: row.id, fields: FieldChange::names(&changes), changes }).await?;
     tx.commit().await?;
     Ok(row)
 }
@@ -67,11 +68,11 @@ async fn decide(tx: &Tx, mut row: agency::Model, change: AgencyChange) -> Result
 }
 
 /// The fields that came out different, as GraphQL names them.
-fn differences(was: &agency::Model, is: &agency::Model) -> Vec<String> {
+fn differences(was: &agency::Model, is: &agency::Model) -> Vec<FieldChange> {
     let all = [
-        ("name", was.name != is.name),
-        ("slug", was.slug != is.slug),
-        ("settings", was.settings != is.settings),
+        (was.name != is.name, FieldChange::kept("name", &was.name, &is.name)),
+        (was.slug != is.slug, FieldChange::kept("slug", &was.slug, &is.slug)),
+        (was.settings != is.settings, FieldChange::kept("settings", &was.settings, &is.settings)),
     ];
-    all.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field.to_owned()).collect()
+    all.into_iter().filter(|(differs, _)| *differs).map(|(_, change)| change).collect()
 }

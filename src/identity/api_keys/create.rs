@@ -11,6 +11,7 @@ use crate::{
         app::App,
         check::{Problems, line},
         error::Result,
+        events::FieldChange,
         permission::{Permission, Permissions},
         scope::{Actor, Scope},
         tx::Tx,
@@ -77,7 +78,7 @@ pub async fn create(app: &App, scope: &Scope, draft: ApiKeyDraft) -> Result<Crea
         updated_at: Set(tx.now()),
     };
     let key = row.insert(&tx).await?;
-    tx.emit(&ApiKeyCreated { key: key.id, role: key.role }).await?;
+    tx.emit(&ApiKeyCreated { key: key.id, role: key.role, bounds: bounds(&key) }).await?;
     tx.commit().await?;
     Ok(Created { key, secret: minted.shown })
 }
@@ -111,6 +112,16 @@ fn check(
     }
     problems.finish()?;
     Ok((name, networks.iter().map(Network::to_string).collect()))
+}
+
+/// What whoever answers for the key has to know of it.
+fn bounds(key: &api_key::Model) -> Vec<FieldChange> {
+    vec![
+        FieldChange::shown("name", (), &key.name),
+        FieldChange::shown("scopes", (), &key.scopes),
+        FieldChange::shown("expiresAt", (), key.expires_at),
+        FieldChange::shown("ipAllowList", (), &key.ip_allow_list),
+    ]
 }
 
 /// What a key may is bounded in time and place as well: making another one is no way around that.

@@ -17,7 +17,7 @@ use crate::{
 use chrono::TimeDelta;
 use entity::{
     campaign,
-    ids::{CampaignId, InvitationId},
+    ids::{CampaignId, InvitationId, TypedId},
     invitation,
     json::CampaignIds,
     membership::{self, Role},
@@ -78,7 +78,11 @@ pub async fn invite(app: &App, scope: &Scope, mut input: MemberInvite) -> Result
     };
     let invitation = row.insert(&tx).await?;
     let subject = ("INVITATION", invitation.id.0);
-    let changes = vec![FieldChange::shown("role", (), invitation.role)];
+    let campaigns: Vec<_> = invitation.campaign_ids.0.iter().copied().map(TypedId::shown).collect();
+    let changes = vec![
+        FieldChange::shown("role", (), invitation.role),
+        FieldChange::shown("campaignIds", (), campaigns),
+    ];
     tx.audit(Deed { action: "INVITATION_CREATED", subject, changes }).await?;
     tx.commit().await?;
     Ok(Invited { invitation, token: minted.shown })

@@ -60,8 +60,13 @@ pub async fn create(app: &App, origin: &Origin, input: SignIn) -> Result<Tokens>
 fn note_refusal(app: &App, user: UserId, is_right: bool, origin: &Origin) {
     let (app, origin) = (app.clone(), origin.clone());
     let reason = if is_right { "The account is disabled." } else { "The password was wrong." };
-    let deed =
-        AccountDeed { action: "SESSION_REFUSED", session: None, is_their_own: false, reason: Some(reason) };
+    let deed = AccountDeed {
+        action: "SESSION_REFUSED",
+        session: None,
+        is_their_own: false,
+        changes: vec![],
+        reason: Some(reason),
+    };
     tokio::spawn(async move {
         let noted = async {
             let tx = PlatformTx::begin(&app).await?;
@@ -100,7 +105,13 @@ pub(in crate::identity) async fn start(
     row.insert(tx).await?;
     forget_old(tx, user).await?;
     let memberships = platform::memberships_of(user, tx).await?;
-    let deed = AccountDeed { action: "SESSION_CREATED", session: Some(id), is_their_own: true, reason: None };
+    let deed = AccountDeed {
+        action: "SESSION_CREATED",
+        session: Some(id),
+        is_their_own: true,
+        changes: vec![],
+        reason: None,
+    };
     audit::of_account(tx, &deed, memberships.iter().map(|m| (m.agency_id, m.id)), origin).await?;
     let (access, expires_at) = access::issue(app, user, id)?;
     Ok(Tokens { access, refresh, expires_at })

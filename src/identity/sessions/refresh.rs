@@ -49,7 +49,13 @@ pub async fn refresh(app: &App, origin: &Origin, token: SecretString) -> Result<
 
 async fn note_reuse(tx: &PlatformTx, session: SessionId, user: UserId, origin: &Origin) -> Result<()> {
     let reason = Some("An old refresh token was used again.");
-    let deed = AccountDeed { action: "SESSION_REVOKED", session: Some(session), is_their_own: false, reason };
+    let deed = AccountDeed {
+        action: "SESSION_REVOKED",
+        session: Some(session),
+        is_their_own: false,
+        changes: vec![],
+        reason,
+    };
     let memberships = platform::memberships_of(user, tx).await?;
     audit::of_account(tx, &deed, memberships.iter().map(|m| (m.agency_id, m.id)), origin).await
 }

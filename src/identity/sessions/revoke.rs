@@ -52,7 +52,13 @@ pub async fn revoke(app: &App, caller: &Caller, id: SessionId) -> Result<session
 async fn note(tx: &PlatformTx, caller: &Caller, row: &session::Model) -> Result<()> {
     const ACTION: &str = "SESSION_REVOKED";
     if caller.user == Some(row.user_id) {
-        let deed = AccountDeed { action: ACTION, session: Some(row.id), is_their_own: true, reason: None };
+        let deed = AccountDeed {
+            action: ACTION,
+            session: Some(row.id),
+            is_their_own: true,
+            changes: vec![],
+            reason: None,
+        };
         let memberships = platform::memberships_of(row.user_id, tx).await?;
         let each = memberships.iter().map(|m| (m.agency_id, m.id));
         return audit::of_account(tx, &deed, each, &caller.origin).await;

@@ -98,7 +98,8 @@ async fn note(tx: &PlatformTx, id: UserId, by: By) -> Result<()> {
         By::Link(origin) => (true, Some("They had forgotten the old one, and used a link."), origin),
         By::Operator => (false, Some("The operator of the installation set it."), Origin::default()),
     };
-    let deed = AccountDeed { action: "PASSWORD_CHANGED", session: None, is_their_own, reason };
+    let deed =
+        AccountDeed { action: "PASSWORD_CHANGED", session: None, is_their_own, changes: vec![], reason };
     let memberships = platform::memberships_of(id, tx).await?;
     audit::of_account(tx, &deed, memberships.iter().map(|m| (m.agency_id, m.id)), &origin).await
 }

@@ -9,6 +9,7 @@ use crate::{
         caller::Caller,
         check::{self, Problems, line},
         error::Result,
+        events::FieldChange,
         patch::Patch,
         platform::PlatformTx,
     },
@@ -41,10 +42,12 @@ pub async fn update(app: &App, caller: &Caller, change: UserChange) -> Result<us
     if row == was {
         return Ok(was);
     }
+    let changes = told(&was, &row);
     row.version += 1;
     row.updated_at = tx.now();
     let row = row.into_active_model().reset_all().update(&tx).await?;
-    let deed = AccountDeed { action: "USER_UPDATED", session: None, is_their_own: true, reason: None };
+    let deed =
+        AccountDeed { action: "USER_UPDATED", session: None, is_their_own: true, changes, reason: None };
     let memberships = platform::memberships_of(id, &tx).await?;
     let each = memberships.iter().map(|m| (m.agency_id, m.id));
     audit::of_account(&tx, &deed, each, &caller.origin).await?;
@@ -77,6 +80,18 @@ fn decide(was: user::Model, change: UserChange) -> Result<user::Model> {
     }
     problems.finish()?;
     Ok(row)
+}
+
+/// What they changed about themselves, by name: every agency they are in has it on record, and in which words they speak of
+/// themselves is theirs.
+fn told(was: &user::Model, is: &user::Model) -> Vec<FieldChange> {
+    let all = [
+        ("name", was.name != is.name),
+        ("locale", was.locale != is.locale),
+        ("timeZone", was.time_zone != is.time_zone),
+        ("settings", was.settings != is.settings),
+    ];
+    all.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| FieldChange::hidden(field)).collect()
 }
 
 /// The shape of a BCP 47 tag: a language of two to eight letters, then parts of up to eight letters and digits.

@@ -8,6 +8,7 @@ use crate::{
         app::App,
         check::{self, Problems},
         error::Result,
+        events::FieldChange,
         patch::Patch,
         permission::Permission,
         scope::Scope,
@@ -42,14 +43,14 @@ pub async fn update(
     let was = tx.hold::<workspace::Entity>(id).await?;
     check::version("workspace", change.expected_version, was.version)?;
     let mut row = decide(was.clone(), change)?;
-    let fields = differences(&was, &row);
-    if fields.is_empty() {
+    let changes = differences(&was, &row);
+    if changes.is_empty() {
         return Ok(was);
     }
     row.version += 1;
     row.updated_at = tx.now();
     let row = row.into_active_model().reset_all().update(&tx).await?;
-    tx.emit(&WorkspaceUpdated { workspace: id, fields }).await?;
+    tx.emit(&WorkspaceUpdated { workspace: id, fields: FieldChange::names(&changes), changes }).await?;
     tx.commit().await?;
     Ok(row)
 }
@@ -109,15 +110,15 @@ fn optional<E: std::fmt::Display>(
     }
 }
 
-/// The fields that came out different, as GraphQL names them.
-fn differences(was: &workspace::Model, is: &workspace::Model) -> Vec<String> {
+/// The fields that came out different, as GraphQL names them. Who writes to people is a person: of the sender, that it is another.
+fn differences(was: &workspace::Model, is: &workspace::Model) -> Vec<FieldChange> {
     let all = [
-        ("name", was.name != is.name),
-        ("timeZone", was.time_zone != is.time_zone),
-        ("defaultFromName", was.default_from_name != is.default_from_name),
-        ("defaultFromEmail", was.default_from_email != is.default_from_email),
-        ("brand", was.brand != is.brand),
-        ("offerings", was.offerings != is.offerings),
+        (was.name != is.name, FieldChange::kept("name", &was.name, &is.name)),
+        (was.time_zone != is.time_zone, FieldChange::kept("timeZone", &was.time_zone, &is.time_zone)),
+        (was.default_from_name != is.default_from_name, FieldChange::hidden("defaultFromName")),
+        (was.default_from_email != is.default_from_email, FieldChange::hidden("defaultFromEmail")),
+        (was.brand != is.brand, FieldChange::kept("brand", &was.brand, &is.brand)),
+        (was.offerings != is.offerings, FieldChange::kept("offerings", &was.offerings, &is.offerings)),
     ];
-    all.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field.to_owned()).collect()
+    all.into_iter().filter(|(differs, _)| *differs).map(|(_, change)| change).collect()
 }

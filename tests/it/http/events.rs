@@ -23,7 +23,7 @@ async fn open(server: &TestServer, actor: &Actor, body: Value) -> Response {
 
 async fn something_happens(server: &TestServer, actor: &Actor) {
     let mut tx = Tx::begin(&server.test.app, &actor.scope().await).await.unwrap();
-    tx.emit(&AgencyUpdated { agency: actor.agency, fields: vec![] }).await.unwrap();
+    tx.emit(&AgencyUpdated { agency: actor.agency, fields: vec![], changes: vec![] }).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -113,7 +113,7 @@ async fn after_a_crash_it_is_known_whether_there_was_an_effect() {
     let Claim::Mine(with_effect) = claim(app, &scope, "b", "r").await.unwrap() else { panic!("not ours") };
     let commit = async || {
         let mut tx = Tx::begin(app, &scope).await?;
-        tx.emit(&AgencyUpdated { agency: ada.agency, fields: vec![] }).await?;
+        tx.emit(&AgencyUpdated { agency: ada.agency, fields: vec![], changes: vec![] }).await?;
         tx.commit().await
     };
     with_effect.run(commit()).await.unwrap();

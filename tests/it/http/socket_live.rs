@@ -13,7 +13,9 @@ const FOLLOW: &str = "subscription ($after: Cursor) { events(after: $after) { cu
 /// One event in the agency's log.
 async fn something_happens(server: &TestServer, actor: &Actor) {
     let mut tx = Tx::begin(&server.test.app, &actor.scope().await).await.unwrap();
-    tx.emit(&AgencyUpdated { agency: actor.agency, fields: vec!["name".into()] }).await.unwrap();
+    tx.emit(&AgencyUpdated { agency: actor.agency, fields: vec!["name".into()], changes: vec![] })
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 
