@@ -10,6 +10,7 @@ mod recount;
 mod source;
 mod tasks;
 mod test;
+mod told;
 mod update;
 mod used;
 

@@ -5,6 +5,7 @@ use super::{
     credentials,
     events::DataSourceUpdated,
     list::held,
+    told::differences,
 };
 use crate::{
     base::secret::ExposeSecret,
@@ -12,7 +13,6 @@ use crate::{
         app::App,
         check,
         error::{Error, Result},
-        events::FieldChange,
         patch::Patch,
         permission::Permission,
         scope::Scope,
@@ -109,21 +109,4 @@ fn plug(app: &App, was: &Model, change: DataSourceChange, row: &mut ActiveModel)
     row.last_test_status = Set(None);
     row.last_test_error = Set(None);
     Ok(())
-}
-
-fn differences(was: &Model, is: &Model) -> Vec<FieldChange> {
-    let mut all = vec![];
-    if was.status != is.status {
-        all.push(FieldChange::shown("status", was.status, is.status));
-    }
-    let mut note = |field: &str, is_changed: bool| {
-        if is_changed {
-            all.push(FieldChange::hidden(field));
-        }
-    };
-    note("name", was.name != is.name);
-    note("description", was.description != is.description);
-    note("config", was.config != is.config);
-    note("credentials", was.credentials != is.credentials);
-    all
 }

@@ -144,9 +144,20 @@ fn apply(mut row: Model, patch: CampaignPatch) -> Result<Model> {
     Ok(row)
 }
 
-/// Names and texts are told without their values; what only follows them is not told.
+/// Names and texts are told without their values, which the audit log keeps; what only follows them is not told.
 fn told(was: &Model, is: &Model) -> Vec<FieldChange> {
-    let columns = change::columns::<campaign::Entity>(was, is).into_iter();
-    let columns = columns.filter(|column| !matches!(column, Column::NameFolded));
-    columns.map(|column| FieldChange::hidden(&change::field(column))).collect()
+    let told = |column: Column| {
+        let field = change::field(column);
+        let change = match column {
+            Column::NameFolded => return None,
+            Column::Name => FieldChange::kept(&field, &was.name, &is.name),
+            Column::Description => FieldChange::kept(&field, &was.description, &is.description),
+            Column::StartDate => FieldChange::kept(&field, was.start_date, is.start_date),
+            Column::EndDate => FieldChange::kept(&field, was.end_date, is.end_date),
+            Column::TargetAudience => FieldChange::kept(&field, &was.target_audience, &is.target_audience),
+            _ => FieldChange::hidden(&field),
+        };
+        Some(change)
+    };
+    change::columns::<campaign::Entity>(was, is).into_iter().filter_map(told).collect()
 }

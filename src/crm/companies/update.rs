@@ -58,16 +58,30 @@ pub(super) async fn save(tx: &mut Tx, was: &Model, mut row: Model) -> Result<Mod
     Ok(row)
 }
 
-/// A company is no person: still, only numbers are told, the rest is read from the row.
+/// A company is no person: still, only numbers are told, the rest is read from the row. The audit log keeps all of it.
 fn changes(was: &Model, row: &Model) -> Vec<FieldChange> {
     let told = |column: Column| {
         let field = change::field(column);
-        match column {
-            Column::NameFolded | Column::SearchText => None,
-            Column::EmployeeCount => Some(FieldChange::shown(&field, was.employee_count, row.employee_count)),
-            Column::FoundedYear => Some(FieldChange::shown(&field, was.founded_year, row.founded_year)),
-            _ => Some(FieldChange::hidden(&field)),
-        }
+        let change = match column {
+            Column::NameFolded | Column::SearchText => return None,
+            Column::EmployeeCount => FieldChange::shown(&field, was.employee_count, row.employee_count),
+            Column::FoundedYear => FieldChange::shown(&field, was.founded_year, row.founded_year),
+            Column::Name => FieldChange::kept(&field, &was.name, &row.name),
+            Column::Domain => FieldChange::kept(&field, &was.domain, &row.domain),
+            Column::Industry => FieldChange::kept(&field, &was.industry, &row.industry),
+            Column::AnnualRevenueMicros => {
+                FieldChange::kept(&field, was.annual_revenue_micros, row.annual_revenue_micros)
+            }
+            Column::Currency => FieldChange::kept(&field, &was.currency, &row.currency),
+            Column::Country => FieldChange::kept(&field, &was.country, &row.country),
+            Column::City => FieldChange::kept(&field, &was.city, &row.city),
+            Column::LinkedinUrl => FieldChange::kept(&field, &was.linkedin_url, &row.linkedin_url),
+            Column::Technologies => FieldChange::kept(&field, &was.technologies, &row.technologies),
+            Column::Funding => FieldChange::kept(&field, &was.funding, &row.funding),
+            Column::Description => FieldChange::kept(&field, &was.description, &row.description),
+            _ => FieldChange::hidden(&field),
+        };
+        Some(change)
     };
     change::columns::<Entity>(was, row).into_iter().filter_map(told).collect()
 }

@@ -10,6 +10,7 @@ use crate::{
         change, check,
         check::Problems,
         error::{Error, Result},
+        events::FieldChange,
         permission::Permission,
         scope::Scope,
         tx::Tx,
@@ -77,7 +78,8 @@ pub async fn update(
     }
     let row = Model { name_folded: keys::fold(&name), name, ..changed(&tx, &was) };
     change::write::<Entity>(&tx, &was, &row).await?;
-    tx.emit(&LeadListUpdated { list: LeadListRef::from(&row) }).await?;
+    let changes = vec![FieldChange::kept("name", &was.name, &row.name)];
+    tx.emit(&LeadListUpdated { list: LeadListRef::from(&row), changes }).await?;
     tx.commit().await?;
     Ok(row)
 }

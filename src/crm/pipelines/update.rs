@@ -47,7 +47,8 @@ pub async fn update(
         ..was.clone()
     };
     change::write::<pipeline::Entity>(&tx, &was, &is).await?;
-    tx.emit(&PipelineUpdated { of: (&is).into(), changes: vec![FieldChange::hidden("name")] }).await?;
+    let changes = vec![FieldChange::kept("name", &was.name, &is.name)];
+    tx.emit(&PipelineUpdated { of: (&is).into(), changes }).await?;
     tx.commit().await?;
     Ok(is)
 }

@@ -85,7 +85,7 @@ fn apply(mut row: Model, patch: StagePatch) -> Result<Model> {
 fn told(was: &Model, is: &Model) -> Vec<FieldChange> {
     let mut changes = vec![];
     if was.name != is.name {
-        changes.push(FieldChange::hidden("name"));
+        changes.push(FieldChange::kept("name", &was.name, &is.name));
     }
     if was.kind != is.kind {
         changes.push(FieldChange::shown("kind", was.kind, is.kind));

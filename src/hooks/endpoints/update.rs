@@ -2,6 +2,7 @@
 
 use super::{check, list::held};
 use crate::{
+    base::text::without_query,
     hooks::events::WebhookEndpointUpdated,
     kernel::{
         app::App,
@@ -89,6 +90,7 @@ fn decide(app: &App, was: &Model, change: EndpointChange) -> Result<ActiveModel>
     })
 }
 
+/// The audit log keeps where it is, not what stands after `?`: some receivers put their key there.
 fn differences(was: &Model, is: &Model) -> Vec<FieldChange> {
     let mut all = vec![];
     if was.status != is.status {
@@ -98,10 +100,10 @@ fn differences(was: &Model, is: &Model) -> Vec<FieldChange> {
         all.push(FieldChange::shown("eventKinds", &was.event_kinds, &is.event_kinds));
     }
     if was.url != is.url {
-        all.push(FieldChange::hidden("url"));
+        all.push(FieldChange::kept("url", without_query(&was.url), without_query(&is.url)));
     }
     if was.description != is.description {
-        all.push(FieldChange::hidden("description"));
+        all.push(FieldChange::kept("description", &was.description, &is.description));
     }
     all
 }

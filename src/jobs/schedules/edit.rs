@@ -5,6 +5,7 @@ use super::{
     cron::Clock,
     events::{ScheduleCreated, ScheduleUpdated},
     list::held,
+    told::differences,
 };
 use crate::{
     jobs::by_hand::{Draft, Purpose, made},
@@ -13,7 +14,6 @@ use crate::{
         change,
         check::{self, Problems},
         error::{Error, Result},
-        events::FieldChange,
         patch::Patch,
         permission::Permission,
         scope::Scope,
@@ -117,7 +117,7 @@ pub async fn update(app: &App, scope: &Scope, id: ScheduleId, change: ScheduleCh
     row.catch_up = new.catch_up;
     row.catch_up_max = new.catch_up_max;
     row.overlap = new.overlap;
-    let changes = differences(&was, &row);
+    let changes = differences(&was, &row)?;
     row.version += 1;
     row.updated_at = tx.now();
     change::write::<Entity>(&tx, &was, &row).await?;
@@ -160,21 +160,4 @@ fn values(tx: &Tx, new: &NewSchedule) -> Result<(String, Clock)> {
         (Some(name), Some(clock)) => Ok((name, clock)),
         _ => Err(Error::bug("a problem that was not kept")),
     }
-}
-
-fn differences(was: &Model, is: &Model) -> Vec<FieldChange> {
-    let mut all = vec![];
-    if was.cron != is.cron || was.time_zone != is.time_zone {
-        all.push(FieldChange::shown("cron", &was.cron, &is.cron));
-        all.push(FieldChange::shown("timeZone", &was.time_zone, &is.time_zone));
-    }
-    if was.catch_up != is.catch_up {
-        all.push(FieldChange::shown("catchUp", was.catch_up, is.catch_up));
-    }
-    if was.overlap != is.overlap {
-        all.push(FieldChange::shown("overlap", was.overlap, is.overlap));
-    }
-    let hidden = [("name", was.name != is.name), ("job", was.template != is.template)];
-    all.extend(hidden.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| FieldChange::hidden(name)));
-    all
 }

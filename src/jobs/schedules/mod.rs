@@ -9,6 +9,7 @@ mod forget;
 mod list;
 mod steps;
 mod sweep;
+mod told;
 
 pub use cron::Clock;
 pub use edit::{NewSchedule, ScheduleChange, create, update};

@@ -1,6 +1,6 @@
 //! Whoever changes something can be asked about it: every mutation leaves an entry in the audit log, or is named with a reason.
 
-use super::deeds::{Deed, ELSEWHERE, EXEMPT, HOUSE, INTAKE, JUSTIFIED, KEPT, TRADE, WORK};
+use super::deeds::{Deed, ELSEWHERE, EXEMPT, HOUSE, INTAKE, JUSTIFIED, KEPT, TRADE, UNSPOKEN, WORK};
 use crate::{
     imports::support::sent,
     support::{
@@ -25,7 +25,7 @@ fn no_mutation_is_forgotten() {
     let named = done.iter().map(|(name, ..)| *name).chain(ELSEWHERE.iter().map(|(name, ..)| *name));
     let named: BTreeSet<String> = named.chain(EXEMPT.iter().map(|(name, _)| *name)).map(Into::into).collect();
     assert_eq!(all, named, "what changes something leaves an entry: name it among the deeds");
-    assert!(EXEMPT.iter().all(|(_, why)| why.len() > 20), "each exception says why");
+    assert!(EXEMPT.iter().chain(UNSPOKEN).all(|(_, why)| why.len() > 20), "each exception says why");
     for (mutation, action, story) in ELSEWHERE {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it").join(story);
         let told = fs::read_to_string(path).unwrap();
@@ -102,6 +102,17 @@ async fn leaves_an_entry((doer, reader): (&Actor, &Actor), world: &mut World, de
     if is_justified {
         assert_eq!(last["reason"], WHY, "{mutation}: {last}");
     }
+    if mutation.ends_with("Update") {
+        let is_unspoken = UNSPOKEN.iter().any(|(name, _)| *name == mutation);
+        assert_ne!(says_values(&last), is_unspoken, "{mutation} says what was and what is: {last}");
+    }
+}
+
+/// Whether it names fields, each with what it was or what it is.
+fn says_values(entry: &Value) -> bool {
+    let fields = entry["after"].as_object().expect("fields");
+    let is_said = |(field, after): (&String, &Value)| !after.is_null() || !entry["before"][field].is_null();
+    !fields.is_empty() && fields.iter().all(is_said)
 }
 
 fn justified(input: &str, reason: &str) -> String {

@@ -194,6 +194,12 @@ pub const JUSTIFIED: &[&str] = &[
     "budgetSet",
 ];
 
+/// Changes whose entries name the fields without their values, each with why.
+pub const UNSPOKEN: &[(&str, &str)] = &[(
+    "userUpdate",
+    "every agency they are in has it on record, and how they speak of themselves is theirs",
+)];
+
 /// Mutations that other doors or other people call: the action, and the story that looks for it.
 pub const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("agencyRegister", "MEMBER_ADDED", "identity/agencies.rs"),

@@ -2,6 +2,7 @@
 
 mod analytics;
 mod audit;
+mod audit_kept;
 mod audit_people;
 mod audit_values;
 mod notifications;

@@ -17,8 +17,11 @@ fact!(list: LeadListCreated);
 pub struct LeadListUpdated {
     #[serde(flatten)]
     pub list: LeadListRef,
+    /// Shown with the event; not part of its payload.
+    #[serde(skip)]
+    pub changes: Vec<FieldChange>,
 }
-fact!(list: LeadListUpdated => |_| vec![FieldChange::hidden("name")]);
+fact!(list: LeadListUpdated => |fact| fact.changes.clone());
 
 /// A list was deleted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
