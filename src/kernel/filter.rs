@@ -91,6 +91,16 @@ impl<T: Clone + Into<Value>> Range<T> {
     }
 }
 
+impl<T> Choice<T> {
+    /// What it comes to for somebody to whom every row looks empty there: a condition that holds for each, or for none.
+    #[must_use]
+    pub fn on_nothing(&self) -> Self {
+        let holds = self.eq.is_none() && self.is_in.is_none() && self.is_null != Some(false);
+        let is_in = if holds { None } else { Some(vec![]) };
+        Self { is_in, ..Self::default() }
+    }
+}
+
 impl<T: Clone + Into<Value>> Choice<T> {
     pub fn on(&self, column: impl ColumnTrait) -> Condition {
         Condition::all()

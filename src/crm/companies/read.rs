@@ -112,5 +112,5 @@ async fn rows(
 ) -> Result<Select<Entity>> {
     let words = search::words(search.unwrap_or_default())?;
     let rows = scope.find::<Entity>().filter(filter.condition()?);
-    search::found(scope, rows, (Column::SearchText, &words), c).await
+    search::found(scope, rows, (Column::SearchText, search::Lines::All, &words), c).await
 }

@@ -19,8 +19,7 @@ pub fn indexed<E: Tenanted>(
     words: &[String],
     backend: DbBackend,
 ) -> Option<Condition> {
-    let (long, short): (Vec<_>, Vec<_>) =
-        words.iter().cloned().partition(|word| word.chars().count() >= SHORTEST);
+    let (long, short): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|word| is_long(word));
     if long.is_empty() {
         return None;
     }
@@ -32,8 +31,13 @@ pub fn indexed<E: Tenanted>(
     Some(rest.add(close))
 }
 
+/// Long enough to have slips.
+pub(super) fn is_long(word: &str) -> bool {
+    word.chars().count() >= SHORTEST
+}
+
 /// The parts of a word of which at least one survives its slips: halves, or thirds of a long one, none too short for the index.
-fn parts(word: &str) -> Vec<String> {
+pub(super) fn parts(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     let count = (letters.len() / INDEXED).clamp(1, 3);
     if count < 2 {
@@ -48,9 +52,7 @@ fn parts(word: &str) -> Vec<String> {
 fn postgres<E: Tenanted>(scope: &Scope, words: &[String]) -> Condition {
     let found = words.iter().fold(Condition::all(), |all, word| {
         let any = parts(word).iter().fold(Condition::any(), |any, text| any.add(part(text)));
-        let sql = format!("word_similarity($1, {TEXT}) >= $2");
-        let is_like = Expr::cust_with_values(sql, [Value::from(word.as_str()), Value::from(LIKENESS)]);
-        all.add(any).add(is_like)
+        all.add(any).add(is_similar(TEXT, word))
     });
     Condition::all().add(in_view::<E>(scope, found))
 }
@@ -61,14 +63,28 @@ fn sqlite<E: Tenanted>(scope: &Scope, column: E::Column, words: &[String]) -> Co
         format!("({})", any.join(" OR "))
     });
     let found = matching::<E>(scope, &each.collect::<Vec<_>>().join(" AND "));
-    words.iter().fold(Condition::all().add(found), |all, word| all.add(shares::<E>(column, word)))
+    let text = named::<E>(column);
+    words.iter().fold(Condition::all().add(found), |all, word| all.add(shares(&text, word)))
+}
+
+/// Does the text, in this database's words, have enough of this word?
+pub(super) fn alike(text: &str, word: &str, backend: DbBackend) -> Expr {
+    match backend {
+        DbBackend::Postgres => is_similar(text, word),
+        _ => shares(text, word),
+    }
+}
+
+fn is_similar(text: &str, word: &str) -> Expr {
+    let sql = format!("word_similarity($1, {text}) >= $2");
+    Expr::cust_with_values(sql, [Value::from(word), Value::from(LIKENESS)])
 }
 
 /// As `word_similarity` counts, but wherever in the text the triples stand.
-fn shares<E: Tenanted>(column: E::Column, word: &str) -> Expr {
+fn shares(text: &str, word: &str) -> Expr {
     let triples = triples(word);
     // Lines are words' ends, too.
-    let text = format!("(' ' || replace({}, char(10), ' ') || ' ')", named::<E>(column));
+    let text = format!("(' ' || replace({text}, char(10), ' ') || ' ')");
     let each = vec![format!("(instr({text}, ?) > 0)"); triples.len()].join(" + ");
     let least = LIKENESS * triples.len() as f64;
     let values: Vec<Value> = triples.into_iter().map(Value::from).chain([Value::from(least)]).collect();
@@ -85,7 +101,8 @@ fn triples(word: &str) -> Vec<String> {
     all
 }
 
-fn named<E: Tenanted>(column: E::Column) -> String {
+/// A column, with its table.
+pub(super) fn named<E: Tenanted>(column: E::Column) -> String {
     format!("\"{}\".\"{}\"", E::default().table_name(), column.as_str())
 }
 

@@ -3,6 +3,7 @@
 
 mod close;
 mod exact;
+mod first_line;
 
 pub use close::indexed as close_to;
 pub use exact::{indexed, scan, words};
@@ -14,12 +15,20 @@ use sea_orm::{ConnectionTrait, PaginatorTrait, QueryFilter, QuerySelect, Select}
 /// Rows asked for, to know whether there is one: so many that PostgreSQL does not hope to come across it by chance.
 const LOOK: u64 = 1_000;
 
+/// How much of a text is looked in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    All,
+    /// What stands on the others is not for the caller to know.
+    First,
+}
+
 /// Those of `rows` that have every word in their `search_text`; where there are none, those that come close. Which of the two
 /// is decided by one look, and alike for every page of a list.
 pub async fn found<E>(
     scope: &Scope,
     rows: Select<E>,
-    (column, words): (E::Column, &[String]),
+    (column, lines, words): (E::Column, Lines, &[String]),
     c: &Reader<'_>,
 ) -> Result<Select<E>>
 where
@@ -27,8 +36,14 @@ where
     E::Model: Send + Sync,
 {
     let backend = c.get_database_backend();
-    let exact = rows.clone().filter(indexed::<E>(scope, column, words, backend));
-    let Some(close) = close_to::<E>(scope, column, words, backend) else { return Ok(exact) };
+    let mut exact = indexed::<E>(scope, column, words, backend);
+    let mut close = close_to::<E>(scope, column, words, backend);
+    if lines == Lines::First {
+        exact = exact.add(first_line::exactly::<E>(column, words, backend));
+        close = close.map(|close| close.add(first_line::closely::<E>(column, words, backend)));
+    }
+    let exact = rows.clone().filter(exact);
+    let Some(close) = close else { return Ok(exact) };
     let some = exact.clone().select_only().column(E::ID).limit(LOOK);
     let is_there = some.count(c).await? > 0;
     Ok(if is_there { exact } else { rows.filter(close) })

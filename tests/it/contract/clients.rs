@@ -6,6 +6,7 @@ use crate::support::{
     walk::{self, Operation},
     world::{self, World},
 };
+use async_graphql::futures_util::future::join;
 use leadwire::schema;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -90,6 +91,67 @@ async fn of_all_there_is_a_client_finds_what_hangs_on_their_campaign() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(found >= 8, "what is theirs was found in {found} answers only");
+}
+
+/// Kinds whose ids they see: of their leads and campaigns the workspace, and where they are signed in.
+const SEEN: [&str; 2] = ["workspace", "session"];
+
+#[tokio::test]
+async fn what_is_hidden_is_asked_by_in_vain_as_what_there_is_not() {
+    let t = TestApp::start().await;
+    let admin = t.agency("acme").await;
+    let (hidden, client) = (world::build(&t, &admin).await, admin.client().await);
+    let (shown, _) = show(&admin, &client, &hidden).await;
+    entangle(&admin, &hidden, &shown["lead"]).await;
+    let (mut asked, mut wrong) = (0, Vec::new());
+    for operation in walk::operations(&schema::sdl()).iter().filter(|operation| operation.verb != "mutation")
+    {
+        for (path, kinds) in operation.ids.iter().filter(|(path, _)| !operation.requires(path)) {
+            for kind in kinds.iter().filter(|kind| !SEEN.contains(&kind.name)) {
+                let (id, random) = (hidden.get(*kind), kind.random());
+                let by = async |id: &str| {
+                    let fill = |at: &str, of: Option<walk::Kind>| match of {
+                        _ if at == path => id.into(),
+                        Some(of) if operation.requires(at) => {
+                            shown.get(of.name).map_or_else(|| hidden.get(of), String::as_str).into()
+                        }
+                        _ => Value::Null,
+                    };
+                    let variables = operation.variables(fill);
+                    let answer = Box::pin(client.follow(&operation.document_in_full(), variables)).await;
+                    answer.to_string().replace(id, "ID")
+                };
+                let (said, to_nothing) = join(by(id), by(&random)).await;
+                asked += 1;
+                if said != to_nothing {
+                    wrong.push(format!(
+                        "{}({path}:) tells a hidden {}\n  {said}\n  {to_nothing}",
+                        operation.name, kind.name
+                    ));
+                }
+            }
+        }
+    }
+    assert!(asked >= 100, "asked {asked} times only");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Everything hidden that a lead can be chosen by holds for the client's lead, too.
+async fn entangle(admin: &Actor, hidden: &World, lead: &str) {
+    let tie = "mutation($u: LeadUpdateInput!, $c: CampaignAddLeadsInput!, $l: LeadListAddLeadsInput!, $t: TaskCreateInput!) {
+        leadUpdate(input: $u) { id } campaignAddLeads(input: $c) { addedCount } leadListAddLeads(input: $l) { addedCount }
+        taskCreate(input: $t) { id } }";
+    let tied = json!({
+        "u": { "id": lead, "companyId": of(hidden, "company"), "assigneeId": of(hidden, "member") },
+        "c": { "id": of(hidden, "campaign"), "leadIds": [lead] },
+        "l": { "id": of(hidden, "leadList"), "leadIds": [lead] },
+        "t": { "title": "Call", "leadId": lead, "assigneeId": of(hidden, "member") },
+    });
+    let tied = admin.ask(tie, tied).await;
+    assert_eq!(
+        (&tied["campaignAddLeads"]["addedCount"], &tied["leadListAddLeads"]["addedCount"]),
+        (&json!(1), &json!(1))
+    );
 }
 
 /// A campaign of theirs with a lead, whose card lies on a board beside a hidden lead's; by kind. And what names the campaign

@@ -10,6 +10,7 @@ mod campaign_metrics;
 mod card_counts;
 mod client_board;
 mod client_events;
+mod client_filters;
 mod companies;
 mod companies_upsert;
 pub mod desk;

@@ -16,7 +16,8 @@ use entity::{
     lead::{Column, Entity, LeadStatus, Priority, Qualification, Segment},
 };
 
-/// Conditions on leads, all of which must hold.
+/// Conditions on leads, all of which must hold. To a CLIENT it is as if nobody worked anywhere, was in a list, or was looked
+/// after, and as if there were no campaigns but theirs.
 #[derive(Clone, Default, InputObject)]
 pub struct LeadFilter {
     /// On the lead itself.

@@ -50,7 +50,9 @@ impl LeadQuery {
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Those before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<LeadFilter>,
-        #[graphql(desc = "Words that must all be in the name, title, company, address, number or city.")]
+        #[graphql(
+            desc = "Words that must all be in the name, title, company (not for a CLIENT), address, number or city."
+        )]
         search: Option<String>,
         #[graphql(desc = "How they are sorted.")] order_by: Option<LeadOrder>,
         #[graphql(desc = "The deleted leads instead of the live ones.", default)] deleted: bool,

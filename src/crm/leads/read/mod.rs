@@ -3,6 +3,7 @@
 mod duplicates;
 mod filter;
 mod one;
+mod seen;
 mod tags;
 
 pub use duplicates::{Group as DuplicateGroup, Likeness, Sought, duplicates};
@@ -18,8 +19,8 @@ use crate::kernel::{
     finished::{self, Draft, Object},
     page::{self, OrderBy, Page, PageArgs},
     permission::Permission,
-    scope::Scope,
-    search,
+    scope::{Scope, Visibility},
+    search::{self, Lines},
     sparse::Columns,
 };
 use entity::lead::{Column, Entity, Model};
@@ -32,7 +33,7 @@ pub type LeadOrder = OrderBy<Entity>;
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     pub filter: LeadFilter,
-    /// Words that must all be in the name, title, company, address or number.
+    /// Words that must all be in the name, title, company, address or number; for a CLIENT not in the company.
     pub search: Option<String>,
     /// The deleted ones instead of the live ones.
     pub is_deleted: bool,
@@ -84,6 +85,12 @@ async fn rows(scope: &Scope, wanted: &Wanted, c: &Reader<'_>) -> Result<Select<E
         true => Column::DeletedAt.is_not_null().and(Column::MergedInto.is_null()),
         false => Column::DeletedAt.is_null(),
     };
-    let rows = scope.find::<Entity>().filter(deleted).filter(wanted.filter.condition()?);
-    search::found(scope, rows, (Column::SearchText, &words), c).await
+    let filter = wanted.filter.as_seen(scope);
+    let rows = scope.find::<Entity>().filter(deleted).filter(filter.condition()?);
+    // The second line has the name of the company, which a CLIENT is not shown.
+    let lines = match scope.visibility() {
+        Visibility::Agency => Lines::All,
+        Visibility::Campaigns(_) => Lines::First,
+    };
+    search::found(scope, rows, (Column::SearchText, lines, &words), c).await
 }
