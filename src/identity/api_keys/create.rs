@@ -53,8 +53,11 @@ pub struct Created {
 /// that one, and from no more addresses.
 pub async fn create(app: &App, scope: &Scope, draft: ApiKeyDraft) -> Result<Created> {
     scope.require(Permission::ManageAgency)?;
-    grant::permissions(scope, draft.scopes.iter().copied().collect())?;
+    let granted: Permissions = draft.scopes.iter().copied().collect();
+    grant::permissions(scope, granted)?;
     let mut tx = Tx::begin(app, scope).await?;
+    platform::lock_agency(&tx).await?;
+    grant::still(&tx, granted).await?;
     let maker = match scope.actor() {
         Actor::ApiKey(id) => platform::api_key(scope.agency(), id, &tx).await?,
         Actor::Member(_) | Actor::SuperAdmin(_) | Actor::System => None,

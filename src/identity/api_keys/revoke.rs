@@ -1,7 +1,7 @@
 //! Revoking a key: refused from the next request on, its live streams close within seconds.
 
 use crate::{
-    identity::{events::ApiKeyRevoked, members::revoke_invitation::withdraw_of},
+    identity::{events::ApiKeyRevoked, members::revoke_invitation::withdraw_of, platform},
     kernel::{
         app::App,
         error::{Error, Result},
@@ -17,6 +17,8 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 pub async fn revoke(app: &App, scope: &Scope, id: ApiKeyId) -> Result<api_key::Model> {
     scope.require(Permission::ManageAgency)?;
     let mut tx = Tx::begin(app, scope).await?;
+    // What the key itself is granting now comes before this, or not at all.
+    platform::lock_agency(&tx).await?;
     let was = tx.hold::<api_key::Entity>(id).await?;
     if was.revoked_at.is_some() {
         return Err(Error::conflict("This key is revoked already."));

@@ -3,6 +3,7 @@
 
 mod absent;
 mod choose;
+mod held;
 mod key;
 pub(in crate::identity) mod oidc;
 mod person;
@@ -11,6 +12,7 @@ mod vouched;
 mod still_valid;
 
 pub use absent::absent;
+pub(in crate::identity) use held::held;
 pub use still_valid::still_valid;
 pub use vouched::vouched;
 

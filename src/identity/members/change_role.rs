@@ -34,6 +34,7 @@ pub async fn change_role(
     let was = scope.get::<membership::Entity>(id, &tx).await?;
     grant::role(scope, role)?;
     grant::role(scope, was.role)?;
+    grant::still(&tx, Permissions::of(role)).await?;
     check::version("member", expected_version, was.version)?;
     if was.removed_at.is_some() {
         return Err(Error::conflict("This person is not a member any more."));

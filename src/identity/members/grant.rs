@@ -1,9 +1,13 @@
 //! Nobody grants more than they hold.
 
-use crate::kernel::{
-    error::{Error, Result},
-    permission::{Permission, Permissions},
-    scope::Scope,
+use crate::{
+    identity::caller::held,
+    kernel::{
+        error::{Error, Result},
+        permission::{Permission, Permissions},
+        scope::Scope,
+        tx::Tx,
+    },
 };
 use entity::membership::Role;
 
@@ -19,4 +23,14 @@ pub fn permissions(scope: &Scope, granted: Permissions) -> Result<()> {
         return Ok(());
     }
     Err(Error::Forbidden(format!("You cannot grant what you do not hold: {}.", beyond.join(", "))))
+}
+
+/// May they still? Who is demoted, removed or revoked takes along what they granted: nothing of theirs may come after that. Whoever
+/// asks holds the agency, as whoever takes rights away does.
+pub async fn still(tx: &Tx, granted: Permissions) -> Result<()> {
+    let held = held(tx).await?;
+    if granted.iter().chain([Permission::ManageAgency]).all(|permission| held.contains(permission)) {
+        return Ok(());
+    }
+    Err(Error::Forbidden("Your own rights were taken away just now: you cannot grant these any more.".into()))
 }

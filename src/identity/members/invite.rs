@@ -3,13 +3,13 @@
 use super::grant;
 use crate::{
     base::secret::SecretString,
-    identity::{secret, users},
+    identity::{platform, secret, users},
     kernel::{
         app::App,
         audit::Deed,
         error::{Error, Result},
         events::FieldChange,
-        permission::Permission,
+        permission::{Permission, Permissions},
         scope::Scope,
         tx::Tx,
     },
@@ -46,11 +46,14 @@ pub struct Invited {
     pub token: SecretString,
 }
 
-/// Makes a one-time token for somebody to join with. An earlier invitation of the same address is withdrawn.
+/// Makes a one-time token for somebody to join with. An earlier invitation of the same address is withdrawn, and the agency is held,
+/// so that of two at once the later one stays.
 pub async fn invite(app: &App, scope: &Scope, mut input: MemberInvite) -> Result<Invited> {
     scope.require(Permission::ManageAgency)?;
     grant::role(scope, input.role)?;
     let mut tx = Tx::begin(app, scope).await?;
+    platform::lock_agency(&tx).await?;
+    grant::still(&tx, Permissions::of(input.role)).await?;
     scope.get_all::<campaign::Entity>(&input.campaigns, &tx).await?;
     // Named twice is shown once; nobody could join with a pair that is there already.
     let mut named = HashSet::new();

@@ -206,3 +206,31 @@ async fn an_invitation_says_when_it_was_used_or_withdrawn() {
     let open = ada.ask("{ invitations { nodes { id } } }", json!({})).await;
     assert_eq!(open["invitations"]["nodes"], json!([]), "neither waits for anybody");
 }
+
+#[tokio::test]
+async fn of_two_who_ask_the_same_person_in_at_once_the_later_ones_link_is_good() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let ann = ada.colleague(Role::AgencyAdmin).await;
+    let (one, two) = tokio::join!(ada.gql(INVITE, rob("RESEARCHER")), ann.gql(INVITE, rob("RESEARCHER")));
+    let tokens = [&one, &two].map(|answer| answer["data"]["memberInvite"]["token"].clone());
+    assert_eq!((code(&one), code(&two)), ("", ""), "{one} {two}");
+    let open = ada.ask("{ invitations { nodes { id } } }", json!({})).await;
+    assert_eq!(
+        open["invitations"]["nodes"].as_array().map(Vec::len),
+        Some(1),
+        "not two links for one person"
+    );
+    let mut codes = vec![];
+    for token in tokens {
+        let answer = t.stranger().gql(ACCEPT, input(json!({ "token": token, "password": PASSWORD }))).await;
+        codes.push(code(&answer).to_owned());
+    }
+    codes.sort();
+    assert_eq!(codes, ["", "BAD_USER_INPUT"]);
+    let after = ada
+        .ask("{ invitations { nodes { id } } members(role: RESEARCHER) { nodes { id } } }", json!({}))
+        .await;
+    let count = |what: &str| after[what]["nodes"].as_array().map(Vec::len);
+    assert_eq!((count("invitations"), count("members")), (Some(0), Some(1)));
+}

@@ -1,12 +1,19 @@
 //! Nobody makes themselves more than they are, by whichever door they try.
 
 use super::input;
-use crate::support::{
-    actor::{Actor, code},
-    app::TestApp,
+use crate::{
+    crm::desk::{typed, until_blocked},
+    support::{
+        actor::{Actor, code},
+        app::TestApp,
+    },
 };
-use entity::membership::Role;
+use entity::{
+    ids::MembershipId,
+    membership::{self, Role},
+};
 use leadwire::kernel::permission::Permission;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, TransactionTrait, sea_query::Expr};
 use serde_json::{Value, json};
 
 const CHANGE: &str = "mutation($i: MemberUpdateRoleInput!) { memberUpdateRole(input: $i) { role } }";
@@ -68,4 +75,34 @@ async fn who_may_less_now_may_less_at_once() {
     assert_eq!(code(&bob.gql(CHANGE, back).await), "FORBIDDEN");
     let adas = input(json!({ "id": own(&ada).await, "role": "CLIENT" }));
     assert_eq!(code(&ada.gql(CHANGE, adas).await), "CONFLICT", "the last admin");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_demoted_just_then_asks_nobody_in_and_makes_no_key() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let guest = json!({ "email": "guest@people.example", "role": "AGENCY_ADMIN" });
+    let machine = json!({ "name": "machine", "role": "AGENCY_ADMIN", "scopes": ["READ"] });
+    let accomplice = json!({ "id": own(&ada.client().await).await, "role": "AGENCY_ADMIN" });
+    for (mutation, wish) in [(INVITE, guest), (KEY, machine), (CHANGE, accomplice)] {
+        let ann = ada.colleague(Role::AgencyAdmin).await;
+        let id: MembershipId = typed(own(&ann).await.as_str().unwrap());
+        let db = t.database.connect().await;
+        // A demotion that holds the agency, and is not done yet.
+        let demoting = db.begin().await.unwrap();
+        demoting.execute_unprepared("UPDATE agency SET name = name").await.unwrap();
+        let late = tokio::spawn(async move { ann.gql(mutation, input(wish)).await });
+        until_blocked(&t, &late).await;
+        let role =
+            membership::Entity::update_many().col_expr(membership::Column::Role, Expr::val(Role::Researcher));
+        role.filter(membership::Column::Id.eq(id)).exec(&demoting).await.unwrap();
+        demoting.commit().await.unwrap();
+        let answer = late.await.unwrap();
+        assert_eq!(code(&answer), "FORBIDDEN", "{mutation}: {answer}");
+    }
+    let left = "{ invitations { nodes { id } } apiKeys { nodes { id } } members(role: AGENCY_ADMIN) { nodes { id } } }";
+    let none = json!({ "nodes": [] });
+    let left = ada.ask(left, json!({})).await;
+    assert_eq!((&left["invitations"], &left["apiKeys"]), (&none, &none));
+    assert_eq!(left["members"]["nodes"].as_array().map(Vec::len), Some(1), "nobody but Ada");
 }
