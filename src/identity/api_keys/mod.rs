@@ -5,6 +5,7 @@ pub mod revoke;
 
 pub use create::{ApiKeyDraft, Created, create};
 pub use revoke::revoke;
+pub(in crate::identity) use revoke::revoke_beyond;
 
 use super::platform;
 use crate::kernel::{

@@ -63,7 +63,8 @@ fn is_good(row: &api_key::Model, ip: Option<IpAddr>, now: Timestamp) -> bool {
     row.revoked_at.is_none() && row.expires_at.is_none_or(|at| at > now) && comes_from_there
 }
 
-fn permissions(row: &api_key::Model) -> Permissions {
+/// What its scopes say, within its role.
+pub(in crate::identity) fn permissions(row: &api_key::Model) -> Permissions {
     let scopes: Permissions = row.scopes.0.iter().filter_map(|name| Permission::parse(name)).collect();
     scopes.and(Permissions::of(row.role))
 }

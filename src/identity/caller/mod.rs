@@ -13,6 +13,7 @@ mod still_valid;
 
 pub use absent::absent;
 pub(in crate::identity) use held::held;
+pub(in crate::identity) use key::permissions as permissions_of_key;
 pub use still_valid::still_valid;
 pub use vouched::vouched;
 

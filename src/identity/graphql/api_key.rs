@@ -152,7 +152,8 @@ pub struct ApiKeyMutation;
 
 #[Object]
 impl ApiKeyMutation {
-    /// Makes an API key. The answer holds its secret, this once.
+    /// Makes an API key. The answer holds its secret, this once. It does not outlive its maker's rights: it is revoked when they
+    /// are removed, or get a role that may less than it.
     async fn api_key_create(
         &self,
         ctx: &Context<'_>,

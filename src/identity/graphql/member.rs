@@ -103,7 +103,8 @@ pub struct MemberMutation;
 
 #[Object]
 impl MemberMutation {
-    /// Gives a member another role. Their live streams close within seconds. The last admin stays one.
+    /// Gives a member another role. Their live streams close within seconds; of the API keys they made, those that may more than
+    /// they now are revoked, and close theirs, too. The last admin stays one.
     async fn member_update_role(
         &self,
         ctx: &Context<'_>,
@@ -114,7 +115,8 @@ impl MemberMutation {
         Ok(members::change_role(ctx.app(), &scope, id.0, role, expected_version).await?.into())
     }
 
-    /// Removes a member; what they made stays. Their live streams close within seconds. The last admin stays.
+    /// Removes a member; what they made stays, but for their API keys, which are revoked. Their live streams, and those of these
+    /// keys, close within seconds. The last admin stays.
     async fn member_remove(
         &self,
         ctx: &Context<'_>,

@@ -2,7 +2,7 @@
 
 use super::{grant, last_admin, revoke_invitation::withdraw_of};
 use crate::{
-    identity::{events::MemberRoleChanged, platform},
+    identity::{api_keys::revoke_beyond, events::MemberRoleChanged, platform},
     kernel::{
         app::App,
         check,
@@ -19,7 +19,8 @@ use entity::{
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, Set};
 
-/// Gives a member another role, at most what the caller may do. The agency's last admin stays one.
+/// Gives a member another role, at most what the caller may do. Keys they made that may more than they now are revoked. The
+/// agency's last admin stays one.
 pub async fn change_role(
     app: &App,
     scope: &Scope,
@@ -55,6 +56,7 @@ pub async fn change_role(
     if !Permissions::of(role).contains(Permission::ManageAgency) {
         withdraw_of(&tx, id).await?;
     }
+    revoke_beyond(&mut tx, id, Some(role)).await?;
     tx.emit(&MemberRoleChanged { member: id, from, to: role }).await?;
     tx.commit().await?;
     Ok(row)

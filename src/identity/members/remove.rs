@@ -2,7 +2,7 @@
 
 use super::{grant, last_admin, revoke_invitation::withdraw_of};
 use crate::{
-    identity::{events::MemberRemoved, platform},
+    identity::{api_keys::revoke_beyond, events::MemberRemoved, platform},
     kernel::{
         app::App,
         error::{Error, Result},
@@ -15,7 +15,8 @@ use entity::{campaign_access, ids::MembershipId, membership};
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, Set};
 
 /// Removes a member: refused from the next request on, their live streams close within seconds. The row stays, others point
-/// to it, but those they asked in and who did not come yet are not asked any more. The last admin stays.
+/// to it, but those they asked in and who did not come yet are not asked any more, and the keys they made are revoked. The last
+/// admin stays.
 pub async fn remove(app: &App, scope: &Scope, id: MembershipId) -> Result<membership::Model> {
     scope.require(Permission::ManageAgency)?;
     let mut tx = Tx::begin(app, scope).await?;
@@ -35,6 +36,7 @@ pub async fn remove(app: &App, scope: &Scope, id: MembershipId) -> Result<member
     let seen = tx.delete::<campaign_access::Entity>();
     seen.filter(campaign_access::Column::MembershipId.eq(id)).exec(&tx).await?;
     withdraw_of(&tx, id).await?;
+    revoke_beyond(&mut tx, id, None).await?;
     tx.emit(&MemberRemoved { member: id }).await?;
     tx.commit().await?;
     Ok(row)

@@ -153,3 +153,19 @@ async fn a_command_on_an_open_socket_is_refused_at_once() {
     let made = ada.ask("{ companies { totalCount } }", json!({})).await;
     assert_eq!(made["companies"]["totalCount"], 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_may_more_than_its_maker_ends_what_it_opened() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let ann = ada.colleague(Role::AgencyAdmin).await;
+    let whole = key(&ann, json!({ "role": "AGENCY_ADMIN", "scopes": ["READ", "MANAGE_AGENCY"] })).await;
+    let reader = key(&ann, json!({})).await;
+    let of_whole = socket(&server, &whole).await;
+    let mut of_reader = socket(&server, &reader).await;
+    let change = "mutation($i: MemberUpdateRoleInput!) { memberUpdateRole(input: $i) { role } }";
+    ada.ask(change, json!({ "i": { "id": member(&ann).await, "role": "RESEARCHER" } })).await;
+    ends("the key", of_whole, Instant::now()).await;
+    goes_on(&mut of_reader).await;
+    assert_eq!(code(&whole.gql("{ viewer { permissions } }", json!({})).await), "UNAUTHENTICATED");
+}

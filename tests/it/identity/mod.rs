@@ -5,6 +5,7 @@ mod api_keys;
 mod audit;
 mod caller;
 mod invitations;
+mod leavers;
 mod members;
 mod oidc;
 mod password_reset;
