@@ -23,8 +23,15 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Unchanged, Set};
 pub async fn redeliver(app: &App, scope: &Scope, id: WebhookDeliveryId) -> Result<Model> {
     scope.require(Permission::ManageAgency)?;
     let mut tx = Tx::begin(app, scope).await?;
-    let found = scope.get::<Entity>(id, &tx).await?;
-    must_be_told(&held(&tx, found.endpoint_id).await?)?;
+    let is = redeliver_in(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(is)
+}
+
+/// The same as part of something larger, by somebody who may.
+pub async fn redeliver_in(tx: &mut Tx, id: WebhookDeliveryId) -> Result<Model> {
+    let found = tx.scope().get::<Entity>(id, &*tx).await?;
+    must_be_told(&held(tx, found.endpoint_id).await?)?;
     let was = tx.hold::<Entity>(id).await?;
     let row = ActiveModel {
         id: Unchanged(id),
@@ -36,11 +43,10 @@ pub async fn redeliver(app: &App, scope: &Scope, id: WebhookDeliveryId) -> Resul
         updated_at: Set(tx.now()),
         ..Default::default()
     };
-    let is = row.update(&tx).await?;
+    let is = row.update(&*tx).await?;
     let subject = ("WEBHOOK_DELIVERY", id.into());
     tx.audit(Deed { action: "WEBHOOK_DELIVERY_REDELIVERED", subject, changes: vec![] }).await?;
     tx.enqueue(&Deliver { delivery: id, cycle: is.cycle })?;
-    tx.commit().await?;
     Ok(is)
 }
 

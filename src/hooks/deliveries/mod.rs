@@ -13,7 +13,7 @@ mod tasks;
 mod test;
 mod verify;
 
-pub use again::redeliver;
+pub use again::{redeliver, redeliver_in};
 pub use list::{DeliveryFilter, count, list};
 pub use test::test;
 

@@ -35,12 +35,13 @@ pub(super) async fn attempted(
     duty: Deliver,
     outcome: &Outcome,
 ) -> Result<Option<DateTime<Utc>>> {
-    let row = tx.scope().find::<Entity>().filter(owed(duty)).one(&*tx).await?;
-    let Some(row) = row else { return Ok(None) };
-    let endpoint = match held(tx, row.endpoint_id).await {
+    let Some(found) = look(tx, duty).await? else { return Ok(None) };
+    let endpoint = match held(tx, found.endpoint_id).await {
         Err(Error::NotFound(_)) => None,
         endpoint => Some(endpoint?),
     };
+    // Once more, now that nobody else writes: sent on its way by hand meanwhile, it is not this attempt's any more.
+    let Some(row) = look(tx, duty).await? else { return Ok(None) };
     let is_told = endpoint.as_ref().is_some_and(|it| it.status == EndpointStatus::Enabled);
     let attempts = row.attempts + 1;
     let waits = &tx.app().config().webhooks.retry_after_seconds;
@@ -68,6 +69,11 @@ pub(super) async fn attempted(
         note(tx, &endpoint, outcome).await?;
     }
     Ok(next)
+}
+
+/// The delivery, as long as it is owed.
+async fn look(tx: &Tx, duty: Deliver) -> Result<Option<Model>> {
+    Ok(tx.scope().find::<Entity>().filter(owed(duty)).one(tx).await?)
 }
 
 fn logged(row: &Model, attempt: &Attempt) -> entity::webhook_delivery::Attempts {

@@ -1,8 +1,15 @@
 use super::support::{good_signatures, ok, rows, with_receiver};
-use crate::support::{actor::code, scripted::Seen};
+use crate::{
+    crm::desk::until_blocked,
+    support::{actor::code, scripted::Seen},
+};
 use entity::membership::Role;
-use leadwire::kernel::queue::manual;
+use leadwire::{
+    hooks::deliveries,
+    kernel::{queue::manual, tx::Tx},
+};
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
 #[tokio::test]
 async fn an_event_is_told_once_signed_and_without_personal_values() {
@@ -144,4 +151,34 @@ async fn delivered_again_it_is_the_same_message() {
     assert_eq!((log.len(), log[0]["attempts"].as_array().unwrap().len()), (1, 2));
     let rob = ada.colleague(Role::Researcher).await;
     assert_eq!(code(&rob.do_hook("webhookDeliveryRedeliver", &id, "id").await), "FORBIDDEN");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn delivered_again_while_an_attempt_is_under_way_it_is_told_again() {
+    let (t, receiver) = with_receiver(vec![ok()]).await;
+    let ada = t.agency("acme").await;
+    ada.hook(receiver.url().as_str(), &["LEAD_CREATED"]).await;
+    ada.new_lead("Ana").await;
+    let attempt = manual::hand_out(&t.app).await.unwrap().expect("a delivery is due");
+    let id = rows(&t).await[0].id;
+    let mut again = Tx::begin(&t.app, &ada.scope().await).await.unwrap();
+    deliveries::redeliver_in(&mut again, id).await.unwrap();
+    let attempt = tokio::spawn(async move { manual::work(&attempt).await });
+    // It read what was owed, sent it, and waits to write down how that went.
+    let begun = Instant::now();
+    while receiver.seen().is_empty() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it is not sent");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    until_blocked(&t, &attempt).await;
+    again.commit().await.unwrap();
+    attempt.await.unwrap().unwrap();
+    let log = ada.deliveries().await;
+    assert_eq!((&log[0]["status"], &log[0]["attemptCount"]), (&json!("PENDING"), &json!(0)), "still owed");
+    t.run_tasks().await;
+    let seen = receiver.seen();
+    assert_eq!(seen.len(), 2);
+    assert_eq!(seen[0].header("webhook-id"), seen[1].header("webhook-id"));
+    let log = ada.deliveries().await;
+    assert_eq!((log.len(), &log[0]["status"], &log[0]["attemptCount"]), (1, &json!("SUCCEEDED"), &json!(1)));
 }
