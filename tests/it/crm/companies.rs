@@ -168,3 +168,22 @@ async fn companies_are_found_and_ordered() {
         assert_eq!(found, expected, "{arguments}");
     }
 }
+
+#[tokio::test]
+async fn of_two_who_make_the_same_company_at_once_one_does() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let of = |name: &str| json!({ "name": name, "domain": "globex.com" });
+    let (one, two) = tokio::join!(
+        run(&ada, "companyCreate", of("Globex"), "id"),
+        run(&rob, "companyCreate", of("Globex Corporation"), "id")
+    );
+    let (made, refused) = if code(&one).is_empty() { (one, two) } else { (two, one) };
+    assert_eq!((code(&made), code(&refused)), ("", "CONFLICT"), "{made} {refused}");
+    let id = made["data"]["companyCreate"]["id"].as_str().unwrap();
+    assert!(hint(&refused).contains(id), "the other is named: {refused:#}");
+    let all = ada.ask("{ companies { totalCount } }", json!({})).await;
+    assert_eq!(all["companies"]["totalCount"], 1);
+    assert_eq!(told(&t, &ada).await, ["COMPANY_CREATED"]);
+}

@@ -137,3 +137,23 @@ pub async fn member(actor: &crate::support::actor::Actor) -> String {
     let data = actor.ask("{ viewer { member { id } } }", json!({})).await;
     data["viewer"]["member"]["id"].as_str().unwrap().to_owned()
 }
+
+#[tokio::test]
+async fn of_two_who_make_the_same_person_at_once_one_does() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let person = |name: &str| json!({ "fullName": name, "email": "jane@globex.com" });
+    let (one, two) = tokio::join!(
+        run(&ada, "leadCreate", person("Jane Doe"), "id"),
+        run(&rob, "leadCreate", person("J. Doe"), "id")
+    );
+    let (made, refused) = if code(&one).is_empty() { (one, two) } else { (two, one) };
+    assert_eq!((code(&made), code(&refused)), ("", "CONFLICT"), "{made} {refused}");
+    let made = &made["data"]["leadCreate"];
+    assert!(hint(&refused).contains(made["id"].as_str().unwrap()), "the other is named: {refused:#}");
+    let all = ada.ask("{ leads { totalCount } }", json!({})).await;
+    assert_eq!(all["leads"]["totalCount"], 1);
+    assert_eq!(told(&t, &ada).await, ["LEAD_CREATED"]);
+    assert_eq!(history(&ada, made).await.len(), 1);
+}

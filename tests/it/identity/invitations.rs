@@ -234,3 +234,25 @@ async fn of_two_who_ask_the_same_person_in_at_once_the_later_ones_link_is_good()
     let count = |what: &str| after[what]["nodes"].as_array().map(Vec::len);
     assert_eq!((count("invitations"), count("members")), (Some(0), Some(1)));
 }
+
+#[tokio::test]
+async fn of_two_who_use_a_token_at_once_one_joins() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let token = ada.invite("rob@people.example", Role::Researcher).await;
+    let (here, there) = (t.stranger(), t.stranger());
+    let accept = input(json!({ "token": token, "name": "Rob", "password": PASSWORD }));
+    let (one, two) = tokio::join!(here.gql(ACCEPT, accept.clone()), there.gql(ACCEPT, accept));
+    let (joined, late) = if code(&one).is_empty() { (one, two) } else { (two, one) };
+    assert_eq!(code(&joined), "", "{joined}");
+    // Too late while it was looked at, or before.
+    let said = late["errors"][0]["message"].as_str().unwrap();
+    match code(&late) {
+        "CONFLICT" => assert!(said.contains("was used"), "{late}"),
+        _ => assert_eq!((code(&late), field(&late)), ("BAD_USER_INPUT", "token"), "{late}"),
+    }
+    let members = ada.ask("{ members { totalCount nodes { user { email } } } }", json!({})).await;
+    assert_eq!(members["members"]["totalCount"], 2, "{members}");
+    assert_eq!(kinds(&ada).await, ["MEMBER_ADDED", "WORKSPACE_CREATED", "MEMBER_ADDED"]);
+    sign_in(&t.stranger(), "rob@people.example").await;
+}

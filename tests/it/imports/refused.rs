@@ -109,3 +109,23 @@ async fn a_closed_campaign_and_a_strange_list_are_refused() {
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
     assert_eq!(ada.ask("{ imports { totalCount } }", json!({})).await["imports"]["totalCount"], 0);
 }
+
+#[tokio::test]
+async fn of_the_same_file_twice_at_once_one_import_is_made() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let file = sent(&t, &ada, "leads.csv", b"Email\nana@acme.example\n").await;
+    let input = json!({ "fileId": file });
+    let (one, two) =
+        tokio::join!(run(&ada, "importCreate", input.clone()), run(&ada, "importCreate", input.clone()));
+    let (made, refused) = if one["errors"].is_null() { (one, two) } else { (two, one) };
+    assert!(made["errors"].is_null(), "{made:#}");
+    let error = &refused["errors"][0]["extensions"];
+    assert_eq!(error["code"], "CONFLICT", "{refused:#}");
+    let id = made["data"]["importCreate"]["id"].as_str().unwrap();
+    assert!(error["hint"].as_str().unwrap().contains(id), "the other is named: {refused:#}");
+    let left = "{ imports { totalCount } jobs { totalCount } events(first: 100, kinds: [IMPORT_CREATED]) { nodes { subjectId } } }";
+    let left = ada.ask(left, json!({})).await;
+    assert_eq!((&left["imports"]["totalCount"], &left["jobs"]["totalCount"]), (&json!(1), &json!(0)));
+    assert_eq!(left["events"]["nodes"], json!([{ "subjectId": id }]));
+}
