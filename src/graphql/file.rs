@@ -37,7 +37,8 @@ impl File {
     /// The one a job or an import names; null once it was thrown away.
     pub async fn named(ctx: &Context<'_>, id: Option<FileId>) -> Result<Option<Self>> {
         let Some(id) = id else { return Ok(None) };
-        Ok(Self::find(ctx, id).await?.filter(Self::is_whole))
+        let now = ctx.app().now();
+        Ok(Self::find(ctx, id).await?.filter(|file| file.is_whole() && file.0.expires_at > now))
     }
 
     /// One that is still being written is nobody's yet.

@@ -8,15 +8,15 @@ use crate::{
         state::Step,
     },
     jobs::events::{Happening, JobFact, JobRetried, happening},
-    kernel::{error::Result, tx::Tx, wiring::Wiring},
+    kernel::{error::Result, files, tx::Tx, wiring::Wiring},
 };
 use entity::{
-    ids::JobId,
+    ids::{ImportId, JobId, LeadId},
     import::{Column, Entity, ImportStatus, Model},
     import_row,
     job::{self, JobKind},
 };
-use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use serde_json::Value;
 
 pub(super) fn wire(wiring: &mut Wiring) {
@@ -54,10 +54,17 @@ async fn follow(tx: &mut Tx, kind: JobKind, id: JobId, step: Step) -> Result<()>
     Ok(())
 }
 
-/// Of a person who was forgotten, no old values are kept.
+/// Of a person who was forgotten, no old values are kept, nor the files that they came in. An import that is under way cannot
+/// go on: what it would read is not to be read any more.
 async fn forget(tx: &mut Tx, fact: LeadErased) -> Result<()> {
     use import_row::Column as C;
-    let gone = fact.parts.iter().copied().chain([fact.lead.lead]);
+    let gone: Vec<LeadId> = fact.parts.iter().copied().chain([fact.lead.lead]).collect();
+    let rows = tx.scope().find::<import_row::Entity>().filter(C::LeadId.is_in(gone.iter().copied()));
+    let imports =
+        rows.select_only().column(C::ImportId).distinct().into_tuple::<ImportId>().all(&*tx).await?;
+    let imports = tx.scope().get_all::<Entity>(&imports, &*tx).await?;
+    let theirs = |import: &Model| [Some(import.file_id), Some(import.source_id), import.error_file_id];
+    files::expire(tx, imports.iter().flat_map(theirs).flatten()).await?;
     tx.update::<import_row::Entity>()
         .col_expr(C::Was, Expr::val(None::<Value>))
         .col_expr(C::Became, Expr::val(None::<Value>))

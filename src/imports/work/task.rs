@@ -107,7 +107,7 @@ impl BackgroundTask for Work {
     async fn give_up(self, tx: &mut Tx, why: &Error) -> Result<()> {
         let why = match why {
             Error::NotFound("file") => {
-                "The file is not there any more: files are kept for some days only.".into()
+                "The file is not there any more: its time was over, or somebody in it was forgotten.".into()
             }
             Error::Conflict { message, .. } => message.clone(),
             // As the answer to `importCreate` would have said it.
@@ -144,7 +144,8 @@ impl Clock {
 pub(super) async fn source(app: &App, scope: &Scope, import: &Model) -> Result<PathBuf> {
     let row = scope.get::<file::Entity>(import.source_id, &scope.read(app)).await?;
     let path = app.files().path(&row)?;
-    if path.is_file() { Ok(path) } else { Err(Error::NotFound("file")) }
+    let is_there = row.expires_at > app.now() && path.is_file();
+    if is_there { Ok(path) } else { Err(Error::NotFound("file")) }
 }
 
 /// How far the work is.

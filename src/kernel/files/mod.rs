@@ -1,6 +1,7 @@
 //! The file store: bytes on disk under `<files.dir>/<agency>/<id>`, one row each. A file is written once, whole or not at
 //! all, and never changed. Who may have it is its row's business, not this module's.
 
+mod expire;
 mod link;
 mod name;
 mod place;
@@ -8,6 +9,7 @@ mod sweep;
 mod take;
 mod writer;
 
+pub use expire::expire;
 pub use link::{Bearer, SPENT, may_take};
 pub use name::clean;
 pub use writer::Writer;

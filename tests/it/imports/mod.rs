@@ -4,6 +4,7 @@ mod apply;
 mod cancel;
 mod crash;
 mod door;
+mod erased;
 mod errors;
 mod keys;
 mod kinds;

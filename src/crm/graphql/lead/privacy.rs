@@ -59,8 +59,9 @@ pub struct LeadPrivacyMutation;
 
 #[Object]
 impl LeadPrivacyMutation {
-    /// Forgets a person for good: the lead, what became part of it, its history, cards, tasks, what providers said and the
-    /// prospects it was. What stays holds no personal value. Nothing brings it back.
+    /// Forgets a person for good: the lead, what became part of it, its history, cards, tasks, what providers said, the prospects
+    /// it was, and the files of imports that it came by. What stays holds no personal value, but for exports and what jobs found:
+    /// such files are not looked through, and go when their time is over. Nothing brings it back.
     async fn lead_erase(
         &self,
         ctx: &Context<'_>,
