@@ -70,6 +70,7 @@ id! {
     BackgroundTaskId "btask_",
     AuditEntryId "audit_",
     IdempotencyKeyId "idem_",
+    UserIdempotencyKeyId "uidem_",
     ProviderCallId "call_",
     LookupId "lookup_",
     CreditEntryId "credit_",

@@ -35,7 +35,7 @@ pub use jobs::{job, job_log, schedule, schedule_run};
 pub use platform::{
     audit_entry, background_task, budget, credit_entry, event, event_head, event_kind, file, idempotency_key,
     instance, lookup, projection, provider_budget, provider_call, spending, subject_key, task_lane,
-    worker_node,
+    user_idempotency_key, worker_node,
 };
 pub use prospecting::{enrichment, lead_request, prospect};
 pub use shape::all;

@@ -41,6 +41,7 @@ pub fn all() -> Vec<TableShape> {
         shape::<crate::task_lane::Entity>(),
         shape::<crate::audit_entry::Entity>(),
         shape::<crate::idempotency_key::Entity>(),
+        shape::<crate::user_idempotency_key::Entity>(),
         shape::<crate::file::Entity>(),
         shape::<crate::provider_call::Entity>(),
         shape::<crate::provider_budget::Entity>(),

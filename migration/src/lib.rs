@@ -28,6 +28,7 @@ mod m0025_security;
 mod m0026_shapes;
 mod m0027_leaves;
 mod m0028_others;
+mod m0029_users_keys;
 mod m0030_people;
 mod notation;
 pub mod rls;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_shapes::Migration),
             Box::new(m0027_leaves::Migration),
             Box::new(m0028_others::Migration),
+            Box::new(m0029_users_keys::Migration),
             Box::new(m0030_people::Migration),
         ]
     }

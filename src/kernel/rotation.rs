@@ -57,6 +57,13 @@ pub(in crate::kernel) const OWN: &[SealedColumn] = &[
         key_column: None,
         form: Form::Json,
     },
+    SealedColumn {
+        table: "user_idempotency_key",
+        column: "response",
+        bound_to: "user_idempotency_key.response",
+        key_column: None,
+        form: Form::Json,
+    },
 ];
 
 /// One sealed value, with where it stands.

@@ -17,4 +17,5 @@ pub mod provider_call;
 pub mod spending;
 pub mod subject_key;
 pub mod task_lane;
+pub mod user_idempotency_key;
 pub mod worker_node;

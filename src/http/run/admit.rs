@@ -152,12 +152,20 @@ impl Admitted {
     pub async fn note_operator(&self, app: &App, caller: &Caller) -> error::Result<()> {
         let scope = caller.scope.as_ref().filter(|scope| scope.is_operators());
         let Some(scope) = scope else { return Ok(()) };
-        let chosen = Chosen::of(&self.parsed.document, self.operation_name.as_deref());
-        let mut roots = chosen.map(|chosen| chosen.roots()).unwrap_or_default();
-        roots.retain(|root| !root.starts_with("__") && !NOBODYS.contains(root));
+        let mut roots = self.roots();
+        roots.retain(|root| !NOBODYS.contains(root));
         roots.sort_unstable();
         roots.dedup();
         if roots.is_empty() { Ok(()) } else { audit::read(app, scope, &roots).await }
+    }
+
+    /// The root fields, each as often as it is asked for; of the schema's description none.
+    #[must_use]
+    pub fn roots(&self) -> Vec<&str> {
+        let chosen = Chosen::of(&self.parsed.document, self.operation_name.as_deref());
+        let mut roots = chosen.map(|chosen| chosen.roots()).unwrap_or_default();
+        roots.retain(|root| !root.starts_with("__"));
+        roots
     }
 
     #[must_use]

@@ -1,6 +1,6 @@
 //! A mutation with an idempotency key: carried out once, answered alike each time.
 
-use super::{Admitted, execute::finish};
+use super::{Admitted, book, execute::finish};
 use crate::{
     graphql::{
         guard::{Code, Refusal},
@@ -13,8 +13,7 @@ use crate::{
     kernel::{
         caller::Caller,
         error::{Error, Result},
-        idempotency::{Claim, Held, LONGEST, claim},
-        scope::Scope,
+        idempotency::{Book, Claim, Held, LONGEST, claim, is_key},
     },
 };
 use async_graphql::{ServerError, Value, parser::types::OperationType};
@@ -39,15 +38,18 @@ struct Kept {
 pub async fn answer(doors: &Doors, caller: Caller, admitted: &Admitted, key: &str) -> Answer {
     let request_id = caller.origin.request_id.clone();
     let answered = async {
-        // Who has no agency has no book to write the key into; what they can do may be repeated.
-        let Some(scope) = caller.scope.clone() else { return Ok(plainly(doors, caller, admitted).await) };
-        if key.is_empty() || key.len() > LONGEST || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        // Whoever sends it: who believes to be safe and is not would rather know.
+        if !is_key(key) {
             let refusal =
                 Refusal::input("Idempotency-Key", format!("1 to {LONGEST} visible ASCII characters"));
             return Ok(refused(refusal, admitted, &request_id));
         }
-        match wait(doors, &scope, key, &digest(admitted, &scope)).await? {
-            Claim::Mine(held) => Ok(carry_out(doors, caller, admitted, (held, scope)).await),
+        let Some(book) = book::of(&caller, admitted)? else {
+            return Ok(plainly(doors, caller, admitted).await);
+        };
+        let digest = digest(admitted, &book::place(book, &caller, admitted));
+        match wait(doors, book, key, &digest).await? {
+            Claim::Mine(held) => Ok(carry_out(doors, caller, admitted, held).await),
             Claim::Stored(kept) => again(kept, admitted, &request_id),
             other => Ok(refused(refusal(&other), admitted, &request_id)),
         }
@@ -69,21 +71,20 @@ pub async fn plainly(doors: &Doors, caller: Caller, admitted: &Admitted) -> Answ
     finish(doors.schema().execute(admitted.request(caller)).await, admitted, &request_id)
 }
 
-async fn wait(doors: &Doors, scope: &Scope, key: &str, digest: &str) -> Result<Claim> {
+async fn wait(doors: &Doors, book: Book, key: &str, digest: &str) -> Result<Claim> {
     for _ in 1..LOOKS {
-        match claim(doors.app(), scope, key, digest).await? {
+        match claim(doors.app(), book, key, digest).await? {
             Claim::Running => tokio::time::sleep(LOOK_EVERY).await,
             other => return Ok(other),
         }
     }
-    claim(doors.app(), scope, key, digest).await
+    claim(doors.app(), book, key, digest).await
 }
 
-/// Everything that makes it another request; as whom an operator asks does, because it decides what the answer may show.
-fn digest(admitted: &Admitted, scope: &Scope) -> String {
-    let role = scope.acting_as().map(|role| format!("{role:?}")).unwrap_or_default();
+/// Everything that makes it another request.
+fn digest(admitted: &Admitted, place: &str) -> String {
     let parts = [
-        role.as_str(),
+        place,
         admitted.parsed.text.as_str(),
         admitted.operation_name.as_deref().unwrap_or_default(),
         &admitted.variables.to_string(),
@@ -93,22 +94,17 @@ fn digest(admitted: &Admitted, scope: &Scope) -> String {
     hex::encode(all.finalize())
 }
 
-async fn carry_out(
-    doors: &Doors,
-    caller: Caller,
-    admitted: &Admitted,
-    (held, scope): (Held, Scope),
-) -> Answer {
+async fn carry_out(doors: &Doors, caller: Caller, admitted: &Admitted, held: Held) -> Answer {
     let answer = held.run(plainly(doors, caller, admitted)).await;
     // Not carried out, and worth another try: the key is as good as new.
     let is_passing = answer.errors.iter().any(|error| {
         matches!(code_of(error), "UNAVAILABLE" | "INTERNAL" | "LIMIT_REACHED" | "UNAUTHENTICATED")
     });
     let kept = async {
-        if is_passing && held.give_back(doors.app(), &scope).await? {
+        if is_passing && held.give_back(doors.app()).await? {
             return Ok(());
         }
-        held.keep(doors.app(), &scope, &serde_json::to_value(&answer)?).await
+        held.keep(doors.app(), &serde_json::to_value(&answer)?).await
     };
     let kept: Result<()> = kept.await;
     if let Err(error) = kept {

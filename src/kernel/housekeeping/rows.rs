@@ -5,7 +5,7 @@ use crate::kernel::{app::App, error::Result, work::Work};
 use chrono::TimeDelta;
 use entity::{
     background_task::{self, TaskStatus},
-    idempotency_key, lookup, spending,
+    idempotency_key, lookup, spending, user_idempotency_key,
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter,
@@ -25,6 +25,8 @@ pub async fn sweep(app: &App) -> Result<u64> {
     gone += all::<lookup::Entity>(app, lookup::Column::Id, &is_stale).await?;
     let is_over = Condition::all().add(idempotency_key::Column::ExpiresAt.lt(now));
     gone += all::<idempotency_key::Entity>(app, idempotency_key::Column::Id, &is_over).await?;
+    let is_over = Condition::all().add(user_idempotency_key::Column::ExpiresAt.lt(now));
+    gone += all::<user_idempotency_key::Entity>(app, user_idempotency_key::Column::Id, &is_over).await?;
     gone += spending(app).await?;
     Ok(gone)
 }

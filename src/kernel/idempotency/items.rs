@@ -1,13 +1,16 @@
 //! A key per item of a command for many: kept in the transaction of what was done, so that there is no moment between effect
 //! and answer. Of two commands at once that hold the same key, the second waits for the first to commit.
 
-use super::request::{KEPT, LONGEST, bound_to, open};
+use super::{
+    answer::{open, seal},
+    book::AGENCIES,
+    request::{KEPT, LONGEST, is_key},
+};
 use crate::kernel::{
     error::{Error, Result},
     scope::Scope,
     tx::Tx,
 };
-use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use entity::{
     idempotency_key::{Column, Entity, Model},
     ids::{ActorId, IdempotencyKeyId},
@@ -16,7 +19,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{CaseStatement, Expr, OnConflict},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 
@@ -66,7 +69,7 @@ pub async fn claim_items(
         match &row.response {
             _ if ours.get(&row.key) == Some(&row.id) => Ok(ItemClaim::Mine(row.id)),
             _ if row.request_hash != digest(item) => Ok(ItemClaim::Mismatch),
-            Some(_) => open(tx.app(), row).map(ItemClaim::Stored),
+            Some(stored) => open(tx.app(), (AGENCIES, row.id.0), stored).map(ItemClaim::Stored),
             None => Err(Error::bug("an item was not answered")),
         }
     };
@@ -78,9 +81,8 @@ pub async fn keep_items(tx: &Tx, outcomes: &[(IdempotencyKeyId, Value)]) -> Resu
     for some in outcomes.chunks(AT_ONCE) {
         let mut responses = CaseStatement::new();
         for (id, outcome) in some {
-            let sealed = tx.app().sealer().seal(&serde_json::to_vec(outcome)?, &bound_to(*id))?;
-            let response = json!({ "sealed": STANDARD_NO_PAD.encode(sealed) });
-            responses = responses.case(Column::Id.eq(*id), Expr::value(response));
+            let sealed = seal(tx.app(), (AGENCIES, id.0), outcome)?;
+            responses = responses.case(Column::Id.eq(*id), Expr::value(sealed));
         }
         let write = tx.update::<Entity>().col_expr(Column::Response, responses.into());
         write.filter(Column::Id.is_in(some.iter().map(|(id, _)| *id))).exec(tx).await?;
@@ -89,11 +91,9 @@ pub async fn keep_items(tx: &Tx, outcomes: &[(IdempotencyKeyId, Value)]) -> Resu
 }
 
 fn check(field: &str, items: &[(String, String)]) -> Result<()> {
-    let is_sensible =
-        |key: &str| (1..=LONGEST).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
     let mut seen = std::collections::HashSet::new();
     for (at, (key, _)) in items.iter().enumerate() {
-        if !is_sensible(key) {
+        if !is_key(key) {
             let right = format!("1 to {LONGEST} visible ASCII characters");
             return Err(Error::invalid(format!("{field}.{at}"), right));
         }

@@ -1,24 +1,28 @@
 //! A whole request by its key: claimed before it runs, kept when it is answered.
 
-use crate::kernel::{
-    app::App,
-    error::{Error, Result},
-    scope::Scope,
-    tx::Tx,
-    wall,
+use super::{
+    answer::{is_sealed, open, seal},
+    book::{Book, Entry, Opened, run},
 };
-use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::{
+    base::clock::Timestamp,
+    kernel::{
+        app::App,
+        error::{Error, Result},
+    },
+};
+use chrono::TimeDelta;
 use entity::{
-    idempotency_key::{ActiveModel, Column, Entity, Model},
-    ids::{ActorId, AgencyId, IdempotencyKeyId},
+    idempotency_key::Column,
+    ids::{IdempotencyKeyId, UserIdempotencyKeyId},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set,
-    sea_query::{Expr, OnConflict},
+    Condition, ConnectionTrait,
+    sea_query::{Alias, Expr, ExprTrait, Query},
 };
 use serde_json::{Value, json};
 use std::future::Future;
+use uuid::Uuid;
 
 /// Longer keys are nobody's.
 pub const LONGEST: usize = 255;
@@ -47,135 +51,114 @@ pub enum Claim {
 }
 
 /// A claimed key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Held {
-    id: IdempotencyKeyId,
-    agency: AgencyId,
+    book: Book,
+    id: Uuid,
     /// Whose claim it is: a later claim has a later time.
-    claimed_at: DateTime<Utc>,
+    claimed_at: Timestamp,
 }
 
-/// Claims the key for this caller's request; `request` is a digest of everything that makes it another one.
-pub async fn claim(app: &App, scope: &Scope, key: &str, request: &str) -> Result<Claim> {
-    let Some(caller) = scope.actor().columns().1 else {
-        return Err(Error::Forbidden("Background work has no idempotency keys.".into()));
-    };
-    let tx = Tx::begin(app, scope).await?;
-    tx.delete::<Entity>().filter(Column::ExpiresAt.lte(tx.now())).exec(&tx).await?;
-    let held = Held { id: IdempotencyKeyId::new(), agency: scope.agency(), claimed_at: tx.now() };
-    let row = ActiveModel {
-        id: Set(held.id),
-        agency_id: Set(held.agency),
-        caller_id: Set(caller),
-        key: Set(key.to_owned()),
-        request_hash: Set(request.to_owned()),
-        response: Set(None),
-        created_at: Set(held.claimed_at),
-        expires_at: Set(held.claimed_at + KEPT),
-    };
-    let unless_known = OnConflict::new().do_nothing().to_owned();
-    let is_new = Entity::insert(row).on_conflict(unless_known).exec_without_returning(&tx).await? == 1;
-    let claim = match is_new {
+/// Is this a key at all? The same for everybody, whether there is a book for them or not.
+#[must_use]
+pub fn is_key(text: &str) -> bool {
+    (1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Claims the key in this book; `request` is a digest of everything that makes it another one.
+pub async fn claim(app: &App, book: Book, key: &str, request: &str) -> Result<Claim> {
+    let opened = Opened::begin(app, book).await?;
+    let over = book.rows().add(Expr::col(Column::ExpiresAt).lte(opened.now()));
+    let mut forget = Query::delete();
+    forget.from_table(Alias::new(book.table())).cond_where(over);
+    run(&opened, &forget).await?;
+    let held = Held { book, id: new_id(book), claimed_at: opened.now() };
+    let claim = match book.insert(held.id, (key, request), held.claimed_at, &opened).await? {
         true => Claim::Mine(held),
-        false => known(app, &tx, caller, key, request).await?,
+        false => known(app, &opened, book, (key, request)).await?,
     };
-    tx.commit().await?;
+    opened.commit().await?;
     Ok(claim)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the kernel's own book, by the scope's agency and caller")]
-async fn known(app: &App, tx: &Tx, caller: ActorId, key: &str, request: &str) -> Result<Claim> {
-    let row = Entity::find()
-        .filter(wall::own::<Entity>(tx.scope().agency()))
-        .filter(Column::CallerId.eq(caller))
-        .filter(Column::Key.eq(key))
-        .one(tx)
-        .await?;
+fn new_id(book: Book) -> Uuid {
+    match book {
+        Book::Agency(..) => IdempotencyKeyId::new().0,
+        Book::Person(_) => UserIdempotencyKeyId::new().0,
+    }
+}
+
+async fn known(app: &App, opened: &Opened, book: Book, (key, request): (&str, &str)) -> Result<Claim> {
     // It was there a moment ago, and is only deleted by a request that failed without effect.
-    let Some(row) = row else { return Ok(Claim::Running) };
-    let is_dead = tx.now() - row.created_at >= DEAD_AFTER;
-    if row.request_hash != request {
+    let Some(entry) = book.find(key, opened).await? else { return Ok(Claim::Running) };
+    let is_dead = opened.now() - entry.created_at >= DEAD_AFTER;
+    if entry.request_hash != request {
         return Ok(Claim::Mismatch);
     }
-    match &row.response {
-        Some(stored) if stored.get("sealed").is_some() => open(app, &row).map(Claim::Stored),
+    match &entry.response {
+        Some(stored) if is_sealed(stored) => open(app, (book.table(), entry.id), stored).map(Claim::Stored),
         Some(_) if is_dead => Ok(Claim::Lost),
-        None if is_dead => take_over(tx, &row).await,
+        None if is_dead => take_over(opened, book, &entry).await,
         _ => Ok(Claim::Running),
     }
 }
 
 /// Fenced by the time of the claim: of two that try, one has it.
-async fn take_over(tx: &Tx, row: &Model) -> Result<Claim> {
-    let held = Held { id: row.id, agency: row.agency_id, claimed_at: tx.now() };
-    let taken = tx
-        .update::<Entity>()
-        .col_expr(Column::CreatedAt, Expr::value(tx.now()))
-        .filter(Column::Id.eq(row.id))
-        .filter(Column::CreatedAt.eq(row.created_at))
-        .exec(tx)
-        .await?;
-    Ok(if taken.rows_affected == 1 { Claim::Mine(held) } else { Claim::Running })
-}
-
-pub(super) fn open(app: &App, row: &Model) -> Result<Value> {
-    let malformed = || Error::bug("a stored answer is malformed");
-    let sealed = row.response.as_ref().and_then(|stored| stored["sealed"].as_str()).ok_or_else(malformed)?;
-    let sealed = STANDARD_NO_PAD.decode(sealed).map_err(|_| malformed())?;
-    Ok(serde_json::from_slice(&app.sealer().open(&sealed, &bound_to(row.id))?)?)
-}
-
-pub(super) fn bound_to(id: IdempotencyKeyId) -> String {
-    format!("idempotency_key.response:{id}")
+async fn take_over(opened: &Opened, book: Book, dead: &Entry) -> Result<Claim> {
+    let theirs = Held { book, id: dead.id, claimed_at: dead.created_at };
+    let taken = theirs.set(Column::CreatedAt, opened.now(), opened).await?;
+    let held = Held { claimed_at: opened.now(), ..theirs };
+    Ok(if taken == 1 { Claim::Mine(held) } else { Claim::Running })
 }
 
 impl Held {
     /// Runs under this claim: whatever `request` commits marks it.
     pub async fn run<F: Future>(&self, request: F) -> F::Output {
-        HELD.scope(self.clone(), request).await
+        HELD.scope(*self, request).await
     }
 
     /// Keeps the answer.
-    pub async fn keep(&self, app: &App, scope: &Scope, answer: &Value) -> Result<()> {
-        let sealed = app.sealer().seal(&serde_json::to_vec(answer)?, &bound_to(self.id))?;
-        let tx = Tx::begin(app, scope).await?;
-        self.write(&tx, json!({ "sealed": STANDARD_NO_PAD.encode(sealed) })).await?;
-        tx.commit().await
+    pub async fn keep(&self, app: &App, answer: &Value) -> Result<()> {
+        let sealed = seal(app, (self.book.table(), self.id), answer)?;
+        let opened = Opened::begin(app, self.book).await?;
+        self.write(&opened, sealed).await?;
+        opened.commit().await
     }
 
     /// Gives the key back, where nothing was committed under it. `false`: something was.
-    pub async fn give_back(&self, app: &App, scope: &Scope) -> Result<bool> {
-        let tx = Tx::begin(app, scope).await?;
-        let deleted = tx
-            .delete::<Entity>()
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::CreatedAt.eq(self.claimed_at))
-            .filter(Column::Response.is_null())
-            .exec(&tx)
-            .await?;
-        tx.commit().await?;
-        Ok(deleted.rows_affected == 1)
+    pub async fn give_back(&self, app: &App) -> Result<bool> {
+        let opened = Opened::begin(app, self.book).await?;
+        let without_effect = self.row().add(Expr::col(Column::Response).is_null());
+        let mut delete = Query::delete();
+        delete.from_table(Alias::new(self.book.table())).cond_where(without_effect);
+        let deleted = run(&opened, &delete).await?;
+        opened.commit().await?;
+        Ok(deleted == 1)
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the kernel's own book, by the claim's agency")]
     async fn write(&self, c: &impl ConnectionTrait, response: Value) -> Result<()> {
-        let written = Entity::update_many()
-            .col_expr(Column::Response, Expr::value(response))
-            .filter(wall::own::<Entity>(self.agency))
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::CreatedAt.eq(self.claimed_at))
-            .exec(c)
-            .await?;
-        match written.rows_affected {
+        match self.set(Column::Response, response, c).await? {
             1 => Ok(()),
             _ => Err(Error::conflict("A repetition of this request took its place.")),
         }
+    }
+
+    /// 0: the claim is another's by now.
+    async fn set(&self, column: Column, value: impl Into<Expr>, c: &impl ConnectionTrait) -> Result<u64> {
+        let mut update = Query::update();
+        update.table(Alias::new(self.book.table())).value(column, value).cond_where(self.row());
+        run(c, &update).await
+    }
+
+    fn row(&self) -> Condition {
+        let row = self.book.rows().add(Expr::col(Column::Id).eq(self.id));
+        row.add(Expr::col(Column::CreatedAt).eq(self.claimed_at))
     }
 }
 
 /// Part of every commit: under a claim, the effect and the knowledge of it become true together.
 pub(in crate::kernel) async fn mark(c: &impl ConnectionTrait) -> Result<()> {
-    match HELD.try_with(Clone::clone) {
+    match HELD.try_with(|held| *held) {
         Ok(held) => held.write(c, json!({ "carriedOut": true })).await,
         Err(_) => Ok(()),
     }

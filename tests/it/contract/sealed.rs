@@ -58,8 +58,7 @@ fn whoever_seals_is_known() {
         [
             "connections/credentials.rs",
             "hooks/endpoints/secret.rs",
-            "kernel/idempotency/items.rs",
-            "kernel/idempotency/request.rs",
+            "kernel/idempotency/answer.rs",
             "kernel/instance.rs",
             "kernel/personal.rs",
         ],

@@ -7,7 +7,7 @@ use crate::support::{
 use leadwire::{
     identity::events::AgencyUpdated,
     kernel::{
-        idempotency::{Claim, claim},
+        idempotency::{Book, Claim, claim},
         tx::Tx,
     },
 };
@@ -109,18 +109,19 @@ async fn after_a_crash_it_is_known_whether_there_was_an_effect() {
     let server = TestServer::start().await;
     let ada = server.test.agency("acme").await;
     let (app, scope) = (&server.test.app, ada.scope().await);
-    let Claim::Mine(without_effect) = claim(app, &scope, "a", "r").await.unwrap() else { panic!("not ours") };
-    let Claim::Mine(with_effect) = claim(app, &scope, "b", "r").await.unwrap() else { panic!("not ours") };
+    let book = Book::of(&scope).unwrap();
+    let Claim::Mine(without_effect) = claim(app, book, "a", "r").await.unwrap() else { panic!("not ours") };
+    let Claim::Mine(with_effect) = claim(app, book, "b", "r").await.unwrap() else { panic!("not ours") };
     let commit = async || {
         let mut tx = Tx::begin(app, &scope).await?;
         tx.emit(&AgencyUpdated { agency: ada.agency, fields: vec![], changes: vec![] }).await?;
         tx.commit().await
     };
     with_effect.run(commit()).await.unwrap();
-    assert!(matches!(claim(app, &scope, "a", "r").await.unwrap(), Claim::Running));
+    assert!(matches!(claim(app, book, "a", "r").await.unwrap(), Claim::Running));
     server.test.advance(chrono::TimeDelta::seconds(61));
-    assert!(matches!(claim(app, &scope, "a", "r").await.unwrap(), Claim::Mine(_)));
-    assert!(matches!(claim(app, &scope, "b", "r").await.unwrap(), Claim::Lost));
+    assert!(matches!(claim(app, book, "a", "r").await.unwrap(), Claim::Mine(_)));
+    assert!(matches!(claim(app, book, "b", "r").await.unwrap(), Claim::Lost));
     let late = without_effect.run(commit()).await;
     assert_eq!(late.unwrap_err().code(), "CONFLICT", "who was taken for dead must not commit");
 }

@@ -7,6 +7,8 @@ mod errors;
 mod events;
 mod fuzz;
 mod idempotency;
+mod idempotency_of_people;
+mod idempotency_of_people_crash;
 mod limits;
 mod operators;
 mod playground;

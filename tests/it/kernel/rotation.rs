@@ -15,7 +15,7 @@ use leadwire::{
     base::{clock::TestClock, random::Random},
     config,
     kernel::{
-        idempotency::{Claim, claim},
+        idempotency::{Book, Claim, claim},
         instance,
         keys::{self, Keys},
         queue::Driver,
@@ -69,10 +69,17 @@ async fn make_secrets(t: &TestApp, ada: &Actor, url: &str) -> String {
     let lead = ada.new_lead("Ann").await;
     let change = "mutation($i: LeadUpdateInput!) { leadUpdate(input: $i) { id } }";
     ada.ask(change, json!({ "i": { "id": lead, "firstName": "Anne" } })).await;
-    let scope = ada.scope().await;
-    let Claim::Mine(held) = claim(&t.app, &scope, "k", "r").await.unwrap() else { panic!("not ours") };
-    held.keep(&t.app, &scope, &json!({ "data": 1 })).await.unwrap();
+    for (book, answer) in books(ada).await.into_iter().zip(1..) {
+        let Claim::Mine(held) = claim(&t.app, book, "k", "r").await.unwrap() else { panic!("not ours") };
+        held.keep(&t.app, &json!({ "data": answer })).await.unwrap();
+    }
     secret
+}
+
+/// Their agency's, and their own.
+async fn books(ada: &Actor) -> [Book; 2] {
+    let caller = ada.caller().await.unwrap();
+    [Book::of(caller.scope().unwrap()).unwrap(), Book::Person(caller.user().unwrap())]
 }
 
 #[tokio::test]
@@ -87,7 +94,7 @@ async fn everything_is_sealed_anew_while_two_processes_read_and_seal() {
     cluster.change(|seal| keys::rotated(seal, &Random::seeded(10)).unwrap());
     here.app.keys().refresh();
     let first = rotation::rotate_all(&here.app, |_, _| {}).await.unwrap();
-    assert!(first >= 4, "{first}: the mark, the webhook's secret, the person's key, the stored answer");
+    assert!(first >= 5, "{first}: the mark, the webhook's secret, the person's key, two stored answers");
     assert_eq!(rotation::rotate_all(&here.app, |_, _| {}).await.unwrap(), 0, "once is enough");
     // The other process never heard of it, and meets what it cannot open: it looks for the key, and goes on.
     assert_eq!(there.app.keys().seal_ids(), [1]);
@@ -100,9 +107,10 @@ async fn everything_is_sealed_anew_while_two_processes_read_and_seal() {
         assert_eq!(process.app.keys().seal_ids(), [2]);
     }
     instance::check_keys(&there.app).await.unwrap();
-    let scope = ada.scope().await;
-    let kept = claim(&there.app, &scope, "k", "r").await.unwrap();
-    assert!(matches!(kept, Claim::Stored(answer) if answer == json!({ "data": 1 })));
+    for (book, answer) in books(&ada).await.into_iter().zip(1..) {
+        let kept = claim(&there.app, book, "k", "r").await.unwrap();
+        assert!(matches!(kept, Claim::Stored(kept) if kept == json!({ "data": answer })), "{book:?}");
+    }
     let lead = ada.new_lead("Ben").await;
     let change = "mutation($i: LeadUpdateInput!) { leadUpdate(input: $i) { id } }";
     ada.ask(change, json!({ "i": { "id": lead, "firstName": "Benjamin" } })).await;
