@@ -30,6 +30,11 @@ impl PlatformTx {
 
     pub async fn commit(self) -> Result<()> {
         idempotency::mark(&self.work).await?;
+        self.commit_aside().await
+    }
+
+    /// Commits what is no effect of the request, such as a count of its tries: its idempotency key is as good as before.
+    pub(crate) async fn commit_aside(self) -> Result<()> {
         self.app.db().writes().noted_work(self.work.commit().await)
     }
 }

@@ -60,7 +60,7 @@ pub async fn begin(app: &App, origin: &Origin, email: &str, what: Counted) -> Re
         let blocked_until = count(&tx, *kind, key, limit(app, *kind, what)).await?;
         refused = Ord::max(refused, blocked_until);
     }
-    tx.commit().await?;
+    tx.commit_aside().await?;
     match refused {
         None => Ok(Attempt(keys)),
         Some(until) => Err(Error::LimitReached {

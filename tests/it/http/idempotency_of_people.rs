@@ -19,6 +19,7 @@ const REGISTER: &str =
     "mutation($i: AgencyRegisterInput!) { agencyRegister(input: $i) { agency { id slug } } }";
 const ACCEPT: &str = "mutation($i: InvitationAcceptInput!) { invitationAccept(input: $i) { agency { slug } tokens { accessToken } } }";
 const RENAME: &str = "mutation($i: UserUpdateInput!) { userUpdate(input: $i) { name version } }";
+const CHANGE: &str = "mutation($i: PasswordChangeInput!) { passwordChange(input: $i) { version } }";
 const SIGN_IN: &str = "mutation($i: SessionCreateInput!) { sessionCreate(input: $i) { accessToken } }";
 const CREATE: &str = "mutation($i: WorkspaceCreateInput!) { workspaceCreate(input: $i) { name } }";
 
@@ -176,6 +177,25 @@ async fn what_also_concerns_an_agency_is_another_request_in_another_one() {
         let all = ada.in_agency(agency).ask("{ workspaces { nodes { name } } }", json!({})).await;
         assert_eq!(all["workspaces"]["nodes"].as_array().unwrap().len(), workspaces, "{agency}");
     }
+}
+
+#[tokio::test]
+async fn too_many_guesses_do_not_use_the_key_up() {
+    let server = open().await;
+    let ada = person(&server.test, "ada@people.example").await;
+    let change = async |who: &Actor, key: &str, current: &str| {
+        let input = json!({ "currentPassword": current, "newPassword": "another long sentence" });
+        send(&server, who, key, CHANGE, input).await
+    };
+    for guess in 0..server.test.app.config().auth.attempts_per_account {
+        assert_eq!(change(&ada, &format!("guess-{guess}"), "a guess").await.code(), "BAD_USER_INPUT");
+    }
+    assert_eq!(change(&ada, "k", PASSWORD).await.code(), "LIMIT_REACHED");
+    server.test.advance(chrono::TimeDelta::minutes(16));
+    let later = signed_in(&server.test, "ada@people.example").await;
+    let changed = change(&later, "k", PASSWORD).await;
+    assert_eq!(changed.json()["data"]["passwordChange"]["version"], 2, "{}", changed.text);
+    same(&changed, &change(&later, "k", PASSWORD).await);
 }
 
 #[tokio::test]
