@@ -1,4 +1,4 @@
-//! Which sources are not scraped, and why: the one place that says so. The facts are in docs/decisions/0021-to-the-end.md.
+//! Which sources are not scraped, and why: the one place that says so. The facts are in docs/decisions/0020-to-the-end.md.
 
 use crate::kernel::error::Error;
 use entity::data_source::DataSourceKind;
