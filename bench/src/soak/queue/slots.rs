@@ -20,6 +20,9 @@ use leadwire::{
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::{collections::BTreeMap, time::Duration};
 
+/// What the items of their jobs leave is numbered from here: no step's number is as large.
+pub const NUMBERED_FROM: u64 = 1 << 40;
+
 /// Whole minutes whose slots are counted.
 #[derive(Clone, Copy, Debug)]
 pub struct Range {
@@ -57,7 +60,7 @@ fn minute(at: DateTime<Utc>) -> DateTime<Utc> {
 pub fn wire(wiring: &mut Wiring) {
     wiring.offers(Maker::new(JobKind::Sync, |_tx, _draft, _purpose| {
         Box::pin(async {
-            let config = serde_json::json!({ "first": 0, "worksMs": 0 });
+            let config = serde_json::json!({ "first": NUMBERED_FROM, "worksMs": 0 });
             Ok(NewJob { total: Some(1), config, ..NewJob::of(JobKind::Sync) })
         })
     }));
