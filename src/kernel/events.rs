@@ -105,18 +105,19 @@ pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
 
 /// [`Event`] for facts one of whose fields says what they are about (by `subject()` and `about()`), and whose kind has their
 /// name: `fact!(lead: LeadTagged => |fact| changes)`. `fact!(audited lead: LeadDeleted)`: the audit log keeps it, whoever did it;
-/// `fact!(follows of: ImportProgressed)`: it is nobody's decision. `, kept |fact| …`: what the audit log keeps of it.
+/// `fact!(follows of: ImportProgressed)`: it is nobody's decision. `, kept |fact| …`: what the audit log keeps of it;
+/// `, sealed |fact| …`: the personal values that it seals, `, of |fact| …`: whom these are about.
 macro_rules! fact {
-    (audited $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)?) => {
-        fact!(@ true, true, $about: $name $(=> |$fact| $changes)? $(, kept |$kept| $record)?);
+    (audited $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)? $(, sealed |$sealed:pat_param| $personal:expr)? $(, of |$of:pat_param| $people:expr)?) => {
+        fact!(@ true, true, $about: $name $(=> |$fact| $changes)? $(, kept |$kept| $record)? $(, sealed |$sealed| $personal)? $(, of |$of| $people)?);
     };
-    (follows $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)?) => {
-        fact!(@ false, false, $about: $name $(=> |$fact| $changes)? $(, kept |$kept| $record)?);
+    (follows $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)? $(, sealed |$sealed:pat_param| $personal:expr)? $(, of |$of:pat_param| $people:expr)?) => {
+        fact!(@ false, false, $about: $name $(=> |$fact| $changes)? $(, kept |$kept| $record)? $(, sealed |$sealed| $personal)? $(, of |$of| $people)?);
     };
-    ($about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)?) => {
-        fact!(@ false, true, $about: $name $(=> |$fact| $changes)? $(, kept |$kept| $record)?);
+    ($about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)? $(, sealed |$sealed:pat_param| $personal:expr)? $(, of |$of:pat_param| $people:expr)?) => {
+        fact!(@ false, true, $about: $name $(=> |$fact| $changes)? $(, kept |$kept| $record)? $(, sealed |$sealed| $personal)? $(, of |$of| $people)?);
     };
-    (@ $is_audited:literal, $is_deed:literal, $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)?) => {
+    (@ $is_audited:literal, $is_deed:literal, $about:ident: $name:ident $(=> |$fact:pat_param| $changes:expr)? $(, kept |$kept:pat_param| $record:expr)? $(, sealed |$sealed:pat_param| $personal:expr)? $(, of |$of:pat_param| $people:expr)?) => {
         impl $crate::kernel::events::Event for $name {
             const KIND: entity::event_kind::EventKind = entity::event_kind::EventKind::$name;
             const IS_AUDITED: bool = $is_audited;
@@ -141,6 +142,16 @@ macro_rules! fact {
             $(fn record(&self) -> Vec<$crate::kernel::events::FieldChange> {
                 let $kept = self;
                 $record
+            })?
+
+            $(fn personal(&self) -> Vec<$crate::kernel::events::FieldChange> {
+                let $sealed = self;
+                $personal
+            })?
+
+            $(fn people(&self) -> Vec<uuid::Uuid> {
+                let $of = self;
+                $people
             })?
         }
     };

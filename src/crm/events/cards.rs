@@ -1,14 +1,13 @@
 //! What happens to cards.
 
 use super::boards::BoardRef;
-use crate::kernel::events::{About, Event, FieldChange, Subject, fact};
+use crate::kernel::events::{About, FieldChange, Subject, fact};
 use entity::{
-    event_kind::{EventKind, SubjectKind},
+    event_kind::SubjectKind,
     ids::{CampaignId, LeadId, PipelineCardId, PipelineStageId, TypedId},
     lead, pipeline, pipeline_card,
 };
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// Which card a fact is about, whose it is and where it lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,30 +79,7 @@ pub struct PipelineCardUpdated {
     #[serde(skip)]
     pub words: Vec<FieldChange>,
 }
-
-impl Event for PipelineCardUpdated {
-    const KIND: EventKind = EventKind::PipelineCardUpdated;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-
-    fn personal(&self) -> Vec<FieldChange> {
-        self.words.clone()
-    }
-
-    fn people(&self) -> Vec<Uuid> {
-        vec![self.of.lead.0]
-    }
-}
+fact!(of: PipelineCardUpdated => |fact| fact.changes.clone(), sealed |fact| fact.words.clone(), of |fact| vec![fact.of.lead.0]);
 
 /// A card was taken off its board.
 #[derive(Clone, Debug, Serialize, Deserialize)]

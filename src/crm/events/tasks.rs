@@ -1,13 +1,12 @@
 //! What happens to tasks: who has to do what about whom, never in whose words.
 
-use crate::kernel::events::{About, Event, FieldChange, Subject, fact};
+use crate::kernel::events::{About, FieldChange, Subject, fact};
 use entity::{
-    event_kind::{EventKind, SubjectKind},
+    event_kind::SubjectKind,
     ids::{LeadId, MembershipId, PipelineCardId, TaskId, TypedId, WorkspaceId},
     task::TaskKind,
 };
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// Which task a fact is about, as of the fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,30 +54,7 @@ pub struct TaskUpdated {
     #[serde(skip)]
     pub words: Vec<FieldChange>,
 }
-
-impl Event for TaskUpdated {
-    const KIND: EventKind = EventKind::TaskUpdated;
-
-    fn subject(&self) -> Subject {
-        self.of.subject()
-    }
-
-    fn about(&self) -> About {
-        self.of.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-
-    fn personal(&self) -> Vec<FieldChange> {
-        self.words.clone()
-    }
-
-    fn people(&self) -> Vec<Uuid> {
-        self.of.lead.iter().map(|lead| lead.0).collect()
-    }
-}
+fact!(of: TaskUpdated => |fact| fact.changes.clone(), sealed |fact| fact.words.clone(), of |fact| fact.of.lead.iter().map(|lead| lead.0).collect());
 
 /// A task is done.
 #[derive(Clone, Debug, Serialize, Deserialize)]

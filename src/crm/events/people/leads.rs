@@ -86,26 +86,7 @@ pub struct LeadStatusChanged {
     #[serde(skip)]
     pub personal: Vec<FieldChange>,
 }
-
-impl Event for LeadStatusChanged {
-    const KIND: EventKind = EventKind::LeadStatusChanged;
-
-    fn subject(&self) -> Subject {
-        self.lead.subject()
-    }
-
-    fn about(&self) -> About {
-        self.lead.about()
-    }
-
-    fn changes(&self) -> Vec<FieldChange> {
-        self.changes.clone()
-    }
-
-    fn personal(&self) -> Vec<FieldChange> {
-        self.personal.clone()
-    }
-}
+fact!(lead: LeadStatusChanged => |fact| fact.changes.clone(), sealed |fact| fact.personal.clone());
 
 /// Somebody else looks after the lead, or nobody.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
