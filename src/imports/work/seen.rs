@@ -13,6 +13,9 @@ use sea_orm::{
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+/// Turns whose keys are read at once; what one turn meets takes less than a megabyte.
+const TURNS: usize = 8;
+
 /// Kinds of keys for a number, by what else its holder has: neither, an address, a profile, both. A number is often a
 /// switchboard's: two people who have an address each, or a profile each, are not one because they share it.
 const PHONES: [u8; 4] = [b'p', b'q', b'r', b's'];
@@ -43,9 +46,10 @@ impl Seen {
         let mut seen = Self { is_fixed: import.on_duplicate == OnDuplicate::Skip, ..Self::default() };
         let turns = scope.find::<Entity>().filter(Column::ImportId.eq(import.id));
         let turns: Vec<ImportKeysId> = turns.select_only().column(Column::Id).into_tuple().all(c).await?;
-        for turn in turns {
-            // One after the other: all rows at once are in memory beside what is made of them.
-            if let Some(row) = scope.find_by_id::<Entity>(turn).one(c).await? {
+        for some in turns.chunks(TURNS) {
+            // A few at a time: all rows at once are in memory beside what is made of them.
+            let rows = scope.find::<Entity>().filter(Column::Id.is_in(some.iter().copied()));
+            for row in rows.all(c).await? {
                 seen.all.add(&row.hashes);
             }
         }
