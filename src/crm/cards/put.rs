@@ -62,8 +62,8 @@ pub(super) async fn column(
     pipeline: &pipeline::Model,
     id: Option<PipelineStageId>,
 ) -> Result<pipeline_stage::Model> {
-    let stages = ordered(tx.scope(), &[pipeline.id], tx).await?;
     let Some(id) = id else {
+        let stages = ordered(tx.scope(), &[pipeline.id], tx).await?;
         return stages.into_iter().next().ok_or_else(|| Error::bug("a pipeline without stages"));
     };
     let stage = tx.scope().get::<pipeline_stage::Entity>(id, tx).await?;

@@ -7,13 +7,14 @@ use crate::kernel::{
     scope::{Scope, Visibility},
 };
 use entity::ids::CampaignId;
+use std::borrow::Cow;
 
 impl LeadFilter {
     /// The same conditions on leads as the caller sees them. What is hidden is answered like what there is not.
-    pub(super) fn as_seen(&self, scope: &Scope) -> Self {
+    pub(super) fn as_seen(&self, scope: &Scope) -> Cow<'_, Self> {
         match scope.visibility() {
-            Visibility::Agency => self.clone(),
-            Visibility::Campaigns(seen) => self.among(seen),
+            Visibility::Agency => Cow::Borrowed(self),
+            Visibility::Campaigns(seen) => Cow::Owned(self.among(seen)),
         }
     }
 
