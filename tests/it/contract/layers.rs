@@ -35,7 +35,8 @@ const LAYERS: [&str; 21] = [
 const DOORS: [&str; 3] = ["http", "sandbox", "cli"];
 
 /// A crate, and where it may be named (prefixes of paths below `src`).
-const HOMES: [(&str, &[&str]); 4] = [
+const HOMES: [(&str, &[&str]); 5] = [
+    ("allocator", &["main.rs"]),
     ("axum", &["http/", "sandbox/"]),
     ("reqwest", &["connectors/http"]),
     ("migration", &["cli/"]),
