@@ -188,7 +188,7 @@ pub enum EventKind {
     ImportUpdated,
     /// The plan of an import got further: so many rows were looked at.
     ImportProgressed,
-    /// Rows of an import became leads: up to 1,000 at once, instead of an event for each.
+    /// Rows of an import became leads: up to 500 at once, instead of an event for each.
     LeadsImported,
     /// Leads of an import were undone: up to 500 at once.
     LeadsImportReverted,

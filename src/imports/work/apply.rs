@@ -1,4 +1,4 @@
-//! Applying: a thousand rows in one transaction, with where to go on. Whoever dies in between has done nothing or all of it.
+//! Applying: some hundred rows in one transaction, with where to go on. Whoever dies in between has done nothing or all of it.
 
 use super::{
     ahead::{self, Batch},
@@ -35,7 +35,7 @@ use std::{
     time::Duration,
 };
 
-/// Each thousand rows looks whether the job still runs, so a turn may be longer than one that does not.
+/// Each transaction looks whether the job still runs, so a turn may be longer than one that does not.
 const TURN: Duration = Duration::from_secs(5);
 /// What grows with an import's rows.
 const GROWN: [Grown; 6] = [

@@ -13,8 +13,8 @@ use sea_orm::{
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Turns whose keys are read at once; what one turn meets takes less than a megabyte.
-const TURNS: usize = 8;
+/// Turns whose keys are read at once: half a megabyte each, and as much again where the driver reads.
+const TURNS: usize = 2;
 
 /// Kinds of keys for a number, by what else its holder has: neither, an address, a profile, both. A number is often a
 /// switchboard's: two people who have an address each, or a profile each, are not one because they share it.

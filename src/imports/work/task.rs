@@ -25,8 +25,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Rows of one transaction.
-pub(super) const ROWS: usize = 1_000;
+/// Rows of one transaction. Two times as many are in memory: these, and the next ones.
+pub(super) const ROWS: usize = 500;
 /// How long a turn goes on before it lets others have a turn.
 const TURN: Duration = Duration::from_millis(1_500);
 

@@ -29,7 +29,7 @@ impl ImportedRef {
     }
 }
 
-/// Rows of a file became leads: up to 1,000 at once.
+/// Rows of a file became leads: up to 500 at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LeadsImported {
     #[serde(flatten)]

@@ -35,7 +35,7 @@ impl LeadChange {
         self.one().map(Id)
     }
 
-    /// Whom it happened to: one lead, or, of LEADS_IMPORTED and LEADS_IMPORT_REVERTED, up to 1,000.
+    /// Whom it happened to: one lead, or, of LEADS_IMPORTED and LEADS_IMPORT_REVERTED, up to 500.
     fn lead_ids(&self) -> Vec<Id<LeadId>> {
         self.ids.iter().copied().map(Id).collect()
     }

@@ -36,7 +36,7 @@ pub struct ImportSubscription;
 
 #[Subscription]
 impl ImportSubscription {
-    /// One import: how it is now, then each step of it and, while it is worked on, every thousand rows.
+    /// One import: how it is now, then each step of it and, while it is worked on, every few hundred rows.
     async fn import_progress(
         &self,
         ctx: &Context<'_>,
