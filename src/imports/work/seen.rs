@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Turns whose keys are read at once: half a megabyte each, and as much again where the driver reads.
+/// Turns whose keys are read at once: about a megabyte each, and as much again where the driver reads.
 const TURNS: usize = 2;
 
 /// Kinds of keys for a number, by what else its holder has: neither, an address, a profile, both. A number is often a
