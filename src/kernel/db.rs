@@ -17,7 +17,7 @@ use sea_orm::{
     SqlxSqliteConnector, Statement,
 };
 use sqlx::{
-    ConnectOptions, PgPool, SqlitePool,
+    ConnectOptions, Connection, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -92,6 +92,11 @@ impl Db {
             .test_before_acquire(false)
             .before_acquire(move |connection, usage| {
                 Box::pin(is_there(connection, usage.idle_for, of_pool.clone()))
+            })
+            .after_release(|connection, _| {
+                // Or each would keep room for the largest statement it ever wrote.
+                connection.shrink_buffers();
+                Box::pin(async { Ok(true) })
             })
             .connect_with(patience::writers(options))
             .await?;

@@ -162,10 +162,12 @@ impl Inner {
     }
 
     fn put(&self, held: Held) {
-        let Held { session, agency, .. } = held;
+        let Held { mut session, agency, .. } = held;
         if self.seats.is_closed() || session.made.elapsed() > OLD {
             return;
         }
+        // Or it would keep room for the largest answer it ever read.
+        session.connection.shrink_buffers();
         let mut idle = self.idle();
         idle.retain(|one| one.since.elapsed() < IDLE);
         idle.push(Idle { session, agency, since: Instant::now() });

@@ -58,10 +58,11 @@ pub async fn turn(slice: &Slice, import: Model) -> Result<Ended, Failure> {
             break (batch.at, batch.is_last);
         }
     };
+    plan.is_partial = seen.is_full;
+    let fresh = seen.into_fresh();
     let mut tx = slice.begin().await?;
     let Some(was) = hold(&mut tx, &import).await? else { return aside(slice, tx, &import).await };
     let (at_offset, at_line) = place(at)?;
-    plan.is_partial = seen.is_full;
     let done = plan.counts.rows - rows_before;
     let is = Model { at_offset, at_line, plan: Some(plan), ..was.clone() };
     let percent = at_offset * 100 / import.bytes.max(1);
@@ -73,7 +74,7 @@ pub async fn turn(slice: &Slice, import: Model) -> Result<Ended, Failure> {
     };
     jobs::progress(&mut tx, job_of(&import)?, progress).await?;
     if !is_last {
-        seen.keep(&tx, import.id).await?;
+        fresh.keep(&tx, import.id).await?;
         step(&mut tx, &was, &is).await?;
         return slice.again(tx, None).await;
     }

@@ -116,9 +116,21 @@ impl Seen {
         self.is_full |= !self.all.enter(hash);
     }
 
-    /// Keeps what this turn met.
-    pub async fn keep(&self, tx: &Tx, import: ImportId) -> Result<()> {
-        let hashes = self.all.fresh();
+    /// What this turn met. The rest is not held any longer: what is met is written down beside nothing else.
+    #[must_use]
+    pub fn into_fresh(self) -> Fresh {
+        Fresh(self.all.into_fresh())
+    }
+}
+
+/// Whom one turn met.
+#[derive(Debug)]
+pub struct Fresh(Vec<u8>);
+
+impl Fresh {
+    /// Writes it down for the turns to come.
+    pub async fn keep(self, tx: &Tx, import: ImportId) -> Result<()> {
+        let hashes = self.0;
         if hashes.is_empty() {
             return Ok(());
         }
