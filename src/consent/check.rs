@@ -4,7 +4,7 @@ use super::{
     add::{living, strength},
     key,
 };
-use crate::kernel::{app::App, error::Result, permission::Permission, scope::Scope, wall};
+use crate::kernel::{app::App, bulk, error::Result, permission::Permission, scope::Scope, wall};
 use chrono::{DateTime, Utc};
 use entity::{
     campaign,
@@ -142,7 +142,7 @@ async fn holding(
     hashes: &[String],
     c: &impl ConnectionTrait,
 ) -> Result<Vec<Model>> {
-    let rows = Entity::find().filter(C::KeyHash.is_in(hashes)).filter(holds(scope, within));
+    let rows = Entity::find().filter(C::KeyHash.is_in(bulk::padded(hashes))).filter(holds(scope, within));
     Ok(rows.all(c).await?)
 }
 

@@ -15,6 +15,8 @@ use sea_orm::{
 const AT_ONCE: usize = 64;
 /// What SQLite binds in one statement.
 const BOUND: usize = 32_000;
+/// Longer lists for `IN` stay as they are: SQLite binds 32,766 values in one statement.
+const PADDED: usize = 4_096;
 /// What [`insert`] is refused with when somebody wrote one of the rows meanwhile: look who is there now, and try again.
 pub const RACED: &str = "Somebody made one of these in this very moment; try again.";
 
@@ -76,6 +78,16 @@ fn raced(cause: DbErr) -> Error {
     }
 }
 
+/// Values for `IN`, the last one repeated up to the next power of two: lists of any length then make few texts. Every text of a
+/// statement is prepared, planned and kept by each connection that runs it, and one with 500 values takes some 20 KB.
+pub fn padded<T: Clone>(values: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut all: Vec<T> = values.into_iter().collect();
+    if let Some(last) = all.last().cloned().filter(|_| all.len() < PADDED) {
+        all.resize(all.len().next_power_of_two(), last);
+    }
+    all
+}
+
 /// One column's values, all of one kind.
 fn list(values: impl Iterator<Item = Value>) -> Result<Column> {
     let mut values = values.peekable();
@@ -106,4 +118,19 @@ fn each<T>(values: impl Iterator<Item = Value>, take: impl Fn(Value) -> Result<T
     let bad =
         |value: Value| Error::bug(format!("a column of several kinds, or of one nobody inserts: {value:?}"));
     values.map(|value| take(value).map_err(bad)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PADDED, padded};
+
+    #[test]
+    fn lists_of_any_length_make_few_texts() {
+        assert!(padded(Vec::<u8>::new()).is_empty());
+        assert_eq!(padded([7]), [7]);
+        assert_eq!(padded([1, 2, 3]), [1, 2, 3, 3]);
+        let lengths = (1..=500).map(|n| padded(0..n).len());
+        assert_eq!(lengths.collect::<std::collections::BTreeSet<_>>().len(), 10, "1, 2, 4 … 512");
+        assert_eq!(padded(0..PADDED + 1).len(), PADDED + 1);
+    }
 }

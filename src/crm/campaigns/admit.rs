@@ -62,7 +62,12 @@ pub async fn admit(
     }
     let present = joined(tx, id, known.iter().copied()).await?;
     let others = known.iter().copied().filter(|lead| !present.contains(lead));
-    let others = tx.scope().find::<lead::Entity>().filter(lead::Column::Id.is_in(others)).all(tx).await?;
+    let others = tx
+        .scope()
+        .find::<lead::Entity>()
+        .filter(lead::Column::Id.is_in(bulk::padded(others)))
+        .all(tx)
+        .await?;
     if !others.is_empty() {
         join(tx, &campaign, &others.iter().collect::<Vec<_>>()).await?;
     }
@@ -78,7 +83,7 @@ pub async fn dismiss(tx: &mut Tx, id: CampaignId, leads: &[lead::Model]) -> Resu
         return Ok(());
     }
     let these = tx.delete::<campaign_lead::Entity>().filter(campaign_lead::Column::CampaignId.eq(id));
-    these.filter(campaign_lead::Column::LeadId.is_in(present.iter().copied())).exec(tx).await?;
+    these.filter(campaign_lead::Column::LeadId.is_in(bulk::padded(present.iter().copied()))).exec(tx).await?;
     fall_back_of(tx, id, &present.iter().copied().collect::<Vec<_>>()).await?;
     let less: Counts = leads.iter().filter(|lead| present.contains(&lead.id)).map(Counts::of).sum();
     counts::add(tx, &[id], -less).await?;

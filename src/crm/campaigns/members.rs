@@ -2,6 +2,7 @@
 
 use crate::kernel::{
     app::App,
+    bulk,
     error::{Error, Result},
     idempotency::Items,
     page::{self, OrderBy, Page, PageArgs},
@@ -123,6 +124,6 @@ pub(super) async fn joined(
     leads: impl IntoIterator<Item = LeadId>,
 ) -> Result<BTreeSet<LeadId>> {
     let rows = tx.scope().find::<campaign_lead::Entity>().filter(Column::CampaignId.eq(campaign));
-    let rows = rows.filter(Column::LeadId.is_in(leads)).all(tx).await?;
+    let rows = rows.filter(Column::LeadId.is_in(bulk::padded(leads))).all(tx).await?;
     Ok(rows.into_iter().map(|row| row.lead_id).collect())
 }

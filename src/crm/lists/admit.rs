@@ -45,7 +45,7 @@ pub async fn dismiss(tx: &mut Tx, id: LeadListId, leads: &[LeadId], living: &BTr
     }
     let present = present(tx, id, leads).await?;
     let these = tx.delete::<Entity>().filter(Column::LeadListId.eq(id));
-    these.filter(Column::LeadId.is_in(present.iter().copied())).exec(tx).await?;
+    these.filter(Column::LeadId.is_in(bulk::padded(present.iter().copied()))).exec(tx).await?;
     count(tx, was, (0, present.intersection(living).count())).await?;
     Ok(())
 }

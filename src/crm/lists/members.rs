@@ -8,7 +8,7 @@ use crate::{
     crm::events::people::{LeadListMembersChanged, LeadListRef},
     kernel::{
         app::App,
-        change,
+        bulk, change,
         error::{Error, Result},
         permission::Permission,
         scope::Scope,
@@ -169,7 +169,7 @@ async fn known(tx: &Tx, leads: &[LeadId]) -> Result<BTreeMap<LeadId, lead::Model
 
 pub(super) async fn present(tx: &Tx, list: LeadListId, leads: &[LeadId]) -> Result<BTreeSet<LeadId>> {
     let members = tx.scope().find::<Entity>().filter(Column::LeadListId.eq(list));
-    let members = members.filter(Column::LeadId.is_in(leads.iter().copied())).all(tx).await?;
+    let members = members.filter(Column::LeadId.is_in(bulk::padded(leads.iter().copied()))).all(tx).await?;
     Ok(members.into_iter().map(|member| member.lead_id).collect())
 }
 

@@ -155,7 +155,10 @@ async fn effects(
     let mut effects = Effects { companies, ..Effects::default() };
     if !known.is_empty() {
         use import_row::Column as C;
-        let rows = tx.scope().find::<import_row::Entity>().filter(C::LeadId.is_in(known.iter().copied()));
+        let rows = tx
+            .scope()
+            .find::<import_row::Entity>()
+            .filter(C::LeadId.is_in(bulk::padded(known.iter().copied())));
         let rows = rows.filter(C::ImportId.eq(import.id)).filter(C::Version.is_not_null()).all(tx).await?;
         effects.holders =
             rows.into_iter().filter_map(|row| Some((row.lead_id?, row))).collect::<BTreeMap<_, _>>();

@@ -16,7 +16,7 @@ use crate::{
     },
     jobs::{self, Progress},
     kernel::{
-        change,
+        bulk, change,
         error::Result,
         queue::{Ended, Failure, Slice},
         tx::Tx,
@@ -170,7 +170,7 @@ async fn write(
         }
         if !ids.is_empty() {
             let mark = tx.update::<import_row::Entity>().col_expr(C::Undone, Expr::val(kind));
-            mark.filter(C::Id.is_in(ids)).exec(tx).await?;
+            mark.filter(C::Id.is_in(bulk::padded(ids))).exec(tx).await?;
         }
     }
     let first = rows.iter().map(|row| row.line).min().unwrap_or(was.at_line);

@@ -50,7 +50,7 @@ pub async fn match_many(
         let values: Vec<&String> = values.into_iter().collect();
         for some in values.chunks(AT_ONCE) {
             let rows = scope.find::<Entity>().filter(Column::WorkspaceId.eq(ground.workspace));
-            let rows = rows.filter(column.is_in(some.iter().copied()));
+            let rows = rows.filter(column.is_in(bulk::padded(some.iter().copied())));
             for row in rows.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(c).await? {
                 all.enter(row, false);
             }
@@ -142,14 +142,18 @@ fn probe(scope: &Scope, ground: Ground, values: CompanyPatch) -> Option<Model> {
 
 /// Deletes companies that nobody works for and nobody changed since they were made; returns how many went.
 pub async fn unmake(tx: &Tx, made: &[CompanyId]) -> Result<u64> {
-    let employers =
-        tx.scope().find::<lead::Entity>().filter(lead::Column::CompanyId.is_in(made.iter().copied()));
+    let employers = tx
+        .scope()
+        .find::<lead::Entity>()
+        .filter(lead::Column::CompanyId.is_in(bulk::padded(made.iter().copied())));
     let employers = employers.select_only().column(lead::Column::CompanyId).into_query();
     let told = tx.scope().find::<enrichment::Entity>();
-    let told = told.filter(enrichment::Column::CompanyId.is_in(made.iter().copied()));
+    let told = told.filter(enrichment::Column::CompanyId.is_in(bulk::padded(made.iter().copied())));
     let told = told.select_only().column(enrichment::Column::CompanyId).into_query();
-    let alone =
-        tx.delete::<Entity>().filter(Column::Id.is_in(made.iter().copied())).filter(Column::Version.eq(1));
+    let alone = tx
+        .delete::<Entity>()
+        .filter(Column::Id.is_in(bulk::padded(made.iter().copied())))
+        .filter(Column::Version.eq(1));
     let alone = alone.filter(Column::Id.not_in_subquery(employers)).filter(Column::Id.not_in_subquery(told));
     Ok(alone.exec(tx).await?.rows_affected)
 }

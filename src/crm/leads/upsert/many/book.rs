@@ -3,7 +3,7 @@
 use super::weigh::Candidate;
 use crate::{
     crm::leads::row::twins::{by_email, by_linkedin, by_phone},
-    kernel::{error::Result, scope::Scope},
+    kernel::{bulk, error::Result, scope::Scope},
 };
 use entity::{
     ids::{LeadId, WorkspaceId},
@@ -51,7 +51,7 @@ pub async fn known(
     for ((key, _), column) in KEYS.iter().zip(COLUMNS) {
         let wanted: Vec<&String> = keys_of(people.clone(), *key).into_iter().collect();
         for some in wanted.chunks(AT_ONCE) {
-            let rows = living(scope, workspace).filter(column.is_in(some.iter().copied()));
+            let rows = living(scope, workspace).filter(column.is_in(bulk::padded(some.iter().copied())));
             let found: Vec<LeadId> = rows.select_only().column(Column::Id).into_tuple().all(c).await?;
             ids.extend(found);
         }
@@ -89,7 +89,7 @@ impl Book {
         let mut book = Self::default();
         let ids: Vec<LeadId> = ids.iter().copied().collect();
         for some in ids.chunks(AT_ONCE) {
-            let rows = living(scope, workspace).filter(Column::Id.is_in(some.iter().copied()));
+            let rows = living(scope, workspace).filter(Column::Id.is_in(bulk::padded(some.iter().copied())));
             let rows = rows.order_by_asc(Column::Id);
             let rows = if is_held { rows.lock(LockType::NoKeyUpdate) } else { rows };
             for row in rows.all(c).await? {

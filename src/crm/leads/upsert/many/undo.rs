@@ -3,6 +3,7 @@
 use crate::{
     crm::leads::row::{edit::Edit, numbers, twins::twins},
     kernel::{
+        bulk,
         error::{Error, Result},
         tx::Tx,
     },
@@ -45,7 +46,7 @@ pub enum Undone {
 
 /// The leads as they are, held in the order of their ids.
 pub async fn hold(tx: &Tx, ids: &[LeadId]) -> Result<BTreeMap<LeadId, Model>> {
-    let rows = tx.scope().find::<Entity>().filter(Column::Id.is_in(ids.iter().copied()));
+    let rows = tx.scope().find::<Entity>().filter(Column::Id.is_in(bulk::padded(ids.iter().copied())));
     let rows = rows.order_by_asc(Column::Id).lock(LockType::NoKeyUpdate).all(tx).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
@@ -94,7 +95,8 @@ async fn of<E: EntityTrait>(
     column: E::Column,
     ids: &[LeadId],
 ) -> Result<Vec<LeadId>> {
-    let rows = rows.filter(column.is_in(ids.iter().copied())).select_only().column(column).distinct();
+    let rows =
+        rows.filter(column.is_in(bulk::padded(ids.iter().copied()))).select_only().column(column).distinct();
     Ok(rows.into_tuple().all(tx).await?)
 }
 
@@ -102,7 +104,7 @@ async fn of<E: EntityTrait>(
 /// to write before.
 pub async fn remove(tx: &mut Tx, leads: &BTreeMap<LeadId, Model>, ids: &BTreeSet<LeadId>) -> Result<()> {
     if !ids.is_empty() {
-        tx.delete::<Entity>().filter(Column::Id.is_in(ids.iter().copied())).exec(&*tx).await?;
+        tx.delete::<Entity>().filter(Column::Id.is_in(bulk::padded(ids.iter().copied()))).exec(&*tx).await?;
     }
     for lead in ids.iter().filter_map(|id| leads.get(id)) {
         numbers::gone(tx, lead);
