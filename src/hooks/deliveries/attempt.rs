@@ -64,7 +64,7 @@ pub(super) async fn attempt(duty: Deliver, slice: &Slice, way: Way) -> Result<En
         None => send(slice, &delivery, &endpoint).await?,
     };
     let mut tx = slice.begin().await?;
-    let next = record::attempted(&mut tx, duty, &outcome).await?;
+    let next = record::attempted(&mut tx, duty, (&endpoint.url, &outcome)).await?;
     match next {
         Some(at) => later(slice, tx, duty, (way, at)).await,
         None => slice.done(tx).await,

@@ -5,6 +5,7 @@ use super::{
     attempt::owed,
     schedule::{PATIENCE, wait},
     tasks::Deliver,
+    verify::is_of_this_round,
 };
 use crate::{
     hooks::{
@@ -29,11 +30,11 @@ const KEPT: usize = 20;
 /// `last_success_at` is written at most this often.
 const SUCCESS_NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
-/// Writes an attempt down; when the next is due, if there is to be one.
+/// Writes an attempt at `url` down; when the next is due, if there is to be one.
 pub(super) async fn attempted(
     tx: &mut Tx,
     duty: Deliver,
-    outcome: &Outcome,
+    (url, outcome): (&str, &Outcome),
 ) -> Result<Option<DateTime<Utc>>> {
     let Some(found) = look(tx, duty).await? else { return Ok(None) };
     let endpoint = match held(tx, found.endpoint_id).await {
@@ -43,11 +44,13 @@ pub(super) async fn attempted(
     // Once more, now that nobody else writes: sent on its way by hand meanwhile, it is not this attempt's any more.
     let Some(row) = look(tx, duty).await? else { return Ok(None) };
     let is_told = endpoint.as_ref().is_some_and(|it| it.status == EndpointStatus::Enabled);
+    // It may have another address by now, of which this attempt says nothing.
+    let is_there = endpoint.as_ref().is_none_or(|it| it.url == url);
     let attempts = row.attempts + 1;
     let waits = &tx.app().config().webhooks.retry_after_seconds;
     let (status, next) = match wait(waits, attempts, outcome.retry_after) {
         _ if outcome.is_success() => (DeliveryStatus::Succeeded, None),
-        _ if outcome.is_gone() => (DeliveryStatus::Failed, None),
+        _ if outcome.is_gone() && is_there => (DeliveryStatus::Failed, None),
         _ if !is_told => (DeliveryStatus::Cancelled, None),
         Some(wait) => (DeliveryStatus::Pending, Some(tx.now() + wait)),
         None => (DeliveryStatus::Failed, None),
@@ -65,7 +68,7 @@ pub(super) async fn attempted(
         ..Default::default()
     };
     row.update(&*tx).await?;
-    if let Some(endpoint) = endpoint {
+    if let Some(endpoint) = endpoint.filter(|_| is_there) {
         note(tx, &endpoint, outcome).await?;
     }
     Ok(next)
@@ -99,7 +102,10 @@ async fn note(tx: &mut Tx, endpoint: &Endpoint, outcome: &Outcome) -> Result<()>
         return Ok(());
     }
     let since = endpoint.failing_since.unwrap_or(outcome.attempt.at);
-    row.failure_count = Set(endpoint.failure_count.saturating_add(1));
+    // Asked by several at once, it refused once.
+    if !is_of_this_round(tx.app(), endpoint, outcome.attempt.at) {
+        row.failure_count = Set(endpoint.failure_count.saturating_add(1));
+    }
     row.failing_since = Set(Some(since));
     let reason = match outcome.attempt.at - since >= PATIENCE {
         _ if outcome.is_gone() => Some(DisabledBecause::Gone),

@@ -43,11 +43,20 @@ pub(super) async fn refusal(slice: &Slice, endpoint: &Model) -> Result<Option<Ou
 /// Until when an endpoint that was asked and did not want to be told is left in peace: its deliveries wait together, instead of
 /// each asking for itself.
 pub(super) fn silent_until(app: &App, endpoint: &Model) -> Option<DateTime<Utc>> {
+    next_round(app, endpoint).filter(|again| *again > app.now())
+}
+
+/// Was it asked at this time beside somebody who has heard from it since? All who ask it together are one round, however many.
+pub(super) fn is_of_this_round(app: &App, endpoint: &Model, at: DateTime<Utc>) -> bool {
+    next_round(app, endpoint).is_some_and(|again| at < again)
+}
+
+/// When an endpoint that was asked and did not want to be told is asked once more.
+fn next_round(app: &App, endpoint: &Model) -> Option<DateTime<Utc>> {
     let config = &app.config().webhooks;
     let since =
         endpoint.failing_since.filter(|_| config.verify_endpoints && endpoint.verified_at.is_none())?;
-    let again = asked_again(&config.retry_after_seconds, since, endpoint.failure_count);
-    (again > app.now()).then_some(again)
+    Some(asked_again(&config.retry_after_seconds, since, endpoint.failure_count))
 }
 
 /// Of the address that was asked: it may be another by now.

@@ -7,7 +7,8 @@ use crate::support::{
     scripted::{Canned, Scripted},
 };
 use chrono::TimeDelta;
-use leadwire::config::Config;
+use futures_util::future::join_all;
+use leadwire::{config::Config, kernel::queue::manual};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -103,6 +104,41 @@ async fn rule_24_who_does_not_answer_is_asked_less_and_less_whatever_happens_mea
     t.run_tasks().await;
     let all = ada.deliveries().await;
     assert!(all.iter().all(|one| one["status"] == "SUCCEEDED"), "all that was owed came: {all:#?}");
+}
+
+#[tokio::test]
+async fn rule_24_however_many_ask_together_it_is_asked_again_on_the_schedule() {
+    const TOGETHER: usize = 8;
+    let mut config = strict();
+    // So that all have asked before the first of them gives up.
+    config.webhooks.timeout_ms = 2_000;
+    let mut script = vec![Canned::hang(); TOGETHER];
+    script.extend([ok(), ok().echo()]);
+    let (t, receiver) = (TestApp::with(config).await, Scripted::start(script).await);
+    let ada = t.agency("acme").await;
+    let (id, _) = ada.hook(receiver.url().as_str(), &["LEAD_CREATED"]).await;
+    for number in 0..TOGETHER {
+        ada.new_lead(&format!("Lead {number}")).await;
+    }
+    let mut slices = vec![];
+    while let Some(slice) = manual::hand_out(&t.app).await.unwrap() {
+        slices.push(tokio::spawn(async move { manual::work(&slice).await }));
+    }
+    for done in join_all(slices).await {
+        done.unwrap().unwrap();
+    }
+    assert_eq!(types(&receiver), ["VERIFY"; TOGETHER]);
+    assert_eq!(ada.endpoint(&id).await["failureCount"], 1, "it was silent once");
+    let all = ada.deliveries().await;
+    assert!(all.iter().all(|one| one["status"] == "PENDING" && one["attemptCount"] == 1), "{all:#?}");
+    t.advance(TimeDelta::seconds(6));
+    t.run_tasks().await;
+    assert_eq!(types(&receiver).len(), TOGETHER + 1, "after five seconds, by one of them");
+    assert_eq!(ada.endpoint(&id).await["failureCount"], 2);
+    t.advance(TimeDelta::minutes(5));
+    t.run_tasks().await;
+    let all = ada.deliveries().await;
+    assert!(all.iter().all(|one| one["status"] == "SUCCEEDED"), "after five minutes more: {all:#?}");
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod delivery_list;
 mod endpoints;
 mod gaps;
 mod handshake;
+mod moved;
 mod receivers;
 mod river;
 mod rotation;
