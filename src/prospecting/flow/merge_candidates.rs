@@ -9,7 +9,7 @@ use super::{
     search_source::SearchSource,
 };
 use crate::{
-    jobs::{self, Progress},
+    jobs::{self, Progress, Standing},
     kernel::{
         error::{Error, Result},
         queue::{BackgroundTask, Ended, Failure, Slice},
@@ -68,7 +68,10 @@ impl BackgroundTask for MergeCandidates {
             jobs::fail(&mut tx, self.job, &failures(&case, &checkpoint)).await?;
         } else {
             let found = gather(records.all, &records.providers, &profile, tx.now());
-            keep(&mut tx, &case, checkpoint, found).await?;
+            if keep(&mut tx, &case, checkpoint, found).await? != Standing::Running {
+                drop(tx);
+                return stand_aside(&slice, self.job).await;
+            }
         }
         slice.done(tx).await
     }
@@ -119,8 +122,14 @@ fn failures(case: &Case<'_>, checkpoint: &Checkpoint) -> String {
     format!("No source could be searched: {}.", each.collect::<Vec<_>>().join("; "))
 }
 
-/// Writes the best as prospects and books their enrichment; nobody at all ends the job.
-async fn keep(tx: &mut Tx, case: &Case<'_>, mut checkpoint: Checkpoint, mut found: Gathered) -> Result<()> {
+/// Writes the best as prospects and books their enrichment; nobody at all ends the job. Where it cannot end because it does not
+/// run any more, nothing of this may stay written: it comes here again when it goes on.
+async fn keep(
+    tx: &mut Tx,
+    case: &Case<'_>,
+    mut checkpoint: Checkpoint,
+    mut found: Gathered,
+) -> Result<Standing> {
     for person in &found.forbidden {
         prospects::suppress(tx, person).await?;
     }
@@ -150,9 +159,9 @@ async fn keep(tx: &mut Tx, case: &Case<'_>, mut checkpoint: Checkpoint, mut foun
             0 => "No source knows anybody who fits the description.".to_owned(),
             _ => format!("{people} people were found, but none fits the description."),
         };
-        jobs::complete(tx, case.job.id, Some(note)).await?;
+        return jobs::complete(tx, case.job.id, Some(note)).await;
     }
-    Ok(())
+    Ok(Standing::Running)
 }
 
 /// People who are looked into for so many results: some turn out to be nobody's.

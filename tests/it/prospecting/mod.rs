@@ -13,6 +13,7 @@ mod model;
 mod order_fields;
 mod orders;
 mod orders_suppressed;
+mod paused;
 mod ranking;
 mod refusals;
 mod request;

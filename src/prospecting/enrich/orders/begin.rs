@@ -1,24 +1,28 @@
-//! The first task of an order, and of one that is tried again: books a task for everybody whose turn is not over.
+//! The first task of an order, and of one that is tried again or whose end came while it was paused: books a task for everybody
+//! whose turn is not over.
 
 use super::{
     order::{Finished, Order},
     work::{EnrichSubject, LANE, LANE_CAPACITY},
 };
 use crate::{
-    jobs::{self, Turn, events::JobStarted},
+    jobs::{self, Standing, Turn, events::JobStarted},
     kernel::{
         error::{Error, Result},
         queue::{BackgroundTask, Ended, Failure, Slice},
         tx::Tx,
     },
 };
-use entity::{ids::JobId, job::JobKind};
+use entity::{
+    ids::JobId,
+    job::{self, JobKind},
+};
 use serde::{Deserialize, Serialize};
 
 /// Begins the work on an order.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct BeginOrder {
-    job: JobId,
+    pub(super) job: JobId,
 }
 
 impl BeginOrder {
@@ -54,8 +58,8 @@ impl BackgroundTask for BeginOrder {
             is_over = false;
             tx.enqueue(&EnrichSubject::new(self.job, subject))?;
         }
-        if is_over {
-            jobs::complete(&mut tx, self.job, None).await?;
+        if is_over && jobs::complete(&mut tx, self.job, Some(in_words(&job))).await? != Standing::Running {
+            return jobs::step_aside(&slice, tx, self.job).await;
         }
         slice.done(tx).await
     }
@@ -63,4 +67,9 @@ impl BackgroundTask for BeginOrder {
     async fn give_up(self, tx: &mut Tx, why: &Error) -> Result<()> {
         jobs::fail(tx, self.job, &format!("The order could not be begun: {why}")).await
     }
+}
+
+/// How far it came.
+pub(super) fn in_words(job: &job::Model) -> String {
+    format!("{} of {} done", job.processed, job.total.unwrap_or(job.processed))
 }

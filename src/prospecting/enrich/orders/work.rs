@@ -1,13 +1,15 @@
 //! One subject's waterfall: a slice makes at most one call to a provider.
 
 use super::{
-    apply, known,
+    apply,
+    begin::{BeginOrder, in_words},
+    known,
     order::{Finished, Order, Subject},
     suppressed,
 };
 use crate::{
     connections,
-    jobs::{self, Progress, Turn},
+    jobs::{self, Progress, Standing, Turn},
     kernel::{
         app::App,
         error::{Error, Result},
@@ -201,8 +203,10 @@ impl EnrichSubject {
         finished.subjects.insert(self.subject.key());
         jobs::checkpoint(tx, self.job, &finished).await?;
         if jobs::is_last(tx, self.job, &[Self::KIND], slice.map(Slice::task)).await? {
-            let note = format!("{} of {} done", job.processed, job.total.unwrap_or(job.processed));
-            jobs::complete(tx, self.job, Some(note)).await?;
+            // Paused meanwhile, it has nobody left who would end it when it goes on.
+            if jobs::complete(tx, self.job, Some(in_words(&job))).await? == Standing::Paused {
+                tx.enqueue(&BeginOrder { job: self.job })?;
+            }
         }
         Ok(())
     }
