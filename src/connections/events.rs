@@ -38,6 +38,9 @@ pub struct DataSourceTested {
     pub kind: DataSourceKind,
     pub status: DataSourceStatus,
     pub outcome: TestStatus,
+    /// What it was before it was tested; facts of earlier versions do not say.
+    #[serde(default)]
+    pub was: Option<DataSourceStatus>,
 }
 
 fn subject(id: DataSourceId) -> Subject {

@@ -122,9 +122,18 @@ pub(super) async fn record(tx: &mut Tx, id: DataSourceId, found: &Found) -> Resu
         ..Default::default()
     };
     let is = row.update(&*tx).await?;
-    let fact = DataSourceTested { data_source: id, kind: is.kind, status: is.status, outcome };
+    let (kind, status, was) = (is.kind, is.status, Some(before(&was)));
+    let fact = DataSourceTested { data_source: id, kind, status, outcome, was };
     tx.emit(&fact).await?;
     Ok(Some(is))
+}
+
+/// What the source was before it was tested, or is by now.
+fn before(was: &Model) -> DataSourceStatus {
+    match was.status {
+        DataSourceStatus::Testing => was.tested_from.unwrap_or(DataSourceStatus::Active),
+        now => now,
+    }
 }
 
 /// A source that works is used again; one that is refused is not. One that nobody could reach stays what it was, and so
@@ -133,7 +142,7 @@ fn after(was: &Model, found: &Found) -> DataSourceStatus {
     if was.status != DataSourceStatus::Testing {
         return was.status;
     }
-    let from = was.tested_from.unwrap_or(DataSourceStatus::Active);
+    let from = before(was);
     match found {
         _ if from == DataSourceStatus::Inactive => from,
         Ok(_) => DataSourceStatus::Active,

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     connections::{self, ActiveSource},
     connectors::{
+        ConnectorError,
         cost::Costed,
         ports::{Complete, CompletionRequest},
     },
@@ -23,7 +24,7 @@ use crate::{
     prospecting::enrich::ask::{Answer, Desk, Entry, Question},
 };
 use chrono::TimeDelta;
-use entity::{import::Model, import_parts::ImportMapping, job_log::LogLevel};
+use entity::{ids::DataSourceId, import::Model, import_parts::ImportMapping, job_log::LogLevel};
 use serde_json::Value;
 use std::{fs::File, io::Cursor, time::Duration};
 
@@ -49,8 +50,8 @@ pub async fn turn(slice: &Slice, import: Model) -> Result<Ended, Failure> {
     };
     let model = connections::model(app, scope).await?;
     let port = model.as_ref().and_then(|source| Some((source, source.source.complete()?)));
-    let (heard, entry) = match port {
-        None => (None, None),
+    let Said { heard, entry, refused } = match port {
+        None => Said::default(),
         Some((source, port)) => {
             let Some(said) = ask(&desk, &import, source, port).await? else {
                 return Err(Failure::Later(BUSY));
@@ -62,6 +63,9 @@ pub async fn turn(slice: &Slice, import: Model) -> Result<Ended, Failure> {
     let Some(was) = hold(&mut tx, &import).await? else { return aside(slice, tx, &import).await };
     if let Some(entry) = entry {
         entry.write(&mut tx, &desk).await?;
+    }
+    if let Some((source, error)) = &refused {
+        connections::refused(&mut tx, *source, error).await?;
     }
     let line = match &heard {
         Some(_) => "The language model looked at the columns.",
@@ -84,7 +88,14 @@ async fn sample(desk: &Desk<'_>, import: &Model) -> Result<Vec<Vec<String>>> {
     raw(Cursor::new(text), import, position(import), SAMPLE)
 }
 
-type Said = (Option<ImportMapping>, Option<Entry>);
+/// What came of asking.
+#[derive(Default)]
+struct Said {
+    heard: Option<ImportMapping>,
+    entry: Option<Entry>,
+    /// The agency's own model, and how the call to it failed.
+    refused: Option<(DataSourceId, ConnectorError)>,
+}
 
 /// `None`: somebody else is asking the same right now.
 async fn ask(
@@ -116,9 +127,13 @@ async fn ask(
     let heard = |value: &Value| model::heard(&import.suggestion, value);
     Ok(match desk.ask::<Value>(model_source, question, call).await? {
         Answer::Busy => None,
-        Answer::Fresh { value, entry, .. } => Some((heard(&value), Some(entry))),
-        Answer::Known { value, .. } => Some((heard(&value), None)),
-        Answer::Unknown(_) | Answer::OverBudget(_) => Some((None, None)),
-        Answer::Failed { entry, .. } => Some((None, entry)),
+        Answer::Fresh { value, entry, .. } => {
+            Some(Said { heard: heard(&value), entry: Some(entry), ..Said::default() })
+        }
+        Answer::Known { value, .. } => Some(Said { heard: heard(&value), ..Said::default() }),
+        Answer::Unknown(_) | Answer::OverBudget(_) => Some(Said::default()),
+        Answer::Failed { error, entry } => {
+            Some(Said { entry, refused: model_source.id.map(|id| (id, error)), ..Said::default() })
+        }
     })
 }

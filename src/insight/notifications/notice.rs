@@ -1,7 +1,7 @@
 //! Which events matter to people, to whom, and in which words. Pure. Texts name no person and nothing somebody wrote.
 
 use crate::{
-    connections::events::DataSourceUpdated,
+    connections::events::{DataSourceTested, DataSourceUpdated},
     crm::events::tasks::{TaskCreated, TaskReassigned, TaskRef},
     hooks::events::{DisabledBecause, WebhookEndpointDisabled},
     identity::events::{PasswordChanged, PasswordResetRequested},
@@ -32,6 +32,7 @@ pub const KINDS: &[EventKind] = &[
     EventKind::JobCompleted,
     EventKind::JobFailed,
     EventKind::DataSourceUpdated,
+    EventKind::DataSourceTested,
     EventKind::TaskCreated,
     EventKind::TaskReassigned,
     EventKind::WebhookEndpointDisabled,
@@ -75,6 +76,7 @@ pub fn notice(event: &LoggedEvent) -> Option<Notice> {
         EventKind::JobCompleted => completed(&event.fact::<JobCompleted>()?),
         EventKind::JobFailed => Some(failed(&event.fact::<JobFailed>()?)),
         EventKind::DataSourceUpdated => broken(&event.fact::<DataSourceUpdated>()?),
+        EventKind::DataSourceTested => found_broken(&event.fact::<DataSourceTested>()?),
         EventKind::TaskCreated => given(event, event.fact::<TaskCreated>()?.of),
         EventKind::TaskReassigned => given(event, event.fact::<TaskReassigned>()?.of),
         EventKind::ImportUpdated => imported(&event.fact::<ImportUpdated>()?),
@@ -136,10 +138,17 @@ fn failed(job: &JobFailed) -> Notice {
 /// Only the step to ERROR: every other change of a source, while it is broken or not, is somebody's own doing.
 fn broken(fact: &DataSourceUpdated) -> Option<Notice> {
     let became = fact.changes.iter().find(|change| change.field == "status")?.to.clone()?;
-    if became != json!(DataSourceStatus::Error) {
-        return None;
-    }
-    Some(Notice {
+    (became == json!(DataSourceStatus::Error)).then(source_broken)
+}
+
+/// The same step, when it was a test that found out.
+fn found_broken(fact: &DataSourceTested) -> Option<Notice> {
+    let was_well = fact.was.is_some_and(|was| was != DataSourceStatus::Error);
+    (was_well && fact.status == DataSourceStatus::Error).then(source_broken)
+}
+
+fn source_broken() -> Notice {
+    Notice {
         audience: Audience::Admins,
         kind: NotificationKind::SourceBroken,
         level: NotificationLevel::Error,
@@ -148,7 +157,7 @@ fn broken(fact: &DataSourceUpdated) -> Option<Notice> {
             .to_owned(),
         place: "/data-sources",
         label: "Open the data source",
-    })
+    }
 }
 
 /// Not when they gave it to themselves.

@@ -6,10 +6,11 @@ use super::{case::Case, degrade::degrade};
 use crate::{
     connections::{self, ActiveSource},
     connectors::{
+        ConnectorError,
         cost::{Costed, Price},
         ports::{Complete, CompletionRequest},
     },
-    jobs,
+    jobs::{self, Progress},
     kernel::{error::Result, provider::CutOff, tx::Tx},
     prospecting::{
         enrich::ask::{Answer, Entry, OVER_BUDGET, Question},
@@ -18,7 +19,7 @@ use crate::{
     },
 };
 use chrono::TimeDelta;
-use entity::{job_log::LogLevel, json::Degradation};
+use entity::{ids::DataSourceId, job_log::LogLevel, json::Degradation};
 use serde_json::Value;
 
 const SYSTEM: &str = "You read a description of an ideal client and answer with what it asks for, as JSON. \
@@ -31,6 +32,8 @@ pub(super) struct Read {
     pub profile: Profile,
     entry: Option<Entry>,
     cut_off: Option<CutOff>,
+    /// The agency's own model, and how a call to it failed.
+    refused: Option<(DataSourceId, ConnectorError)>,
     /// The model's name and what went wrong with it.
     trouble: Option<(String, String)>,
     line: Option<String>,
@@ -39,7 +42,7 @@ pub(super) struct Read {
 impl Read {
     /// It was read before.
     pub fn again(profile: Profile) -> Self {
-        Self { profile, entry: None, cut_off: None, trouble: None, line: None }
+        Self { profile, entry: None, cut_off: None, refused: None, trouble: None, line: None }
     }
 
     /// By rules alone, and why.
@@ -60,6 +63,11 @@ impl Read {
         if let Some((source, reason)) = self.trouble {
             let what = Degradation { source, reason, count: 1, recovered: false };
             degrade(tx, case.id(), case.job.id, what).await?;
+        }
+        if let Some((source, error)) = &self.refused {
+            // Held before the source is.
+            jobs::progress(tx, case.job.id, Progress::default()).await?;
+            connections::refused(tx, *source, error).await?;
         }
         Ok(())
     }
@@ -115,7 +123,10 @@ async fn by_model(
             Some(Read { cut_off: Some(cut_off), ..failed(rules, name, "unknown_outcome") })
         }
         Answer::OverBudget(_) => Some(failed(rules, name, OVER_BUDGET)),
-        Answer::Failed { error, entry } => Some(Read { entry, ..failed(rules, name, error.name()) }),
+        Answer::Failed { error, entry } => {
+            let read = failed(rules, name, error.name());
+            Some(Read { entry, refused: source.id.map(|id| (id, error)), ..read })
+        }
     })
 }
 

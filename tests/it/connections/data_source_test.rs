@@ -1,5 +1,6 @@
 use super::support::{account, with_hunter};
 use crate::support::{actor::code, scripted::Canned, stream::Follower};
+use entity::membership::Role;
 use leadwire::connections;
 use serde_json::json;
 use std::time::Duration;
@@ -47,6 +48,28 @@ async fn refused_credentials_are_an_error_until_new_ones_come() {
     let renewed = &renewed["data"]["dataSourceUpdate"];
     assert_eq!((&renewed["status"], &renewed["lastTestStatus"]), (&json!("ACTIVE"), &json!(null)));
     assert_eq!(connections::sources(&t.app, &scope).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn what_a_test_finds_broken_is_told_to_admins_once_until_it_works_again() {
+    let refused = Canned::json(401, &json!({ "errors": [{ "id": "auth" }] }));
+    let (t, _hunter) = with_hunter(vec![account(), refused]).await;
+    let ada = t.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let id = ada.hunter("hk_good").await;
+    let told = async || {
+        ada.test(&id).await;
+        t.run_tasks().await;
+        ada.notifications().await
+    };
+    assert!(told().await.is_empty(), "it works");
+    let broken = told().await;
+    assert_eq!((broken.len(), &broken[0]["kind"]), (1, &json!("SOURCE_BROKEN")), "{broken:#?}");
+    assert_eq!(broken[0]["subjectId"], json!(id));
+    assert_eq!(told().await.len(), 1, "it was broken before");
+    ada.change(json!({ "id": id, "credentials": { "apiKey": "hk_new" } })).await;
+    assert_eq!(told().await.len(), 2, "it was to work again");
+    assert!(rob.notifications().await.is_empty(), "they cannot mend it");
 }
 
 #[tokio::test]

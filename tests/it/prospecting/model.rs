@@ -3,7 +3,7 @@
 use super::support::{DESCRIPTION, Lab};
 use crate::imports::support::{created, done};
 use entity::{data_source::DataSourceKind as Kind, job::JobStatus};
-use leadwire::sandbox::SandboxSettings;
+use leadwire::{connections, graphql::Id, sandbox::SandboxSettings};
 use serde_json::json;
 
 #[tokio::test]
@@ -43,6 +43,29 @@ async fn a_model_that_mumbles_refuses_or_attacks_is_replaced_by_rules() {
         let profile = request.profile.clone().unwrap();
         assert_eq!(profile["countries"], json!({ "value": ["US"], "from": "RULES" }), "{model}");
         assert!(lab.results(&request).await.len() >= 20, "{model}");
+    }
+}
+
+#[tokio::test]
+async fn a_model_that_refuses_our_key_is_broken_as_any_other_source_is() {
+    for by_import in [false, true] {
+        let lab = Lab::with(SandboxSettings::default(), &[Kind::Apollo]).await;
+        let model = lab.plug_with(Kind::Model, json!({ "apiKey": "bad-since-today" })).await;
+        if by_import {
+            let text = b"Wer,Womit\nAna Lima,ana@acme.example\n";
+            created(&lab.test, &lab.admin, text, json!({ "hasHeader": true })).await;
+            lab.test.run_tasks().await;
+        } else {
+            let request = lab.ask(DESCRIPTION).await;
+            assert_eq!(lab.finish(&request).await.status, JobStatus::Completed, "rules do");
+        }
+        let told = lab.admin.notifications().await;
+        let broken: Vec<_> = told.iter().filter(|it| it["kind"] == "SOURCE_BROKEN").collect();
+        assert_eq!(broken.len(), 1, "{by_import} {told:#?}");
+        assert_eq!(broken[0]["subjectId"], json!(Id(model.id).text()));
+        let left = connections::sources(&lab.app, &lab.scope).await.unwrap();
+        let left: Vec<Kind> = left.iter().map(|source| source.kind).collect();
+        assert_eq!(left, [Kind::Apollo], "it is not asked any more, and whoever did nothing is");
     }
 }
 
