@@ -111,10 +111,13 @@ async fn fire(tx: &mut Tx, row: &Model, slot: DateTime<Utc>, rights: Option<&Sco
         enter(tx, row, slot, Came::Skipped("Its time had passed while nobody could work.")).await?;
     }
     if !runs.is_empty() {
-        let is_free = make_room(tx, row).await?;
+        let mut before = not_over(tx, row).await?;
+        let is_free = before.is_empty() || row.overlap != Overlap::Skip;
         for slot in &runs {
-            let came =
-                if is_free { start(tx, row).await? } else { Came::Skipped("The run before is not over.") };
+            let came = match is_free {
+                true => start(tx, row, &mut before).await?,
+                false => Came::Skipped("The run before is not over."),
+            };
             enter(tx, row, *slot, came).await?;
         }
     }
@@ -135,10 +138,10 @@ enum Came {
     Refused(String),
 }
 
-/// May a job start beside the ones before it? Cancels those, if it is to replace them.
-async fn make_room(tx: &mut Tx, row: &Model) -> Result<bool> {
+/// The jobs of earlier times that are not over, where that matters.
+async fn not_over(tx: &Tx, row: &Model) -> Result<Vec<JobId>> {
     if row.overlap == Overlap::Allow {
-        return Ok(true);
+        return Ok(vec![]);
     }
     let mine = tx.scope().find::<schedule_run::Entity>().filter(R::ScheduleId.eq(row.id));
     let mine = mine.filter(R::JobId.is_not_null()).select_only().column(R::JobId).into_query();
@@ -148,25 +151,24 @@ async fn make_room(tx: &mut Tx, row: &Model) -> Result<bool> {
         .order_by_asc(job::Column::Id)
         .select_only()
         .column(job::Column::Id);
-    let at_work: Vec<JobId> = at_work.into_tuple().all(&*tx).await?;
-    if row.overlap == Overlap::Skip {
-        return Ok(at_work.is_empty());
-    }
-    for id in at_work {
-        control::cancel_unless_over(tx, id).await?;
-    }
-    Ok(true)
+    Ok(at_work.into_tuple().all(tx).await?)
 }
 
 /// Makes the job and starts it. A refusal is an answer: looked for first, so that it leaves nothing behind. What is refused
-/// only now, such as a list that nobody is on yet, is refused before anything is written.
-async fn start(tx: &mut Tx, row: &Model) -> Result<Came> {
+/// only now, such as a list that nobody is on yet, is refused before anything is written. Only a job that can be made ends
+/// those it is to `replace`.
+async fn start(tx: &mut Tx, row: &Model, replace: &mut Vec<JobId>) -> Result<Came> {
     let draft: Draft = serde_json::from_value(row.template.clone())?;
     if let Err(error) = made(tx, draft.clone(), Purpose::Check).await {
         return refused(error);
     }
     match made(tx, draft, Purpose::Make).await {
-        Ok(new) => Ok(Came::Started(create(tx, NewJob { starts: true, ..new }).await?.id)),
+        Ok(new) => {
+            for id in replace.drain(..) {
+                control::cancel_unless_over(tx, id).await?;
+            }
+            Ok(Came::Started(create(tx, NewJob { starts: true, ..new }).await?.id))
+        }
         Err(error) => refused(error),
     }
 }

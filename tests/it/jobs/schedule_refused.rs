@@ -7,6 +7,7 @@ use super::{
 use crate::support::actor::{code, field};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{job, membership::Role};
+use leadwire::{jobs::schedules::sweep, kernel::queue::manual};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 
@@ -170,4 +171,30 @@ async fn what_is_refused_again_and_again_is_told_once_until_somebody_changes_it(
     t.advance(TimeDelta::hours(1));
     t.run_tasks().await;
     assert_eq!(unread().await, 2, "whoever let it go on wants to know");
+}
+
+#[tokio::test]
+async fn a_run_is_replaced_only_by_one_that_can_be_made() {
+    let t = start().await;
+    let ada = t.agency("acme").await;
+    let later = (t.app.now() + TimeDelta::minutes(90)).timestamp();
+    let broken = json!({ "kind": "SYNC", "config": { "steps": 1000, "brokenAfter": later } });
+    let id = schedule(&ada, json!({ "overlap": "REPLACE", "job": broken })).await;
+    t.run_tasks().await;
+    for _ in 0..2 {
+        t.advance(TimeDelta::hours(1));
+        sweep(&t.app).await.unwrap();
+        let slice = manual::hand_out(&t.app).await.unwrap().unwrap();
+        manual::work(&slice).await.unwrap();
+    }
+    let seen = see(&ada, &id).await;
+    let runs = seen["runs"]["nodes"].as_array().unwrap();
+    assert_eq!(
+        (&runs[0]["outcome"], &runs[1]["outcome"]),
+        (&json!("REFUSED"), &json!("STARTED")),
+        "{seen:#}"
+    );
+    assert_eq!(runs[1]["job"]["status"], "RUNNING", "nothing came in its place");
+    let cancelled = "{ events(first: 100, kinds: [JOB_CANCELLED]) { nodes { kind } } }";
+    assert_eq!(ada.ask(cancelled, Value::Null).await["events"]["nodes"], json!([]));
 }
