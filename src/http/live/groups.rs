@@ -36,7 +36,7 @@ impl Groups {
         if let Some(group) = self.find(&key) {
             return Ok(group);
         }
-        let last = live::bounds(doors.app(), scope.agency()).await?.last;
+        let last = live::bounds_for(doors.app(), &scope).await?.last;
         let from = if last - plan.start <= BEHIND { plan.start } else { last };
         let execution = Execution { asked: Arc::new(asked), scope };
         let mut groups = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -10,7 +10,7 @@ use crate::kernel::{
     app::App,
     error::{Error, Result},
     events::FieldChange,
-    live::{bounds, cursor},
+    live::{bounds_for, cursor},
     permission::Permission,
     projection,
     scope::Scope,
@@ -57,7 +57,7 @@ pub async fn follow(
     }
     ask.at(app.now())?;
     let seen = after.map(|text| cursor::decode(scope.agency(), "after", text)).transpose()?;
-    let log = bounds(app, scope.agency()).await?;
+    let log = bounds_for(app, scope).await?;
     match seen {
         Some(seq) if seq > log.last => Err(Error::invalid("after", "a cursor of this agency's events")),
         // Not the log is followed but what it adds up to: however old the cursor is, nothing is missed.

@@ -5,7 +5,7 @@ use super::list::mine;
 use crate::kernel::{
     app::App,
     error::{Error, Result},
-    live::{bounds, cursor},
+    live::{bounds_for, cursor},
     permission::Permission,
     scope::Scope,
 };
@@ -29,7 +29,7 @@ struct Following {
 /// Where to begin: after this place of the agency's log, or at its end.
 pub async fn start(app: &App, scope: &Scope, after: Option<&str>) -> Result<i64> {
     scope.require(Permission::OwnProfile)?;
-    let last = bounds(app, scope.agency()).await?.last;
+    let last = bounds_for(app, scope).await?.last;
     let after = after.map(|text| cursor::decode(scope.agency(), "after", text)).transpose()?;
     match after {
         Some(seq) if seq > last => Err(Error::invalid("after", "a cursor of this agency's events")),

@@ -1,6 +1,6 @@
 //! The log as a list: a page of it, either way, as the caller may see it.
 
-use super::{as_seen, bounds, clients, cursor};
+use super::{as_seen, bounds_for, clients, cursor};
 use crate::kernel::{
     app::App,
     error::{Error, Result},
@@ -77,7 +77,7 @@ async fn between(
 ) -> Result<Select<event::Entity>> {
     if let Some(after) = &args.after {
         let after = cursor::decode(scope.agency(), "after", after)?;
-        if after < bounds(app, scope.agency()).await?.floor {
+        if after < bounds_for(app, scope).await?.floor {
             return Err(Error::CursorExpired(
                 "Events this old are no longer kept: begin without `after`.".into(),
             ));

@@ -17,7 +17,7 @@ use super::{
 };
 use entity::{event, event_head, ids::AgencyId};
 use futures_util::{Stream, stream};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::{collections::VecDeque, sync::Arc};
 use tails::Tail;
 
@@ -32,16 +32,26 @@ pub struct Bounds {
     pub floor: i64,
 }
 
-#[expect(clippy::disallowed_methods, reason = "the kernel reads its own log, by the scope's agency")]
+/// For the kernel's own readers, which are nobody's; whoever asks for a caller asks [`bounds_for`].
 pub async fn bounds(app: &App, agency: AgencyId) -> Result<Bounds> {
-    let head = event_head::Entity::find_by_id(agency).one(app.db().platform()).await?;
+    head(agency, app.db().platform()).await
+}
+
+/// The same for a caller, read where they read: on PostgreSQL inside the wall.
+pub async fn bounds_for(app: &App, scope: &Scope) -> Result<Bounds> {
+    head(scope.agency(), &scope.read(app)).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "the kernel reads its own log, by agency")]
+async fn head(agency: AgencyId, c: &impl ConnectionTrait) -> Result<Bounds> {
+    let head = event_head::Entity::find_by_id(agency).one(c).await?;
     Ok(head
         .map_or(Bounds { last: 0, floor: 0 }, |head| Bounds { last: head.last_seq, floor: head.floor_seq }))
 }
 
 /// Where to start: `after` if it is still there, else the newest event.
 pub async fn start(app: &App, scope: &Scope, after: Option<i64>) -> Result<i64> {
-    let Bounds { last, floor } = bounds(app, scope.agency()).await?;
+    let Bounds { last, floor } = bounds_for(app, scope).await?;
     match after {
         None => Ok(last),
         Some(seq) if seq < floor => Err(gone()),
@@ -69,7 +79,7 @@ fn as_seen(scope: &Scope, event: Arc<LoggedEvent>) -> Option<Arc<LoggedEvent>> {
 
 /// One page of the log after `after`, oldest first, as the caller may see it, and the number reached.
 pub async fn read(app: &App, scope: &Scope, after: i64, limit: u64) -> Result<(Vec<Arc<LoggedEvent>>, i64)> {
-    let events = page(app, scope.agency(), after, limit).await?;
+    let events = rows(scope.agency(), after, limit, &scope.read(app)).await?;
     let reached = events.last().map_or(after, |event| event.seq);
     Ok((events.into_iter().filter_map(|event| as_seen(scope, event)).collect(), reached))
 }
@@ -121,14 +131,17 @@ impl Following {
             Some(tail) => tail,
             None => {
                 // The tail begins at the newest event, however far back its first follower is: others join it live.
-                let newest = bounds(&self.app, self.scope.agency()).await?.last;
+                let newest = bounds_for(&self.app, &self.scope).await?.last;
                 self.tail.insert(self.app.tails().of(&self.app, self.scope.agency(), newest))
             }
         };
         tail.grown_past(self.cursor).await?;
         self.ready = match tail.ring(self.cursor) {
             Some(events) => events,
-            None => page(&self.app, self.scope.agency(), self.cursor, BATCH).await?.into(),
+            None => {
+                let c = self.scope.read(&self.app);
+                rows(self.scope.agency(), self.cursor, BATCH, &c).await?.into()
+            }
         };
         // Numbers have no gaps: what does not follow has been thrown away while a slow reader was on its way.
         if self.ready.front().is_some_and(|first| first.seq != self.cursor + 1) {
@@ -141,19 +154,29 @@ impl Following {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the kernel reads its own log, by agency")]
+/// One page of an agency's log for the kernel's own readers: the tail, which all followers share, and projections.
 pub(in crate::kernel) async fn page(
     app: &App,
     agency: AgencyId,
     after: i64,
     limit: u64,
 ) -> Result<Vec<Arc<LoggedEvent>>> {
+    rows(agency, after, limit, app.db().platform()).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "the kernel reads its own log, by agency")]
+async fn rows(
+    agency: AgencyId,
+    after: i64,
+    limit: u64,
+    c: &impl ConnectionTrait,
+) -> Result<Vec<Arc<LoggedEvent>>> {
     let rows = event::Entity::find()
         .filter(event::Column::AgencyId.eq(agency))
         .filter(event::Column::Seq.gt(after))
         .order_by_asc(event::Column::Seq)
         .limit(limit)
-        .all(app.db().platform())
+        .all(c)
         .await?;
     Ok(rows.into_iter().map(|row| Arc::new(LoggedEvent::decode(row))).collect())
 }

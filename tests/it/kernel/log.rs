@@ -187,6 +187,21 @@ async fn another_agencys_log_is_not_visible_and_its_cursors_are_refused() {
 }
 
 #[tokio::test]
+async fn what_a_caller_reads_of_the_log_is_read_inside_their_agency() {
+    let (t, scope) = start().await;
+    note(&t, &scope, "ours").await;
+    // Of the reads that run as an agency, which the wall holds; the kernel's own are not counted.
+    let before = t.app.db().statements();
+    live::start(&t.app, &scope, None).await.unwrap();
+    assert_eq!(t.app.db().statements() - before, 1, "where the log ends");
+    live::read(&t.app, &scope, 0, 10).await.unwrap();
+    assert_eq!(t.app.db().statements() - before, 2, "a page of it");
+    let mut live = pin!(live::follow(&t.app, &scope, 0));
+    next(&mut live, 1).await;
+    assert_eq!(t.app.db().statements() - before, 4, "where it ends, and a page, for who begins in the past");
+}
+
+#[tokio::test]
 async fn a_cursor_below_what_is_kept_is_expired_and_says_what_to_do() {
     let (t, scope) = start().await;
     for n in 0..5 {
