@@ -172,11 +172,12 @@ fn places<C: ColumnTrait>(scope: &Scope, whose: Whose, column: C) -> Condition {
         (Whose::Campaign(campaign), _) => all.add(column.eq(campaign.0)),
         (Whose::Everything(Some(workspace)), Visibility::Agency) => all.add(column.eq(workspace.0)),
         (Whose::Everything(None), Visibility::Agency) => all.add(column.eq(scope.agency().0)),
-        // The scope leaves them their campaigns only.
-        (Whose::Everything(None), Visibility::Campaigns(_)) => all,
-        (Whose::Everything(Some(workspace)), Visibility::Campaigns(_)) => {
-            let own = scope.find::<campaign::Entity>().filter(campaign::Column::WorkspaceId.eq(workspace));
-            all.add(column.in_subquery(own.select_only().column(campaign::Column::Id).into_query()))
+        // One that was deleted keeps its numbers, and is not theirs to see any more.
+        (Whose::Everything(workspace), Visibility::Campaigns(_)) => {
+            let own = scope.find::<campaign::Entity>().filter(campaign::Column::DeletedAt.is_null());
+            let of = workspace.map(|workspace| campaign::Column::WorkspaceId.eq(workspace));
+            let own = own.filter(Condition::all().add_option(of)).select_only().column(campaign::Column::Id);
+            all.add(column.in_subquery(own.into_query()))
         }
     }
 }

@@ -1,11 +1,14 @@
 //! What each provider gave for its money: one definition, for `providerStats` and for analytics. Only calls that cost money are on
 //! the books, so only those are counted; a call under way counts when it has ended.
 
-use crate::kernel::{
-    app::App,
-    error::{Error, Result},
-    permission::Permission,
-    scope::Scope,
+use crate::{
+    connectors::ConnectorError,
+    kernel::{
+        app::App,
+        error::{Error, Result},
+        permission::Permission,
+        scope::Scope,
+    },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
@@ -19,7 +22,7 @@ use sea_orm::{
     QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 /// The longest time that is looked at in one go.
 const LONGEST: TimeDelta = TimeDelta::days(366);
@@ -38,11 +41,12 @@ pub struct ProviderStats {
     pub provider: String,
     /// ISO 4217.
     pub currency: String,
-    /// Calls made, however they ended.
+    /// Calls made, however they ended; not those our own limit kept back.
     pub calls: i64,
     /// Calls that had an answer with something in it.
     pub hits: i64,
-    /// Calls that were refused or never reached the provider.
+    /// Calls that were refused or never reached the provider. Of one that is made again after that, only the last attempt is
+    /// on the books.
     pub errors: i64,
     /// Calls that nobody knows the outcome of; they count as paid.
     pub unknown: i64,
@@ -143,6 +147,7 @@ async fn calls(
         .column_as(times("status = 'UNKNOWN'"), "unknown")
         .column_as(Expr::cust("CAST(sum(cost_micros) AS bigint)"), "cost_micros")
         .filter(C::Status.ne(CallStatus::Intended))
+        .filter(was_sent(c))
         .filter(C::StartedAt.gte(span.from))
         .filter(C::StartedAt.lt(span.to));
     if let Some(workspace) = workspace {
@@ -151,6 +156,16 @@ async fn calls(
     let rows = rows.group_by(C::Provider).group_by(C::Currency);
     let rows = rows.order_by_asc(C::Provider).order_by_asc(C::Currency);
     Ok(rows.into_model::<Called>().all(c).await?)
+}
+
+/// Not what our own limit kept from being sent: no provider knows of it.
+fn was_sent(c: &impl ConnectionTrait) -> Expr {
+    let reason = match c.get_database_backend() {
+        DbBackend::Postgres => "outcome ->> 'reason'",
+        _ => "json_extract(outcome, '$.reason')",
+    };
+    let held = ConnectorError::Held { after: Duration::ZERO }.name();
+    Expr::cust(format!("NOT (status = 'FAILED' AND coalesce({reason}, '') = '{held}')"))
 }
 
 fn falsehood(c: &impl ConnectionTrait) -> &'static str {

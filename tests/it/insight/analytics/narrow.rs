@@ -83,6 +83,29 @@ async fn a_client_sees_the_numbers_of_their_campaigns_only() {
 }
 
 #[tokio::test]
+async fn what_happened_in_a_campaign_that_was_deleted_is_not_in_a_clients_numbers() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let cleo = ada.client().await;
+    let (kept, gone) = (campaign(&ada, "Kept").await, campaign(&ada, "Gone").await);
+    for (id, name) in [(&kept, "Jane"), (&gone, "John")] {
+        let grant = json!({ "campaignId": id, "memberId": member(&cleo).await });
+        done(&ada, "campaignAccessGrant", grant, "__typename").await;
+        let joins = lead(&ada, name).await;
+        join(&ada, id, &[&joins]).await;
+        contact(&ada, &joins).await;
+    }
+    let counted = async |who: &Actor| {
+        let is = week(&t, who).await["leads"].clone();
+        json!([is["total"], is["new"], is["contacted"]])
+    };
+    assert_eq!(counted(&cleo).await, json!([2, 2, 2]));
+    act(&ada, "campaignDelete", &gone).await;
+    assert_eq!(counted(&cleo).await, json!([1, 1, 1]));
+    assert_eq!(counted(&ada).await, json!([2, 2, 2]), "the agency's stay");
+}
+
+#[tokio::test]
 async fn another_agency_sees_nothing_and_strangers_less() {
     let t = TestApp::start().await;
     let (ada, eve) = (t.agency("acme").await, t.agency("evil").await);

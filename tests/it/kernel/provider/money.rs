@@ -6,15 +6,19 @@ use entity::{
     budget::{self, BudgetPeriod, BudgetScope},
     credit_entry,
 };
-use leadwire::kernel::{
-    patch::Patch,
-    provider::{
-        Decision, Intent, Outcome,
-        money::{self, NewBudget},
+use leadwire::{
+    connectors::ConnectorError,
+    kernel::{
+        patch::Patch,
+        provider::{
+            Decision, Intent, Outcome,
+            money::{self, NewBudget, Span},
+        },
     },
 };
 use sea_orm::EntityTrait;
 use serde_json::json;
+use std::time::Duration;
 
 const PRICE: i64 = 20_000;
 
@@ -115,4 +119,22 @@ async fn calls_that_cost_nothing_need_no_budget() {
     assert!(matches!(b.intend(&free).await, Decision::Go(_)));
     assert!(matches!(b.intend(&intent("dear")).await, Decision::OverBudget(_)));
     assert_eq!(b.entered().await, 0);
+}
+
+#[tokio::test]
+async fn what_our_own_limit_kept_back_is_no_call_that_went_wrong() {
+    let b = Books::open().await;
+    let hour = TimeDelta::hours(1);
+    let span = Span { from: b.t.app.now() - hour, to: b.t.app.now() + hour };
+    let ended = async |outcome: &Outcome| {
+        let Decision::Go(call) = b.intend(&intent("a")).await else { panic!("it was not answered yet") };
+        b.settle(call, outcome).await;
+        let all = money::stats(&b.t.app, &b.scope, span, None).await.unwrap();
+        all.first().map(|is| (is.calls, is.errors, is.hits))
+    };
+    let held = ConnectorError::Held { after: Duration::from_secs(30) };
+    assert_eq!(ended(&Outcome::of(&held)).await, None, "nothing was sent");
+    assert_eq!(ended(&Outcome::of(&ConnectorError::later(5))).await, Some((1, 1, 0)), "the provider refused");
+    let told = Outcome::Done { value: json!({ "told": "something" }), cost_micros: PRICE };
+    assert_eq!(ended(&told).await, Some((1, 0, 1)), "made again, it is the same call");
 }
