@@ -4,11 +4,15 @@ use super::{
     add::{living, strength},
     key,
 };
-use crate::kernel::{app::App, bulk, error::Result, permission::Permission, scope::Scope, wall};
+use crate::{
+    crm::keys,
+    kernel::{app::App, bulk, error::Result, permission::Permission, scope::Scope, wall},
+};
 use chrono::{DateTime, Utc};
 use entity::{
     campaign,
     ids::{CampaignId, WorkspaceId},
+    lead,
     suppression::{Column as C, Entity, Model, SuppressionKind, SuppressionScope, SuppressionSource},
     workspace,
 };
@@ -28,10 +32,27 @@ const MANY: usize = 20;
 pub struct Party {
     pub email: Option<String>,
     pub phone: Option<String>,
+    /// Another number they are reached by; suppressed as any number is.
+    pub whatsapp: Option<String>,
     /// The profile's address.
     pub linkedin: Option<String>,
     /// Of the person's company or address.
     pub domain: Option<String>,
+}
+
+impl Party {
+    /// A lead as it is reached. A number without its country code is one of the lead's country.
+    #[must_use]
+    pub fn of(row: &lead::Model) -> Self {
+        let number = || keys::phone(row.phone.as_deref()?, row.country.as_deref()).ok();
+        Self {
+            email: row.email_key.clone().or_else(|| row.email.clone()),
+            phone: row.phone_key.clone().or_else(number),
+            whatsapp: row.whatsapp.clone(),
+            linkedin: row.linkedin_url.clone(),
+            domain: None,
+        }
+    }
 }
 
 /// Where the contact would be made; the agency's and the instance's entries hold everywhere.
@@ -123,10 +144,12 @@ fn hashes(app: &App, party: &Party) -> Vec<String> {
     let mut all: Vec<String> =
         domains.map(|domain| key::hash(app, SuppressionKind::Domain, domain)).collect();
     let phone = normal(SuppressionKind::Phone, &party.phone);
+    let whatsapp = normal(SuppressionKind::Phone, &party.whatsapp);
     let linkedin = normal(SuppressionKind::Linkedin, &party.linkedin);
     let rest = [
         (SuppressionKind::Email, email),
         (SuppressionKind::Phone, phone),
+        (SuppressionKind::Phone, whatsapp),
         (SuppressionKind::Linkedin, linkedin),
     ];
     all.extend(rest.into_iter().filter_map(|(kind, normal)| Some(key::hash(app, kind, &normal?))));

@@ -139,7 +139,8 @@ impl SuppressionQuery {
     ) -> Result<SuppressionVerdict> {
         let SuppressionCheckInput { email, phone, linkedin_url, domain, workspace_id, campaign_id } = input;
         let within = Within { workspace: workspace_id.map(|id| id.0), campaign: campaign_id.map(|id| id.0) };
-        let party = Party { email: email.map(|e| e.0), phone, linkedin: linkedin_url.map(|u| u.0), domain };
+        let (email, linkedin) = (email.map(|e| e.0), linkedin_url.map(|u| u.0));
+        let party = Party { email, phone, linkedin, domain, ..Party::default() };
         Ok(consent::check_one(ctx.app(), ctx.scope()?, within, &party).await?.into())
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{
     erased::keep_out,
-    noted::{of_person, reached_anew, unsubscribed},
+    noted::{of_person, put_back, reached_anew, unsubscribed},
 };
 use crate::{
     consent::{
@@ -13,13 +13,16 @@ use crate::{
         events::SuppressionRemoved,
     },
     crm::{
-        events::people::{LeadErased, LeadMergeUndone, LeadMerged, LeadStatusChanged, LeadUpdated},
-        leads::merge,
+        events::people::{
+            LeadEnriched, LeadErased, LeadMergeUndone, LeadMerged, LeadStatusChanged, LeadUpdated,
+            LeadsImportReverted,
+        },
+        leads::{merge, parts},
     },
     kernel::{error::Result, tx::Tx, wiring::Wiring},
 };
 use entity::{
-    ids::{CampaignId, SuppressionId},
+    ids::{CampaignId, LeadId, SuppressionId},
     lead::{self, LeadStatus},
     lead_merge,
     suppression::{Column, Entity, SuppressionKind, SuppressionScope, SuppressionSource},
@@ -36,23 +39,26 @@ pub fn wire(wiring: &mut Wiring) {
     wiring.also(|tx, fact: LeadMergeUndone| Box::pin(take_back(tx, fact)));
     wiring.also(|tx, fact: LeadErased| Box::pin(keep_out(tx, fact)));
     wiring.also(|tx, fact: LeadStatusChanged| Box::pin(unsubscribed(tx, fact)));
-    wiring.also(|tx, fact: LeadUpdated| Box::pin(reached_anew(tx, fact)));
+    wiring.also(|tx, fact: LeadUpdated| Box::pin(reached_anew(tx, fact.lead)));
+    wiring.also(|tx, fact: LeadEnriched| Box::pin(reached_anew(tx, fact.lead)));
+    wiring.also(|tx, fact: LeadsImportReverted| Box::pin(put_back(tx, fact)));
     wiring.knows("suppression", |tx, person| Box::pin(of_person(tx, person)));
 }
 
 async fn carry(tx: &mut Tx, fact: LeadMerged) -> Result<()> {
-    let winner = tx.scope().get::<lead::Entity>(fact.lead.lead, tx).await?;
-    let loser = tx.scope().get::<lead::Entity>(fact.loser, tx).await?;
-    let parties = [party(&winner), party(&loser)];
+    // What became part of them keeps the addresses they are not shown with; met by one of those, they are the same person.
+    let rows = whole(tx, fact.lead.lead).await?;
+    let Some(winner) = rows.first() else { return Ok(()) };
+    let parties: Vec<Party> = rows.iter().map(party).collect();
     let mut entries = vec![];
-    if let Some((source, is_here_only)) = strongest(tx, &winner, &parties).await? {
+    if let Some((source, is_here_only)) = strongest(tx, winner, &parties).await? {
         let reach = Reach { is_here_only, campaign: None };
-        entries.extend(entered(&winner, source, reach));
+        entries.extend(entered(&rows, source, reach));
     }
     // What holds for one campaign is no reason to leave them alone in another.
     for (campaign, source) in of_campaigns(tx.app(), tx.scope(), &parties, tx).await? {
         let reach = Reach { is_here_only: false, campaign: Some(campaign) };
-        entries.extend(entered(&winner, source, reach));
+        entries.extend(entered(&rows, source, reach));
     }
     let mut book: BTreeMap<String, Vec<Uuid>> = BTreeMap::new();
     for (id, was) in add_all(tx, entries).await? {
@@ -88,20 +94,28 @@ struct Reach {
     campaign: Option<CampaignId>,
 }
 
-/// An entry for each way the lead is reached by.
+/// An entry for each way these leads, which are one person, are reached by.
 fn entered(
-    winner: &lead::Model,
+    rows: &[lead::Model],
     source: SuppressionSource,
     reach: Reach,
 ) -> impl Iterator<Item = NewSuppression> {
-    ways(winner).map(move |(kind, value)| NewSuppression {
+    let all = rows.iter().flat_map(|row| ways(row).map(|way| (row.workspace_id, way)));
+    all.map(move |(workspace, (kind, value))| NewSuppression {
         kind,
         value,
         source,
         reason: Some("Carried over by a merge".to_owned()),
-        workspace: reach.is_here_only.then_some(winner.workspace_id),
+        workspace: reach.is_here_only.then_some(workspace),
         campaign: reach.campaign,
     })
+}
+
+/// The lead, and after it all that became part of it.
+pub(super) async fn whole(tx: &Tx, id: LeadId) -> Result<Vec<lead::Model>> {
+    let mut rows = vec![tx.scope().get::<lead::Entity>(id, tx).await?];
+    rows.extend(parts(tx, id).await?);
+    Ok(rows)
 }
 
 /// In the book of merges: entries whose source was this one.
@@ -109,10 +123,12 @@ fn raised(from: SuppressionSource) -> String {
     format!("suppression.{}", from.to_value())
 }
 
+/// By its own keys: a number that another lead has is not theirs alone, and says nothing of them.
 pub(super) fn party(row: &lead::Model) -> Party {
     Party {
         email: row.email_key.clone(),
         phone: row.phone_key.clone(),
+        whatsapp: row.whatsapp.clone(),
         linkedin: row.linkedin_url.clone(),
         domain: None,
     }
@@ -120,10 +136,11 @@ pub(super) fn party(row: &lead::Model) -> Party {
 
 /// What a lead is reached by, as entries hold it.
 pub(super) fn ways(row: &lead::Model) -> impl Iterator<Item = (SuppressionKind, String)> {
-    let Party { email, phone, linkedin, .. } = party(row);
+    let Party { email, phone, whatsapp, linkedin, .. } = party(row);
     let all = [
         (SuppressionKind::Email, email),
         (SuppressionKind::Phone, phone),
+        (SuppressionKind::Phone, whatsapp),
         (SuppressionKind::Linkedin, linkedin),
     ];
     all.into_iter().filter_map(|(kind, value)| Some((kind, value?)))

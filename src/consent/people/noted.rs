@@ -1,51 +1,61 @@
-//! What holds for one person who is a lead: entered when somebody notes that they unsubscribed, or writes another address to
-//! one who has; told when they ask.
+//! What holds for one person who is a lead: entered when somebody notes that they unsubscribed, or another address comes to one
+//! who has, whoever brings it; told when they ask.
 
-use super::carry::{party, ways};
+use super::carry::{party, ways, whole};
 use crate::{
     consent::{
         add::{NewSuppression, strength},
         add_all::add_all,
         check::{Hit, Party, Within, check},
     },
-    crm::{
-        events::people::{LeadStatusChanged, LeadUpdated},
-        leads::parts,
-    },
-    kernel::{error::Result, tx::Tx},
+    crm::events::people::{LeadRef, LeadStatusChanged, LeadsImportReverted},
+    kernel::{bulk, error::Result, tx::Tx},
 };
 use entity::{
-    ids::LeadId,
-    lead::{self, LeadStatus},
+    ids::{LeadId, WorkspaceId},
+    lead::{self, Column, LeadStatus},
     suppression::{SuppressionKind, SuppressionSource},
 };
+use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::{Value, json};
 
-/// Whoever is noted as unsubscribed is not written to again, by whatever they are reached by: that is their own word, which
-/// nobody takes back for them.
+/// Whoever is noted as unsubscribed is not written to again, by whatever they are reached by, or what became part of them is:
+/// that is their own word, which nobody takes back for them.
 pub(super) async fn unsubscribed(tx: &mut Tx, fact: LeadStatusChanged) -> Result<()> {
     if fact.lead.status != LeadStatus::Unsubscribed {
         return Ok(());
     }
-    let row = tx.scope().get::<lead::Entity>(fact.lead.lead, &*tx).await?;
-    leave_alone(tx, &row, ways(&row).collect()).await
+    let rows = whole(tx, fact.lead.lead).await?;
+    leave_alone(tx, fact.lead.workspace, rows.iter().flat_map(ways).collect()).await
 }
 
-/// Nor by what they are reached by since. What is entered already was not said again by this.
-pub(super) async fn reached_anew(tx: &mut Tx, fact: LeadUpdated) -> Result<()> {
-    if fact.lead.status != LeadStatus::Unsubscribed {
+/// Nor by what they are reached by since.
+pub(super) async fn reached_anew(tx: &mut Tx, lead: LeadRef) -> Result<()> {
+    if lead.status != LeadStatus::Unsubscribed {
         return Ok(());
     }
-    let row = tx.scope().get::<lead::Entity>(fact.lead.lead, &*tx).await?;
-    let all: Vec<(SuppressionKind, String)> = ways(&row).collect();
+    let row = tx.scope().get::<lead::Entity>(lead.lead, &*tx).await?;
+    leave_alone_anew(tx, lead.workspace, &[row]).await
+}
+
+/// Nor by what they were reached by before a file changed it.
+pub(super) async fn put_back(tx: &mut Tx, fact: LeadsImportReverted) -> Result<()> {
+    let rows = tx.scope().find::<lead::Entity>().filter(Column::Id.is_in(bulk::padded(fact.updated)));
+    let rows = rows.filter(Column::Status.eq(LeadStatus::Unsubscribed)).all(&*tx).await?;
+    leave_alone_anew(tx, fact.of.workspace, &rows).await
+}
+
+/// What is entered already was not said again by this.
+async fn leave_alone_anew(tx: &mut Tx, workspace: WorkspaceId, rows: &[lead::Model]) -> Result<()> {
+    let all: Vec<(SuppressionKind, String)> = rows.iter().flat_map(ways).collect();
     let parties: Vec<Party> = all.iter().map(reached_by).collect();
-    let within = Within { workspace: Some(row.workspace_id), campaign: None };
+    let within = Within { workspace: Some(workspace), campaign: None };
     let hits = check(tx.app(), tx.scope(), within, &parties, &*tx).await?;
     let holds = |kind: SuppressionKind, hit: &Hit| {
         hit.kind == kind && strength(hit.source) >= strength(SuppressionSource::Unsubscribe)
     };
     let new = all.into_iter().zip(hits).filter(|((kind, _), hits)| !hits.iter().any(|hit| holds(*kind, hit)));
-    leave_alone(tx, &row, new.map(|(way, _)| way).collect()).await
+    leave_alone(tx, workspace, new.map(|(way, _)| way).collect()).await
 }
 
 /// Somebody known by this only.
@@ -59,13 +69,17 @@ fn reached_by((kind, value): &(SuppressionKind, String)) -> Party {
     }
 }
 
-async fn leave_alone(tx: &mut Tx, row: &lead::Model, ways: Vec<(SuppressionKind, String)>) -> Result<()> {
+async fn leave_alone(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    ways: Vec<(SuppressionKind, String)>,
+) -> Result<()> {
     let entry = |(kind, value)| NewSuppression {
         kind,
         value,
         source: SuppressionSource::Unsubscribe,
         reason: Some("Noted on the lead".to_owned()),
-        workspace: Some(row.workspace_id),
+        workspace: Some(workspace),
         campaign: None,
     };
     let entries = ways.into_iter().map(entry).collect();
@@ -74,8 +88,7 @@ async fn leave_alone(tx: &mut Tx, row: &lead::Model, ways: Vec<(SuppressionKind,
 
 /// Whether they are suppressed, and by what, for `leadExport`.
 pub(super) async fn of_person(tx: &Tx, person: LeadId) -> Result<Value> {
-    let mut rows = vec![tx.scope().get::<lead::Entity>(person, tx).await?];
-    rows.extend(parts(tx, person).await?);
+    let rows = whole(tx, person).await?;
     let parties: Vec<_> = rows.iter().map(party).collect();
     let workspace = rows.first().map(|row| row.workspace_id);
     let hits = check(tx.app(), tx.scope(), Within { workspace, campaign: None }, &parties, tx).await?;

@@ -23,6 +23,7 @@ use entity::{
     import::{Model, OnDuplicate, OnInvalid},
     import_parts::RowProblem,
     import_row::RowOutcome,
+    lead::LeadStatus,
 };
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeSet;
@@ -84,11 +85,11 @@ pub fn prepare(import: &Model, row: Row) -> Result<Prepared> {
     let Row { values, company, .. } = row;
     let country = given(&values.country);
     let candidate = candidate((import.agency_id, import.workspace_id), values, leaves_out)?;
-    // A number in its normal form; not taken apart twice.
-    party.phone = match candidate.row().and_then(|row| row.phone_key.clone()) {
-        None => party.phone.map(|text| keys::phone(&text, country.as_deref()).unwrap_or(text)),
-        key => key,
-    };
+    // Numbers in their normal form; not taken apart twice.
+    let number = |text: String| keys::phone(&text, country.as_deref()).unwrap_or(text);
+    let row = candidate.row();
+    party.phone = row.and_then(|row| row.phone_key.clone()).or_else(|| party.phone.map(number));
+    party.whatsapp = row.and_then(|row| row.whatsapp.clone()).or_else(|| party.whatsapp.map(number));
     Ok(Prepared { verdict, person: Some(Person { party, company, candidate }) })
 }
 
@@ -128,7 +129,8 @@ pub async fn judge(
         let domain = company(nth).and_then(|company| company.domain.clone());
         party.domain = party.domain.take().or(domain);
     }
-    suppress((app, scope), c, import, open, &mut verdicts).await?;
+    let mut book = Book::read(scope, c, (import.workspace_id, is_held), met).await?;
+    suppress((app, scope), c, import, open, (&mut verdicts, &mut book)).await?;
     let (mut places, mut candidates) = (vec![], vec![]);
     for (nth, (at, mut candidate)) in people.into_iter().enumerate() {
         if verdicts[at].outcome == RowOutcome::Created {
@@ -138,14 +140,16 @@ pub async fn judge(
         }
     }
     let (known, leaves_out) = (known(import.on_duplicate), leaves_out(import));
-    let rules = Rules { known, leaves_out, is_held, is_apart };
-    let Weighed { fates, problems, book } = weigh(scope, c, ground, (candidates, met), rules).await?;
+    let rules = Rules { known, leaves_out, is_apart };
+    let Weighed { fates, problems, book } = weigh(ground, candidates, book, rules)?;
     for ((at, fate), wrong) in places.iter().zip(fates).zip(problems) {
         let verdict = &mut verdicts[*at];
         (verdict.outcome, verdict.place) = outcome(&fate);
         verdict.problems.extend(wrong.into_iter().map(told));
-        if let Fate::Conflicting(field) = fate {
-            verdict.problems.push(conflict(field));
+        match fate {
+            Fate::Conflicting(field) => verdict.problems.push(conflict(field)),
+            Fate::Barred => verdict.problems.push(suppressed()),
+            _ => {}
         }
     }
     let first = book.slots.iter().map(|slot| places.get(slot.first).copied().unwrap_or(usize::MAX)).collect();
@@ -177,24 +181,34 @@ fn before(row: &Row, leaves_out: bool) -> Verdict {
     }
 }
 
+/// Rows, and the leads that they may turn out to be: all are asked about at once.
 async fn suppress(
     (app, scope): (&App, &Scope),
     c: &impl ConnectionTrait,
     import: &Model,
     open: Vec<(usize, Party)>,
-    verdicts: &mut [Verdict],
+    (verdicts, book): (&mut [Verdict], &mut Book),
 ) -> Result<()> {
-    let (places, parties): (Vec<usize>, Vec<Party>) = open.into_iter().unzip();
+    let (places, mut parties): (Vec<usize>, Vec<Party>) = open.into_iter().unzip();
+    parties.extend(book.slots.iter().map(|slot| Party::of(&slot.is)));
     let within = Within { workspace: Some(import.workspace_id), campaign: import.campaign_id };
-    let hits = consent::check(app, scope, within, &parties, c).await?;
+    let mut hits = consent::check(app, scope, within, &parties, c).await?;
+    let of_leads = hits.split_off(places.len());
+    for (slot, hits) in book.slots.iter_mut().zip(of_leads) {
+        slot.is_barred = !hits.is_empty() || slot.is.status == LeadStatus::Unsubscribed;
+    }
     for (at, hits) in places.into_iter().zip(hits) {
         if !hits.is_empty() {
             verdicts[at].outcome = RowOutcome::Suppressed;
-            let message = "somebody who may be contacted; a suppression holds for this one".to_owned();
-            verdicts[at].problems.push(RowProblem { field: None, message });
+            verdicts[at].problems.push(suppressed());
         }
     }
     Ok(())
+}
+
+fn suppressed() -> RowProblem {
+    let message = "somebody who may be contacted; a suppression holds for this one".to_owned();
+    RowProblem { field: None, message }
 }
 
 /// How the person is reached, as written.
@@ -203,6 +217,7 @@ fn party(row: &Row) -> Party {
     Party {
         email: given(&v.email),
         phone: given(&v.phone),
+        whatsapp: given(&v.whatsapp),
         linkedin: given(&v.linkedin_url),
         domain: row.domain.clone(),
     }
@@ -220,6 +235,7 @@ fn outcome(fate: &Fate) -> (RowOutcome, Option<usize>) {
         Fate::Skipped(place) => (RowOutcome::Skipped, Some(*place)),
         Fate::Again(place, _) => (RowOutcome::Duplicate, Some(*place)),
         Fate::Conflicting(_) => (RowOutcome::Conflicting, None),
+        Fate::Barred => (RowOutcome::Suppressed, None),
         Fate::Invalid => (RowOutcome::Invalid, None),
     }
 }

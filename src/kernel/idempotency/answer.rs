@@ -17,6 +17,11 @@ pub(super) fn seal(app: &App, place: Place, answer: &Value) -> Result<Value> {
     Ok(json!({ "sealed": STANDARD_NO_PAD.encode(sealed) }))
 }
 
+/// What is written where there was an effect, and no answer yet, or none any more.
+pub(super) fn carried_out() -> Value {
+    json!({ "carriedOut": true })
+}
+
 /// Is it an answer, and not only the knowledge that there was an effect?
 pub(super) fn is_sealed(stored: &Value) -> bool {
     stored.get("sealed").is_some()

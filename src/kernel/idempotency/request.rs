@@ -1,7 +1,7 @@
 //! A whole request by its key: claimed before it runs, kept when it is answered.
 
 use super::{
-    answer::{is_sealed, open, seal},
+    answer::{carried_out, is_sealed, open, seal},
     book::{Book, Entry, Opened, run},
 };
 use crate::{
@@ -20,7 +20,7 @@ use sea_orm::{
     Condition, ConnectionTrait,
     sea_query::{Alias, Expr, ExprTrait, Query},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::future::Future;
 use uuid::Uuid;
 
@@ -44,7 +44,7 @@ pub enum Claim {
     Stored(Value),
     /// It is being carried out now.
     Running,
-    /// It was carried out, and its answer was lost in a crash.
+    /// It was carried out, and its answer was lost in a crash, or given up since.
     Lost,
     /// The key was used for another request.
     Mismatch,
@@ -159,7 +159,7 @@ impl Held {
 /// Part of every commit: under a claim, the effect and the knowledge of it become true together.
 pub(in crate::kernel) async fn mark(c: &impl ConnectionTrait) -> Result<()> {
     match HELD.try_with(|held| *held) {
-        Ok(held) => held.write(c, json!({ "carriedOut": true })).await,
+        Ok(held) => held.write(c, carried_out()).await,
         Err(_) => Ok(()),
     }
 }

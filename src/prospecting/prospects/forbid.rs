@@ -12,7 +12,9 @@ use crate::{
     prospecting::merge::Merged,
 };
 use entity::{
+    contact::Channel,
     ids::{ProspectId, WorkspaceId},
+    prospect::Model,
     suppression::{SuppressionKind, SuppressionSource},
 };
 
@@ -40,8 +42,9 @@ pub async fn suppress(tx: &mut Tx, merged: &Merged) -> Result<()> {
         |field| merged.facts.iter().filter(move |fact| fact.field == field).map(|fact| fact.value.clone());
     let emails = of(PersonField::Email).map(|value| (SuppressionKind::Email, value));
     let profiles = of(PersonField::LinkedinUrl).map(|value| (SuppressionKind::Linkedin, value));
-    let phones = of(PersonField::Phone).map(|value| (SuppressionKind::Phone, value));
-    let all: Vec<(SuppressionKind, String)> = emails.chain(profiles).chain(phones).collect();
+    let numbers = of(PersonField::Phone).chain(of(PersonField::Whatsapp));
+    let numbers = numbers.map(|value| (SuppressionKind::Phone, value));
+    let all: Vec<(SuppressionKind, String)> = emails.chain(profiles).chain(numbers).collect();
     for (kind, value) in all {
         let reason = Some("Asked a provider not to process their data.".to_owned());
         let source = SuppressionSource::Legal;
@@ -73,11 +76,24 @@ pub fn way(field: PersonField, value: &str) -> Option<Party> {
     }
 }
 
+/// The prospect as it is reached.
+pub fn party_of(row: &Model) -> Party {
+    let whatsapp = row.handles.0.iter().find(|handle| handle.channel == Channel::Whatsapp);
+    Party {
+        email: row.email.clone(),
+        phone: row.phone_key.clone().or_else(|| row.phone.clone()),
+        whatsapp: whatsapp.map(|handle| handle.handle.clone()),
+        linkedin: row.linkedin_url.clone(),
+        domain: row.company_domain.clone(),
+    }
+}
+
 fn party(merged: &Merged) -> Party {
     let text = |field| merged.get(field).map(str::to_owned);
     Party {
         email: text(PersonField::Email),
         phone: text(PersonField::Phone),
+        whatsapp: text(PersonField::Whatsapp),
         linkedin: text(PersonField::LinkedinUrl),
         domain: merged.company.get(CompanyField::Domain).map(str::to_owned),
     }

@@ -15,6 +15,7 @@ mod save;
 mod write;
 
 pub use dismiss::dismiss;
+pub use forbid::party_of;
 pub use judged::{Judged, ranked};
 pub use list::{ProspectFilter, by_rank, count, count_all, get, list, of_requests};
 pub use provenance::of_prospects as provenance_of;

@@ -1,6 +1,6 @@
 //! A prospect becomes a lead.
 
-use super::{lead, row::dossier, save::Saved};
+use super::{forbid::party_of, lead, row::dossier, save::Saved};
 use crate::{
     consent::{self, Party, Within},
     crm::leads::upsert as people,
@@ -11,7 +11,7 @@ use crate::{
     prospecting::{dossier::Dossier, events::ProspectSaved},
 };
 use entity::{
-    ids::{LeadId, TypedId},
+    ids::{LeadId, TypedId, WorkspaceId},
     lead as lead_row,
     prospect::{ActiveModel, Model},
 };
@@ -26,7 +26,7 @@ pub(super) async fn as_lead(tx: &mut Tx, row: Model) -> Result<Saved> {
             return Ok(Saved { prospect: row, lead, card: None });
         }
     }
-    refuse_suppressed(tx, &row).await?;
+    refuse_suppressed(tx, row.workspace_id, party_of(&row)).await?;
     let merged = dossier.merged();
     let company = lead::company(tx, &row, &merged).await?;
     let (lead, outcome) = people::upsert(tx, lead::values(&row, &dossier, company)).await?;
@@ -35,6 +35,10 @@ pub(super) async fn as_lead(tx: &mut Tx, row: Model) -> Result<Saved> {
             format!("{} is a lead with this address and another {}.", shown(apart.with), apart.field),
             "Decide which of the two is right, and change that lead with `leadUpdate`.",
         ));
+    }
+    // Whom the prospect turns out to be is perhaps reached by what the prospect is not; what was written is undone with this.
+    if matches!(outcome, people::Outcome::Updated(_) | people::Outcome::Unchanged(_)) {
+        refuse_suppressed(tx, row.workspace_id, Party::of(&lead)).await?;
     }
     lead::move_provenance(tx, row.id, lead.id, company).await?;
     let prospect = mark(tx, &row, dossier, lead.id).await?;
@@ -63,9 +67,9 @@ async fn mark(tx: &mut Tx, row: &Model, dossier: Dossier, lead: LeadId) -> Resul
     Ok(saved)
 }
 
-async fn refuse_suppressed(tx: &Tx, row: &Model) -> Result<()> {
-    let within = Within { workspace: Some(row.workspace_id), campaign: None };
-    let hits = consent::check(tx.app(), tx.scope(), within, &[party(row)], tx).await?;
+async fn refuse_suppressed(tx: &Tx, workspace: WorkspaceId, party: Party) -> Result<()> {
+    let within = Within { workspace: Some(workspace), campaign: None };
+    let hits = consent::check(tx.app(), tx.scope(), within, &[party], tx).await?;
     if hits.iter().all(Vec::is_empty) {
         return Ok(());
     }
@@ -73,15 +77,6 @@ async fn refuse_suppressed(tx: &Tx, row: &Model) -> Result<()> {
         "This person must not be contacted: a suppression holds for them.",
         "See `suppressionCheck`.",
     ))
-}
-
-fn party(row: &Model) -> Party {
-    Party {
-        email: row.email.clone(),
-        phone: row.phone.clone(),
-        linkedin: row.linkedin_url.clone(),
-        domain: row.company_domain.clone(),
-    }
 }
 
 /// An id as clients hold it.

@@ -123,3 +123,24 @@ async fn another_address_of_who_opted_out_is_no_way_around_it() {
     done(&ada, "leadUpdate", json!({ "id": other["id"], "email": "ben@home.example" })).await;
     assert!(hits(&ada, json!({ "email": "ben@home.example" })).await.is_empty(), "who did not opt out");
 }
+
+#[tokio::test]
+async fn a_whatsapp_number_is_left_alone_as_any_number_is_and_outlives_the_lead() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let jane = lead(&ada, json!({ "fullName": "Jane", "whatsapp": "+27 82 123 4567" })).await;
+    done(&ada, "leadUpdate", json!({ "id": jane["id"], "status": "UNSUBSCRIBED" })).await;
+    let ben = json!({ "fullName": "Ben", "phone": "+27215550100", "whatsapp": "+27821234568" });
+    let ben = lead(&ada, ben).await;
+    run(&ada, "leadErase", json!({ "id": ben["id"] }), "leadId").await;
+    for (phone, source) in [
+        ("+27821234567", json!(["UNSUBSCRIBE"])),
+        ("+27821234568", json!(["LEGAL"])),
+        ("+27215550100", json!(["LEGAL"])),
+        ("+27821234569", json!([])),
+    ] {
+        let found = hits(&ada, json!({ "phone": phone })).await;
+        let sources: Vec<&Value> = found.iter().map(|hit| &hit["source"]).collect();
+        assert_eq!(json!(sources), source, "{phone}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use crate::{
     crm::support::{lead, run},
+    imports::support::{count, imported},
     support::{
         actor::{Actor, code},
         app::TestApp,
@@ -124,4 +125,47 @@ async fn rule_17_what_they_said_since_and_what_only_looked_merged_stay() {
     let bo = lead(&ada, json!({ "fullName": "Bo", "email": "bo@globex.example" })).await;
     merge(&ada, &ben, &bo).await;
     assert_eq!(entries(&t).await, before);
+}
+
+#[tokio::test]
+async fn rule_17_who_opted_out_is_not_taken_in_again_by_an_address_of_what_was_merged_into_them() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let spring = campaign(&ada, "Spring").await;
+    let jane = lead(&ada, json!({ "fullName": "Jane", "email": "jane@globex.example" })).await;
+    let same = lead(&ada, json!({ "fullName": "JD", "email": "jd@home.example" })).await;
+    let third = lead(&ada, json!({ "fullName": "J.", "email": "j@third.example" })).await;
+    merge(&ada, &same, &third).await;
+    merge(&ada, &jane, &same).await;
+    let out = json!({ "id": jane["id"], "status": "UNSUBSCRIBED" });
+    done(&ada, "leadUpdate", out, "id").await;
+    let why = json!([{ "kind": "EMAIL", "scope": "WORKSPACE", "source": "UNSUBSCRIBE" }]);
+    for email in ["jane@globex.example", "jd@home.example", "j@third.example"] {
+        assert_eq!(hits(&ada, &spring, json!({ "email": email })).await, why, "{email}");
+    }
+    let text = b"Email,First name\njd@home.example,Jane\nbo@blue.example,Bo\n";
+    let import = imported(&t, &ada, text, json!({ "campaignId": spring })).await;
+    let counts = (count(&import, "counts", "suppressed"), count(&import, "counts", "created"));
+    assert_eq!(counts, (1, 1), "{import:#}");
+}
+
+#[tokio::test]
+async fn rule_17_an_opt_out_before_the_merge_holds_for_both_and_goes_back_with_it() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let spring = campaign(&ada, "Spring").await;
+    let ben = lead(&ada, json!({ "fullName": "Ben", "email": "ben@globex.example" })).await;
+    let same = lead(&ada, json!({ "fullName": "B.", "email": "b@home.example" })).await;
+    done(&ada, "leadUpdate", json!({ "id": ben["id"], "status": "UNSUBSCRIBED" }), "id").await;
+    let (own, other) = (json!({ "email": "ben@globex.example" }), json!({ "email": "b@home.example" }));
+    assert_eq!(hits(&ada, &spring, other.clone()).await, json!([]), "they are two people");
+    let id = merge(&ada, &ben, &same).await;
+    let why = json!([{ "kind": "EMAIL", "scope": "WORKSPACE", "source": "UNSUBSCRIBE" }]);
+    for party in [&own, &other] {
+        assert_eq!(hits(&ada, &spring, party.clone()).await, why, "{party}");
+    }
+    t.advance(TimeDelta::hours(1));
+    done(&ada, "leadMergeUndo", json!({ "id": id }), "loser { id }").await;
+    assert_eq!(hits(&ada, &spring, other).await, json!([]), "it came with the merge");
+    assert_eq!(hits(&ada, &spring, own).await, why, "their own word stays");
 }

@@ -9,6 +9,7 @@ use crate::support::{
     actor::{Actor, code},
     app::TestApp,
     dump, made,
+    server::TestServer,
 };
 use entity::{
     audit_entry, enrichment,
@@ -217,4 +218,35 @@ async fn what_jobs_were_to_look_for_names_them_no_more() {
     assert_eq!(kept["filter"]["or"][1]["source"]["eq"], "Fair", "what is not about them stays: {kept}");
     t.run_tasks().await;
     assert_eq!(ada.ask(ask, json!({ "id": job })).await["job"]["status"], "COMPLETED");
+}
+
+/// What was answered once is answered again for a day, but not when it may speak of somebody who is forgotten.
+#[tokio::test]
+async fn an_answer_that_speaks_of_them_is_not_given_again_and_nothing_is_done_twice() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let input = json!({ "id": person(&ada).await["id"] });
+    let send = async |query: &str, key: &str| {
+        let extensions = json!({ "idempotencyKey": key });
+        let body = json!({ "query": query, "variables": { "i": input }, "extensions": extensions });
+        server.post_as(&ada, body).await.json()
+    };
+    let export = "mutation($i: LeadExportInput!) { leadExport(input: $i) { data } }";
+    let erase = "mutation($i: LeadEraseInput!) { leadErase(input: $i) { leadId erasedAt } }";
+    let given = send(export, "export").await;
+    assert!(given["data"].to_string().contains("Zebulon"), "{given:#}");
+    assert_eq!(send(export, "export").await["data"], given["data"], "as long as they are there");
+    let gone = send(erase, "erase").await;
+    assert_eq!(gone["data"]["leadErase"]["leadId"], input["id"], "{gone:#}");
+
+    let again = send(export, "export").await;
+    assert_eq!(code(&again), "CONFLICT", "{again:#}");
+    let error = &again["errors"][0];
+    assert!(error["message"].as_str().unwrap().contains("its answer was lost"), "{again:#}");
+    assert!(error["extensions"]["retryAfter"].is_null(), "nobody waits for it");
+    assert!(!again.to_string().contains("Zebulon"), "{again:#}");
+    let exports = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq("LEAD_EXPORTED"));
+    assert_eq!(exports.count(&server.test.database.connect().await).await.unwrap(), 1, "carried out once");
+    let repeated = send(erase, "erase").await;
+    assert_eq!(repeated["data"], gone["data"], "its own answer is kept");
 }

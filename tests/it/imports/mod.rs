@@ -18,5 +18,6 @@ mod refused;
 mod revert;
 mod stale;
 pub mod support;
+mod suppressed;
 mod told;
 mod workbook;

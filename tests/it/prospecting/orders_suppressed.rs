@@ -121,3 +121,19 @@ async fn a_lead_that_turns_out_to_be_suppressed_learns_nothing_of_it() {
     assert!(told.contains("suppressed") && !told.contains(person.email.as_deref().unwrap()), "{told}");
     assert_eq!(lab.calls().await["most_per_fact"], json!(1), "and nothing twice");
 }
+
+/// Who opted out is left alone, though nothing of them could be entered.
+#[tokio::test]
+async fn a_lead_that_unsubscribed_is_left_alone_though_nobody_knows_how_to_reach_it() {
+    let lab = Lab::with(SandboxSettings::default(), ALL).await;
+    let (lead, _) = lab.half_known().await;
+    let update = "mutation($i: LeadUpdateInput!) { leadUpdate(input: $i) { id } }";
+    lab.admin.ask(update, json!({ "i": { "id": lead, "status": "UNSUBSCRIBED" } })).await;
+    let before = lab.calls().await["requests"].clone();
+    let made = lab.made("leadEnrich", json!({ "id": lead })).await;
+    left_alone(&lab.finish_job(&made).await, 1);
+    assert_eq!(lab.calls().await["requests"], before, "nobody was asked");
+    let ask = "query($id: ID!) { lead(id: $id) { email phone linkedinUrl enrichments { field } } }";
+    let seen = lab.admin.ask(ask, json!({ "id": lead })).await["lead"].clone();
+    assert_eq!(seen, json!({ "email": null, "phone": null, "linkedinUrl": null, "enrichments": [] }));
+}

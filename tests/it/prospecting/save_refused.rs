@@ -101,3 +101,25 @@ async fn of_the_best_of_a_request_only_those_are_leads_for_whom_there_is_room() 
     assert_eq!(said, 1, "said once, whatever was undone");
     assert!(log.iter().any(|line| line.message.contains("4 could not be saved")), "{log:#?}");
 }
+
+/// The prospect is reached by nothing that is suppressed; the lead they turn out to be is.
+#[tokio::test]
+async fn who_turns_out_to_be_a_suppressed_lead_does_not_complete_it() {
+    let lab = Lab::start().await;
+    let request = lab.ask(DESCRIPTION).await;
+    lab.finish(&request).await;
+    let people = lab.results(&request).await;
+    let person = people.iter().find(|person| person.email.is_some()).unwrap();
+    let known = json!({ "fullName": "Somebody", "email": person.email, "whatsapp": "+27821234567" });
+    let known = lab.made("leadCreate", known).await;
+    lab.made("suppressionAdd", json!({ "kind": "PHONE", "value": "+27821234567" })).await;
+    let refused = lab.admin.gql(ONE, json!({ "i": { "id": Id(person.id).text() } })).await;
+    assert_eq!(code(&refused), "CONFLICT", "{refused:#}");
+    let ask = "query($id: ID!) { lead(id: $id) { fullName title company { id } enrichments { field } } }";
+    let seen = lab.admin.ask(ask, json!({ "id": known })).await["lead"].clone();
+    let as_before = json!({ "fullName": "Somebody", "title": null, "company": null, "enrichments": [] });
+    assert_eq!(seen, as_before);
+    let there = json!({ "leads": { "totalCount": 1 }, "companies": { "totalCount": 0 } });
+    assert_eq!(lab.admin.ask(THERE, Value::Null).await, there);
+    assert_eq!(lab.events("PROSPECT_SAVED").await, 0);
+}

@@ -178,3 +178,22 @@ async fn prospects_are_chosen_as_in_their_list() {
         assert_eq!(names(&t, &ada, ("PROSPECTS", "fullName"), more).await, wanted, "{filter}");
     }
 }
+
+#[tokio::test]
+async fn who_is_suppressed_is_marked_however_their_number_is_written() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    for input in [
+        json!({ "fullName": "Ana", "phone": "082 123 4567", "country": "ZA" }),
+        json!({ "fullName": "Bo", "phone": "+27215550100", "whatsapp": "+27821234568" }),
+        json!({ "fullName": "Cy", "phone": "082 123 4569", "country": "ZA" }),
+    ] {
+        lead(&ada, input).await;
+        t.advance(TimeDelta::seconds(1));
+    }
+    for value in ["+27821234567", "+27821234568"] {
+        done(&ada, "suppressionAdd", json!({ "kind": "PHONE", "value": value })).await;
+    }
+    let lines = table(&t, &ada, json!({ "what": "LEADS", "columns": ["fullName", "isSuppressed"] })).await;
+    assert_eq!(lines[1..], [["Cy", "false"], ["Bo", "true"], ["Ana", "true"]]);
+}

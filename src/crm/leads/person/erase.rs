@@ -10,7 +10,9 @@ use crate::{
         leads::row::{edit::refuse_merged, numbers::Why},
         lists,
     },
-    kernel::{app::App, check, error::Result, permission::Permission, personal, scope::Scope, tx::Tx},
+    kernel::{
+        app::App, check, error::Result, idempotency, permission::Permission, personal, scope::Scope, tx::Tx,
+    },
 };
 use chrono::{DateTime, Utc};
 use entity::{
@@ -54,6 +56,8 @@ pub async fn erase(app: &App, scope: &Scope, ask: Erasure) -> Result<Erased> {
     let all = parts.iter().copied().chain([row.id]);
     personal::forget(&tx, all.clone().map(|id| id.0)).await?;
     tx.delete::<Entity>().filter(Column::Id.is_in(all)).exec(&tx).await?;
+    // Nobody knows which of them speak of this person.
+    idempotency::lose_answers(&tx).await?;
     let at = tx.now();
     tx.commit().await?;
     Ok(Erased { id: row.id, parts: parts.len(), at })

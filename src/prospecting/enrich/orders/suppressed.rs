@@ -16,7 +16,10 @@ use crate::{
         prospects::{way, ways},
     },
 };
-use entity::{ids::WorkspaceId, lead};
+use entity::{
+    ids::WorkspaceId,
+    lead::{self, LeadStatus},
+};
 use sea_orm::ConnectionTrait;
 
 /// Whether a suppression holds for the subject, by what was known of it, and by what was found out so far: who turns out to be
@@ -31,9 +34,12 @@ pub(super) async fn holds(
     if let Subject::Lead(id) = subject
         && let Some(row) = scope.find_by_id::<lead::Entity>(*id).one(c).await?
     {
+        // Who opted out is left alone, reached by something so far or by nothing.
+        if row.status == LeadStatus::Unsubscribed {
+            return Ok(true);
+        }
         // As they are now: a job that was paused began with what they were then.
-        let (email, phone) = (row.email_key, row.phone_key);
-        parties.push(Party { email, phone, linkedin: row.linkedin_url, domain: None });
+        parties.push(Party::of(&row));
     }
     let within = Within { workspace, campaign: None };
     let hits = consent::check(app, scope, within, &parties, c).await?;

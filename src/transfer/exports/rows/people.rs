@@ -120,12 +120,7 @@ pub(super) async fn with_relations(
 
 fn party(lead: &lead::Model, companies: &HashMap<entity::ids::CompanyId, company::Model>) -> Party {
     let company = lead.company_id.and_then(|id| companies.get(&id));
-    Party {
-        email: lead.email.clone(),
-        phone: lead.phone.clone(),
-        linkedin: lead.linkedin_url.clone(),
-        domain: company.and_then(|company| company.domain.clone()),
-    }
+    Party { domain: company.and_then(|company| company.domain.clone()), ..Party::of(lead) }
 }
 
 /// Those of these rows that the asking scope sees.

@@ -2,7 +2,6 @@
 
 use super::{Asked, Lines, suppressed, unpaged};
 use crate::{
-    consent::Party,
     kernel::{app::App, error::Result, page::OrderBy, scope::Scope},
     prospecting::prospects::{self, ProspectFilter},
     transfer::exports::columns::{Column, cells, id, plain, some_id},
@@ -52,20 +51,11 @@ pub async fn read(asked: &Asked<'_>, filter: &ProspectFilter) -> Result<Lines> {
     let order = OrderBy { column: C::CreatedAt, is_descending: false };
     let page = prospects::list(asked.app, asked.scope, filter, order, &asked.args()).await?;
     let (rows, last, has_more) = unpaged(page);
-    let people = rows.iter().map(|row| (row.workspace_id, party(row))).collect();
+    let people = rows.iter().map(|row| (row.workspace_id, prospects::party_of(row))).collect();
     let marks = suppressed::marks(asked.app, asked.scope, people, None).await?;
     let rows = rows.into_iter().zip(marks).map(|(prospect, is_suppressed)| Row { prospect, is_suppressed });
     let lines = rows.map(|row| cells(&[PROSPECT], asked.columns, &row)).collect();
     Ok(Lines { lines, last, has_more })
-}
-
-fn party(row: &Model) -> Party {
-    Party {
-        email: row.email.clone(),
-        phone: row.phone.clone(),
-        linkedin: row.linkedin_url.clone(),
-        domain: row.company_domain.clone(),
-    }
 }
 
 pub async fn count(app: &App, scope: &Scope, filter: &ProspectFilter) -> Result<u64> {

@@ -22,6 +22,8 @@ pub struct Slot {
     pub first: usize,
     /// Of the company they work for by this call.
     pub employer: Option<String>,
+    /// Must not be contacted: stays as they are, and joins nothing.
+    pub is_barred: bool,
 }
 
 type Key = fn(&Model) -> &Option<String>;
@@ -80,7 +82,7 @@ fn keys_of<'a>(people: impl Iterator<Item = &'a Candidate>, key: Key) -> BTreeSe
 
 impl Book {
     /// Those of these who live in the workspace, as they are now. `is_held`: they stay so until the end of the transaction.
-    pub(super) async fn read(
+    pub async fn read(
         scope: &Scope,
         c: &impl ConnectionTrait,
         (workspace, is_held): (WorkspaceId, bool),
@@ -93,7 +95,8 @@ impl Book {
             let rows = rows.order_by_asc(Column::Id);
             let rows = if is_held { rows.lock(LockType::NoKeyUpdate) } else { rows };
             for row in rows.all(c).await? {
-                book.enter(Slot { was: Some(row.clone()), is: row, first: usize::MAX, employer: None });
+                let (was, first) = (Some(row.clone()), usize::MAX);
+                book.enter(Slot { was, is: row, first, employer: None, is_barred: false });
             }
         }
         Ok(book)

@@ -13,7 +13,6 @@ use crate::{
     kernel::{
         error::{Error, FieldProblem, Result},
         patch::Patch,
-        scope::Scope,
     },
 };
 use chrono::{DateTime, Utc};
@@ -21,8 +20,6 @@ use entity::{
     ids::{ActorId, AgencyId, CompanyId, LeadId, WorkspaceId},
     lead::Model,
 };
-use sea_orm::ConnectionTrait;
-use std::collections::BTreeSet;
 
 /// The company somebody works for.
 #[derive(Clone, Debug)]
@@ -68,8 +65,6 @@ pub struct Rules<'a> {
     pub known: Known,
     /// A malformed value is left out, instead of the whole person.
     pub leaves_out: bool,
-    /// Those who are known stay as they are until the end of the transaction.
-    pub is_held: bool,
     /// Whose address is known of somebody with another profile, who is no lead yet: a plan writes nothing, and remembers.
     pub is_apart: Test<'a>,
 }
@@ -96,6 +91,8 @@ pub enum Fate {
     Again(usize, bool),
     /// The keys are of two people; the field that says so.
     Conflicting(&'static str),
+    /// Is a lead already who must not be contacted.
+    Barred,
     /// Nothing says who it is, or a value is malformed.
     Invalid,
 }
@@ -109,17 +106,15 @@ pub struct Weighed {
     pub book: Book,
 }
 
-/// Weighs people in their order. `known`: the leads that have a key of theirs, looked for ([`super::known`]) with them or
+/// Weighs people in their order. `book`: the leads that have a key of theirs, looked for ([`super::known`]) with them or
 /// shortly before: who is not what they were by now is taken as they are, and who came in between is met by the database's
 /// own rule that a key is one lead's.
-pub async fn weigh(
-    scope: &Scope,
-    c: &impl ConnectionTrait,
+pub fn weigh(
     ground: Ground,
-    (candidates, known): (Vec<Candidate>, &BTreeSet<LeadId>),
+    candidates: Vec<Candidate>,
+    mut book: Book,
     rules: Rules<'_>,
 ) -> Result<Weighed> {
-    let mut book = Book::read(scope, c, (ground.workspace, rules.is_held), known).await?;
     let (mut problems, mut fates) = (vec![], Vec::with_capacity(candidates.len()));
     for (at, Candidate { probe, problems: mut wrong, employer }) in candidates.into_iter().enumerate() {
         fates.push(match probe {
@@ -206,8 +201,12 @@ fn place(
         (None, None, phone) => phone,
     };
     let Some(place) = known else {
-        return Ok(Fate::New(book.enter(Slot { was: None, is: row, first: at, employer })));
+        let new = Slot { was: None, is: row, first: at, employer, is_barred: false };
+        return Ok(Fate::New(book.enter(new)));
     };
+    if book.slots[place].is_barred {
+        return Ok(Fate::Barred);
+    }
     // A number is of the country its own row names: by another it would be one that nobody was looked for by.
     let theirs = &book.slots[place].is.country;
     if rules.known == Known::Fill && theirs.is_some() && row.country.is_some() && row.country != *theirs {
