@@ -32,7 +32,7 @@ pub use row::numbers;
 pub use state::LeadStep;
 pub use tag::{tag, untag};
 pub use update::{LeadChange, update};
-pub use values::LeadPatch;
+pub use values::{LeadPatch, TAGS, spelt_tag};
 
 /// A lead nobody knows anything about.
 #[must_use]

@@ -1,6 +1,6 @@
 //! An import is stopped. What it brought until then stays, until it is undone.
 
-use super::change::{at_work, save, take};
+use super::change::{at_work, forget_met, save, take};
 use crate::{
     imports::state::Step,
     jobs,
@@ -41,6 +41,7 @@ pub async fn cancel(app: &App, scope: &Scope, id: ImportId) -> Result<Model> {
     let is = match was.status {
         ImportStatus::Cancelled => was,
         _ => {
+            forget_met(&tx, id).await?;
             let is = Model { status: take(&tx, &was, Step::Cancel).await?, ..was.clone() };
             save(&mut tx, &was, is).await?
         }

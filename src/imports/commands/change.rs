@@ -17,8 +17,10 @@ use crate::{
 use entity::{
     ids::ImportId,
     import::{Column, Entity, ImportStatus, Model},
+    import_keys::{Column as K, Entity as Keys},
     job::{self, JobKind, JobStatus},
 };
+use sea_orm::{ColumnTrait, QueryFilter};
 
 /// Holds an import that no job is at work on.
 pub(super) async fn idle(tx: &mut Tx, id: ImportId) -> Result<Model> {
@@ -80,6 +82,12 @@ pub(super) async fn work(tx: &mut Tx, row: &Model, phase: Phase, total: Option<i
         error: None,
         ..row.clone()
     })
+}
+
+/// Forgets whom a plan met: it is made from the first row on, or never.
+pub(super) async fn forget_met(tx: &Tx, id: ImportId) -> Result<()> {
+    tx.delete::<Keys>().filter(K::ImportId.eq(id)).exec(tx).await?;
+    Ok(())
 }
 
 /// Refuses when it has another version by now.

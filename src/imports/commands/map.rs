@@ -1,6 +1,6 @@
 //! Which column is what, as somebody says; or as it was suggested.
 
-use super::change::{expect, idle, save, take};
+use super::change::{expect, forget_met, idle, save, take};
 use crate::{
     crm::keys,
     imports::{
@@ -59,11 +59,15 @@ pub async fn map(app: &App, scope: &Scope, id: ImportId, wishes: Wishes) -> Resu
     };
     refuse_nobody(&mapping, from)?;
     let status = take(&tx, &was, Step::Map).await?;
+    // A plan that was stopped may be tried again: by another mapping its rows are others, from the first on.
+    forget_met(&tx, id).await?;
     let is = Model {
         status,
         mapping,
         plan: None,
         planned_at: None,
+        at_offset: was.data_offset,
+        at_line: was.data_line,
         on_duplicate: wishes.on_duplicate.unwrap_or(was.on_duplicate),
         on_invalid: wishes.on_invalid.unwrap_or(was.on_invalid),
         clear_on_empty: wishes.clear_on_empty.unwrap_or(was.clear_on_empty),

@@ -5,6 +5,7 @@ mod decode;
 mod guess;
 mod head;
 mod kinds;
+mod markup;
 mod packed;
 mod records;
 mod spool;

@@ -1,6 +1,9 @@
 //! A workbook's sheet as CSV, a row at a time. What a few kilobytes blow up to is counted before anything is read.
 
-use super::records::{MAX_CELL, MAX_CELLS};
+use super::{
+    markup::{Markup, Wrong},
+    records::{MAX_CELL, MAX_CELLS},
+};
 use calamine::{DataRef, Reader, Xlsx};
 use std::io::{self, BufReader, Read, Seek};
 use zip::ZipArchive;
@@ -9,7 +12,7 @@ use zip::ZipArchive;
 const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
 /// Its table of texts, which is held in memory.
 const MAX_STRINGS: u64 = 48 * 1024 * 1024;
-/// Its styles and the rest of what is read whole.
+/// Its styles and the rest of what is read whole; and one cell of a sheet.
 const MAX_PART: u64 = 16 * 1024 * 1024;
 /// Rows of text are packed to a tenth, not to a thousandth.
 const MAX_RATIO: u64 = 250;
@@ -30,6 +33,11 @@ const BOMB: Unreadable =
     Unreadable::Refused("a workbook that does not unpack to hundreds of times its size; save it as CSV");
 const LONG: Unreadable =
     Unreadable::Refused("a workbook whose sheet has at most 512 MiB of text; save this one as CSV");
+const WORDY: Unreadable =
+    Unreadable::Refused("a workbook whose cells have at most 16 MiB each; save this one as CSV");
+const LADEN: Unreadable = Unreadable::Refused(
+    "a workbook whose pictures and other parts have at most 16 MiB each; save this one as CSV",
+);
 const BROKEN: Unreadable = Unreadable::Refused("a workbook (XLSX) that is whole; this one is damaged");
 
 /// Writes the first sheet, or the one of this name, as CSV, until `most` bytes are written; returns the sheet's name.
@@ -77,20 +85,35 @@ fn guard(file: &mut (impl Read + Seek)) -> Result<(), Unreadable> {
         let mut part = archive.by_index(at).map_err(|_| BROKEN)?;
         let name = part.name().map_err(|_| BROKEN)?.to_ascii_lowercase();
         is_book |= name == "xl/workbook.xml";
+        // The workbook itself says where its parts lie: whatever this one is called, it may be read as another.
+        let is_strings = name.rsplit(['/', '\\']).next() == Some("sharedstrings.xml");
         let most = match name.as_str() {
-            "xl/sharedstrings.xml" => MAX_STRINGS,
+            _ if is_strings => MAX_STRINGS,
             name if name.starts_with("xl/worksheets/") => MAX_UNPACKED,
-            name if name.ends_with(".xml") || name.ends_with(".rels") => MAX_PART,
-            _ => MAX_UNPACKED,
+            _ => MAX_PART,
         };
-        let length = io::copy(&mut (&mut part).take(most + 1), &mut io::sink()).map_err(|_| BROKEN)?;
+        let mut markup = Markup::of_most(MAX_PART);
+        let mut unpacked = (&mut part).take(most + 1);
+        let length = match most {
+            MAX_PART => io::copy(&mut unpacked, &mut io::sink()),
+            _ => io::copy(&mut unpacked, &mut markup),
+        };
+        let length = length.map_err(|_| BROKEN)?;
         total += length;
-        if length > most || total > MAX_UNPACKED || (total > SMALL && total / packed.max(1) > MAX_RATIO) {
-            return Err(if name == "xl/sharedstrings.xml" && total / packed.max(1) <= MAX_RATIO {
-                Unreadable::Refused("a workbook with less text; save this one as CSV")
-            } else {
-                BOMB
+        let is_bomb = total > SMALL && total / packed.max(1) > MAX_RATIO;
+        if is_bomb || length > most || total > MAX_UNPACKED {
+            return Err(match name.as_str() {
+                _ if is_bomb => BOMB,
+                _ if is_strings => Unreadable::Refused("a workbook with less text; save this one as CSV"),
+                name if name.ends_with(".xml") || name.ends_with(".rels") || total > MAX_UNPACKED => BOMB,
+                _ => LADEN,
             });
+        }
+        // What is not longer in all needs no looking through.
+        match markup.wrong().filter(|_| length > MAX_PART) {
+            Some(Wrong::Long) => return Err(WORDY),
+            Some(Wrong::Malformed) => return Err(BROKEN),
+            None => {}
         }
     }
     if is_book {
@@ -179,24 +202,5 @@ fn short(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_text_in_a_million_cells_is_counted_each_time() {
-        let mut row = Row { written: MAX_UNPACKED - 10, ..Row::default() };
-        row.put(0, &DataRef::SharedString("short")).unwrap();
-        row.finish(&mut |_: &[u8]| Ok(())).unwrap();
-        row.put(0, &DataRef::SharedString("a longer one")).unwrap();
-        assert!(matches!(row.finish(&mut |_: &[u8]| Ok(())), Err(Unreadable::Refused(_))));
-    }
-
-    #[test]
-    fn of_an_endless_cell_only_the_start_is_held() {
-        let (long, mut row) = ("ä".repeat(MAX_CELL), Row::default());
-        row.put(0, &DataRef::SharedString(&long)).unwrap();
-        assert!((MAX_CELL + 1..MAX_CELL + 5).contains(&row.cells[0].len()));
-        row.put(1, &DataRef::SharedString("ä")).unwrap();
-        assert_eq!(row.cells[1], "ä");
-    }
-}
+#[path = "xlsx_tests.rs"]
+mod tests;

@@ -2,7 +2,11 @@
 
 use super::words;
 use crate::{
-    crm::{companies::CompanyPatch, keys, leads::LeadPatch},
+    crm::{
+        companies::CompanyPatch,
+        keys,
+        leads::{LeadPatch, TAGS, spelt_tag},
+    },
     imports::file::{Decoder, Record, Trouble, bare},
     kernel::patch::Patch,
 };
@@ -91,11 +95,7 @@ impl Plan {
             let said = bare(&text.text);
             match (field, name) {
                 (ImportField::Custom, Some(name)) => self.custom(&mut custom, name, said.trim()),
-                (ImportField::Tags, _) => {
-                    let some =
-                        said.split([',', ';', '|']).map(str::trim).filter(|tag| !words::is_nothing(tag));
-                    tags.get_or_insert_default().extend(some.map(str::to_owned));
-                }
+                (ImportField::Tags, _) => label(tags.get_or_insert_default(), said),
                 _ => self.put(&mut row, *field, &plain(said)),
             }
         }
@@ -209,6 +209,19 @@ fn broken(record: &Record, columns: usize) -> Option<&'static str> {
     has_more.then_some(
         "no more cells than there are columns; perhaps a cell with the delimiter in it is not quoted",
     )
+}
+
+/// The tags in a cell, each once. One more than a lead can have is enough for the refusal: a cell can hold 30,000 of them.
+fn label(tags: &mut Vec<String>, cell: &str) {
+    for tag in cell.split([',', ';', '|']) {
+        if tags.len() > TAGS {
+            return;
+        }
+        let tag = spelt_tag(tag);
+        if !words::is_nothing(&tag) && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
 }
 
 /// One line, single spaces.

@@ -36,9 +36,26 @@ fn cells_become_what_they_say() {
     assert_eq!(row.values.full_name, Patch::Set("Ana Lima".to_owned()));
     assert_eq!(row.values.country, Patch::Set("DE".to_owned()));
     assert_eq!(row.values.seniority, Patch::Set(entity::contact::Seniority::Head));
-    assert_eq!(row.values.tags, Patch::Set(vec!["a".into(), "B".into(), "a".into()]));
+    assert_eq!(row.values.tags, Patch::Set(vec!["a".into(), "b".into()]));
     assert_eq!(row.values.custom_fields, Patch::Set(serde_json::json!({ "Own": "x" })));
     assert_eq!(row.company.unwrap().domain, Patch::Set("acme.example".to_owned()));
+}
+
+#[test]
+fn of_a_cell_of_countless_tags_as_many_are_held_as_are_refused() {
+    let of = |cells: &[&str]| match row(&vec![Tags; cells.len()], cells, true).values.tags {
+        Patch::Set(tags) => tags.len(),
+        _ => 0,
+    };
+    let (distinct, same) =
+        ((0..13_000).map(|n| format!("a{n}|")).collect::<String>(), "VIP;vip,".repeat(8_000));
+    assert_eq!(of(&[&distinct]), 51);
+    assert_eq!(of(&[&distinct, &distinct, "one more"]), 51);
+    // What is there already counts once, and what stands behind it is seen.
+    assert_eq!(of(&[&format!("{same}last"), "LAST"]), 2);
+    assert_eq!(of(&["|".repeat(60_000).as_str()]), 0);
+    let fifty: String = (0..50).map(|n| format!("a{n};")).collect();
+    assert_eq!(of(&[&fifty]), 50);
 }
 
 #[test]

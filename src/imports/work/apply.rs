@@ -114,7 +114,7 @@ async fn apply(tx: &mut Tx, was: &Model, batch: Batch) -> Result<(Model, Written
             known.push(lead);
         }
         needed.extend(slot.is.company_id);
-        places.push(Place { lead, version, company: slot.is.company_id, first });
+        places.push(Place { lead, version, met: version, company: slot.is.company_id, first });
     }
     let made: BTreeSet<CompanyId> = companies.make(tx, &needed).await?.into_iter().collect();
     let written = many::write(tx, book, was.campaign_id).await?;

@@ -30,7 +30,7 @@ use entity::{
     import_row::RowOutcome,
 };
 use sea_orm::{ColumnTrait, QueryFilter};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 /// Rows of each outcome that are shown.
 const SAMPLES: usize = 5;
@@ -62,6 +62,10 @@ pub async fn turn(slice: &Slice, import: Model) -> Result<Ended, Failure> {
     let fresh = seen.into_fresh();
     let mut tx = slice.begin().await?;
     let Some(was) = hold(&mut tx, &import).await? else { return aside(slice, tx, &import).await };
+    if was.version != import.version {
+        // Mapped anew and tried again in between: these rows were judged by a mapping that is gone.
+        return Err(Failure::Later(Duration::from_millis(50)));
+    }
     let (at_offset, at_line) = place(at)?;
     let done = plan.counts.rows - rows_before;
     let is = Model { at_offset, at_line, plan: Some(plan), ..was.clone() };

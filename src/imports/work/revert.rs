@@ -17,7 +17,7 @@ use crate::{
     jobs::{self, Progress},
     kernel::{
         bulk, change,
-        error::Result,
+        error::{Error, Result},
         queue::{Ended, Failure, Slice},
         tx::Tx,
     },
@@ -30,7 +30,10 @@ use entity::{
     lead, lead_list,
 };
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 /// Rows of one transaction.
 const ROWS: u64 = 500;
@@ -43,9 +46,10 @@ pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
         let Some(was) = hold(&mut tx, &import).await? else { return aside(slice, tx, &import).await };
         // Leads first, then the companies that were made for them.
         let is = match was.at_offset < was.bytes {
-            true => Some(undo_some(&mut tx, was.clone()).await?),
-            false => unmake_some(&tx, &was).await?,
+            true => undo_some(&mut tx, was.clone()).await.map(Some),
+            false => unmake_some(&tx, &was).await,
         };
+        let is = is.map_err(raced)?;
         import = match is {
             Some(is) => is,
             None => return end(slice, tx, was).await,
@@ -54,6 +58,15 @@ pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
             return slice.again(tx, None).await;
         }
         tx.commit().await?;
+    }
+}
+
+/// Somebody took a key that was to be put back, or went to a company that was to go, in this very moment: it is seen when
+/// that is looked at again.
+fn raced(error: Error) -> Failure {
+    match error {
+        Error::Conflict { .. } => Failure::Retry { error, after: Some(Duration::from_millis(100)) },
+        _ => error.into(),
     }
 }
 
@@ -90,6 +103,7 @@ async fn undo_rows(tx: &mut Tx, was: Model, rows: Vec<import_row::Model>) -> Res
     // Leaving a campaign changed some of them.
     let leads = undo::hold(tx, &ids).await?;
     undo::remove(tx, &leads, &removable).await?;
+    let employers = undo::employers(tx, &done).await?;
     let mut undone: BTreeMap<LeadId, Undone> = removable.iter().map(|id| (*id, Undone::Removed)).collect();
     let mut touched = vec![];
     for done in &done {
@@ -99,7 +113,7 @@ async fn undo_rows(tx: &mut Tx, was: Model, rows: Vec<import_row::Model>) -> Res
         let is = match leads.get(&done.lead) {
             None => Undone::Removed,
             Some(_) if done.is_made => Undone::Kept,
-            Some(row) => shown(undo::restore(tx, row.clone(), done).await?),
+            Some(row) => shown(undo::restore(tx, row.clone(), done, &employers).await?),
         };
         if is != Undone::Removed {
             touched.push(done.lead);

@@ -3,8 +3,10 @@
 use super::support::{count, created, done, run, shown, worked};
 use crate::{
     crm::support as crm,
-    support::{app::TestApp, stream::Follower},
+    support::{actor::code, app::TestApp, stream::Follower},
 };
+use entity::{ids::ImportKeysId, import, import_keys};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait, sea_query::Expr};
 use serde_json::json;
 
 #[tokio::test]
@@ -217,4 +219,55 @@ async fn who_stays_as_they_are_gets_no_profile_to_differ_from() {
     let applied = worked(&t, &ada, "importApply", &import["id"]).await;
     assert_eq!(applied["counts"], planned["plan"]["counts"], "what was planned is what happened");
     assert_eq!([count(&applied, "counts", "conflicting"), count(&applied, "counts", "duplicate")], [0, 2]);
+}
+
+#[tokio::test]
+async fn a_plan_that_was_stopped_begins_anew_when_it_is_mapped_anew() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let text = b"Email,Name\nana@acme.example,Ana\nbo@acme.example,Bo\ncy@acme.example,Cy\n";
+    let import = created(&t, &ada, text, json!({})).await;
+    let id = json!({ "id": import["id"] });
+    done(&ada, "importMap", id.clone()).await;
+    let begun = done(&ada, "importPlan", id.clone()).await;
+    let job = json!({ "id": begun["job"]["id"] });
+    let db = t.database.connect().await;
+    // It came to the last row, and had met somebody.
+    let stop = async || {
+        let at = text.len() as i64 - "cy@acme.example,Cy\n".len() as i64;
+        let far = import::Entity::update_many().col_expr(import::Column::AtOffset, Expr::val(at));
+        far.col_expr(import::Column::AtLine, Expr::val(4)).exec(&db).await.unwrap();
+        let row = import::Entity::find().one(&db).await.unwrap().expect("an import");
+        let (id, hashes) = (ImportKeysId::new(), vec![0; 8]);
+        let met = import_keys::Model { id, agency_id: row.agency_id, import_id: row.id, hashes };
+        import_keys::Entity::insert(met.into_active_model().reset_all())
+            .exec_without_returning(&db)
+            .await
+            .unwrap();
+    };
+    let met = async || import_keys::Entity::find().count(&db).await.unwrap();
+    stop().await;
+    let stopped = crm::run(&ada, "jobCancel", job.clone(), "id").await;
+    assert_eq!(code(&stopped), "", "{stopped:#}");
+    assert_eq!(met().await, 1, "as long as it may go on");
+
+    let columns =
+        json!([{ "column": "Name", "field": "FULL_NAME" }, { "column": "Email", "field": "EMAIL" }]);
+    done(&ada, "importMap", json!({ "id": import["id"], "columns": columns })).await;
+    assert_eq!(met().await, 0, "it met them by another mapping");
+    let again = crm::run(&ada, "jobRetry", job, "id").await;
+    assert_eq!(code(&again), "", "{again:#}");
+    t.run_tasks().await;
+    let planned = shown(&ada, &import["id"]).await;
+    assert_eq!(
+        (&planned["status"], count(&planned, "plan", "created")),
+        (&json!("PLANNED"), 3),
+        "{planned:#}"
+    );
+    assert_eq!(count(&planned, "plan", "rows"), 3);
+
+    // And of one that is over nobody is remembered.
+    stop().await;
+    done(&ada, "importCancel", id).await;
+    assert_eq!(met().await, 0);
 }

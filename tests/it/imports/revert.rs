@@ -154,3 +154,39 @@ async fn a_researcher_takes_back_what_they_brought_and_nothing_else() {
     assert_eq!(worked(&t, &rea, "importRevert", &own["id"]).await["status"], "REVERTED");
     assert_eq!(worked(&t, &ada, "importRevert", &hers["id"]).await["status"], "REVERTED");
 }
+
+#[tokio::test]
+async fn who_would_go_back_to_a_company_that_is_gone_stays_where_they_are() {
+    for is_deleted in [false, true] {
+        let t = TestApp::start().await;
+        let ada = t.agency("acme").await;
+        let first = imported(&t, &ada, b"Email,Company\njane@home.example,Acme\n", json!({})).await;
+        let acme = leads(&ada, "company { id }").await[0]["company"]["id"].clone();
+        let text = b"Email,Company,City\nbo@blue.example,,Bonn\njane@home.example,Beta,Rome\ncy@cyan.example,,Oslo\n";
+        let second = imported(&t, &ada, text, json!({})).await;
+        assert_eq!(second["counts"]["updated"], 1, "{second:#}");
+        if is_deleted {
+            let gone = crm::run(&ada, "companyDelete", json!({ "id": acme }), "id").await;
+            assert_eq!(code(&gone), "", "{gone:#}");
+        } else {
+            let undone = worked(&t, &ada, "importRevert", &first["id"]).await;
+            assert_eq!(undone["revert"], json!({ "removed": 0, "restored": 0, "kept": 1, "companies": 1 }));
+        }
+        let undone = worked(&t, &ada, "importRevert", &second["id"]).await;
+        assert_eq!(
+            (&undone["status"], &undone["job"]["status"]),
+            (&json!("REVERTED"), &json!("COMPLETED")),
+            "{undone:#}"
+        );
+        // All that was not hers to keep is undone: those who came after her, those before, and her own city.
+        assert_eq!(undone["revert"], json!({ "removed": 2, "restored": 0, "kept": 1, "companies": 0 }));
+        let left = leads(&ada, "email city company { name }").await;
+        let jane = json!({ "email": "jane@home.example", "city": null, "company": { "name": "Beta" } });
+        assert_eq!(left, [jane]);
+        let found = async |word: &str| {
+            let query = "query($s: String) { leads(search: $s) { totalCount } }";
+            ada.ask(query, json!({ "s": word })).await["leads"]["totalCount"].clone()
+        };
+        assert_eq!((found("beta").await, found("acme").await), (json!(1), json!(0)));
+    }
+}

@@ -9,21 +9,32 @@ use entity::json::BestContactTime;
 /// Most tags on one lead.
 pub const TAGS: usize = 50;
 const TAG_LENGTH: usize = 50;
+/// Malformed tags that are named one by one; who sends as many learns nothing from the rest.
+const NAMED: usize = 20;
 
-/// Tags in one spelling (lower case, single spaces), each once, in the order given; `path` names what is wrong.
+/// Tags in one spelling (lower case, single spaces), each once, in the order given; `path` names what is wrong. What is
+/// refused already is not looked at to its end: there may be a million of them.
 pub fn tags(given: Vec<String>, path: &str, problems: &mut Problems) -> Vec<String> {
-    let mut all: Vec<String> = Vec::with_capacity(given.len());
+    let (mut all, mut refused): (Vec<String>, usize) = (vec![], 0);
     for (at, tag) in given.into_iter().enumerate() {
-        let spelt = tag.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-        match problems.keep(&format!("{path}.{at}"), label(&spelt)) {
+        match problems.keep(&format!("{path}.{at}"), label(&spelt_tag(&tag))) {
             Some(tag) if !all.contains(&tag) => all.push(tag),
-            _ => {}
+            Some(_) => {}
+            None => refused += 1,
+        }
+        if all.len() > TAGS || refused >= NAMED {
+            break;
         }
     }
     if all.len() > TAGS {
         problems.add(path, format!("at most {TAGS} tags"));
     }
     all
+}
+
+/// A tag in its one spelling, right or not.
+pub fn spelt_tag(tag: &str) -> String {
+    tag.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Filters look for a tag between its quotes, so it has none of its own.

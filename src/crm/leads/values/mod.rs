@@ -9,7 +9,7 @@ mod person;
 mod tests;
 
 pub use apply::apply;
-pub use fields::{TAGS, tags};
+pub use fields::{TAGS, spelt_tag, tags};
 pub use person::{is_stand_in, search_text, with_company};
 
 use crate::kernel::patch::Patch;

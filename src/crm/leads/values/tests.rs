@@ -145,6 +145,24 @@ fn tags_have_one_spelling_and_stand_once() {
 }
 
 #[test]
+fn of_countless_tags_the_refusal_names_a_few() {
+    let of = |tags| refused(LeadPatch { tags: Patch::Set(tags), ..LeadPatch::default() });
+    let malformed = of(vec!["\"".to_owned(); 100_000]);
+    assert_eq!((malformed.len(), malformed[0].as_str(), malformed[19].as_str()), (20, "tags.0", "tags.19"));
+    // Compared with each other they would take minutes.
+    assert_eq!(of((0..1_000_000).map(|n| format!("t{n}")).collect()), ["tags"]);
+    let mixed = (0..100).map(|n| if n % 2 == 0 { format!("t{n}") } else { String::new() }).collect();
+    let named = of(mixed);
+    assert_eq!((named.len(), named[0].as_str(), named[19].as_str()), (20, "tags.1", "tags.39"));
+    let same = LeadPatch {
+        last_name: set("Doe"),
+        tags: Patch::Set(vec!["vip".into(); 1_000]),
+        ..LeadPatch::default()
+    };
+    assert_eq!(after(&BLANK, same).tags.0, ["vip"]);
+}
+
+#[test]
 fn custom_fields_merge_key_by_key_and_stay_small() {
     let custom =
         |value| LeadPatch { last_name: set("Doe"), custom_fields: Patch::Set(value), ..LeadPatch::default() };

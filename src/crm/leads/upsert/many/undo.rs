@@ -10,8 +10,8 @@ use crate::{
 };
 use entity::{
     activity::{self, ActivityKind},
-    enrichment,
-    ids::{LeadId, LeadListId},
+    company, enrichment,
+    ids::{CompanyId, LeadId, LeadListId},
     lead::{Column, Entity, Model},
     lead_list_member, lead_merge, pipeline_card, prospect, task,
 };
@@ -112,11 +112,24 @@ pub async fn remove(tx: &mut Tx, leads: &BTreeMap<LeadId, Model>, ids: &BTreeSet
     Ok(())
 }
 
-/// Puts back the values that were replaced, where they are still those that were set.
-pub async fn restore(tx: &mut Tx, row: Model, done: &Done) -> Result<Undone> {
+/// The companies these worked for before, of those that are still there; they stay until the transaction is over.
+pub async fn employers(tx: &Tx, done: &[Done]) -> Result<BTreeSet<CompanyId>> {
+    let was = done.iter().filter_map(|done| done.difference.as_ref()?.0.get(EMPLOYER));
+    let ids: BTreeSet<CompanyId> = was.filter_map(|id| serde_json::from_value(id.clone()).ok()).collect();
+    if ids.is_empty() {
+        return Ok(ids);
+    }
+    let there = tx.scope().find::<company::Entity>().filter(company::Column::Id.is_in(bulk::padded(ids)));
+    // In order, so that two who undo do not wait for each other; whoever would delete one waits.
+    let there = there.order_by_asc(company::Column::Id).lock(LockType::KeyShare);
+    Ok(there.all(tx).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// Puts back the values that were replaced, where they are still those that were set. `there`: see [`employers`].
+pub async fn restore(tx: &mut Tx, row: Model, done: &Done, there: &BTreeSet<CompanyId>) -> Result<Undone> {
     let Some((Value::Object(was), Value::Object(became))) = &done.difference else { return Ok(Undone::Left) };
     let is_gone = row.deleted_at.is_some() || row.merged_into.is_some();
-    let (is, all) = (put_back(&row, was, became)?, !is_gone);
+    let (is, all) = (put_back(&row, (was, became), there)?, !is_gone);
     let Some((is, is_whole)) = is.filter(|_| all) else { return Ok(Undone::Kept) };
     // Somebody else may have taken a key meanwhile.
     if !twins(tx, &is).await?.is_empty() {
@@ -130,25 +143,32 @@ pub async fn restore(tx: &mut Tx, row: Model, done: &Done) -> Result<Undone> {
 
 /// Follows from other columns, whatever it was.
 const SEARCHED: &str = "search_text";
+/// The one column of those an import sets that says which row of another table it is about.
+const EMPLOYER: &str = "company_id";
 
 /// The row with its old values, and whether all of them could be put back; `None`: none could.
 fn put_back(
     row: &Model,
-    was: &Map<String, Value>,
-    became: &Map<String, Value>,
+    (was, became): (&Map<String, Value>, &Map<String, Value>),
+    there: &BTreeSet<CompanyId>,
 ) -> Result<Option<(Model, bool)>> {
     let Value::Object(mut fields) = serde_json::to_value(row)? else {
         return Err(Error::bug("a lead is an object"));
     };
     let set: Vec<(&String, &Value)> = became.iter().filter(|(name, _)| *name != SEARCHED).collect();
-    let is_open = |(name, value): &&(&String, &Value)| fields.get(*name) == Some(*value);
+    let old: Option<CompanyId> = was.get(EMPLOYER).and_then(|id| serde_json::from_value(id.clone()).ok());
+    // Deleted meanwhile: nobody can work there any more.
+    let has_closed = old.is_some_and(|id| !there.contains(&id));
+    let is_open = |(name, value): &&(&String, &Value)| {
+        fields.get(*name) == Some(*value) && !(has_closed && *name == EMPLOYER)
+    };
     let open: Vec<&String> = set.iter().filter(is_open).map(|(name, _)| *name).collect();
     if open.is_empty() && !set.is_empty() {
         return Ok(None);
     }
     let is_whole = open.len() == set.len();
     // The person's own words follow when the row is saved; those of the company stand in the old ones.
-    if let Some(words) = was.get(SEARCHED).filter(|_| open.iter().any(|name| *name == "company_id")) {
+    if let Some(words) = was.get(SEARCHED).filter(|_| open.iter().any(|name| *name == EMPLOYER)) {
         fields.insert(SEARCHED.to_owned(), words.clone());
     }
     for name in open {
