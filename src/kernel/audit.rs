@@ -171,9 +171,19 @@ pub(crate) async fn beside(tx: &PlatformTx, scope: &Scope, deed: &Deed<'_>) -> R
 
 /// Puts on record what an operator of the installation reads in an agency: the root fields asked for.
 pub async fn read(app: &App, scope: &Scope, roots: &[&str]) -> Result<()> {
+    note(app, scope, "OPERATOR_READ", roots).await
+}
+
+/// Puts on record that somebody got an answer once more that was kept for them (`Idempotency-Key`), with a secret or a person's
+/// data in it: the root fields of these.
+pub async fn read_again(app: &App, scope: &Scope, roots: &[&str]) -> Result<()> {
+    note(app, scope, "ANSWER_READ_AGAIN", roots).await
+}
+
+async fn note(app: &App, scope: &Scope, action: &str, roots: &[&str]) -> Result<()> {
     let mut tx = Tx::begin(app, scope).await?;
     let changes = vec![FieldChange::shown("roots", (), roots)];
-    tx.audit(Deed { action: "OPERATOR_READ", subject: ("AGENCY", scope.agency().0), changes }).await?;
+    tx.audit(Deed { action, subject: ("AGENCY", scope.agency().0), changes }).await?;
     tx.commit().await
 }
 

@@ -34,7 +34,7 @@ pub async fn remove_leads(
     id: CampaignId,
     (ids, keys): (Vec<LeadId>, Option<Vec<String>>),
 ) -> Result<Membership> {
-    scope.require(Permission::FillCampaigns)?;
+    scope.require(Permission::ManageCampaigns)?;
     let mut tx = Tx::begin(app, scope).await?;
     let items = claim(&tx, "campaignRemoveLeads", id, (ids, keys)).await?;
     let wanted = items.wanted();

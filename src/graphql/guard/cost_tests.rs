@@ -6,11 +6,14 @@ use async_graphql::{Value, Variables, parser::parse_query, value};
 
 const SCHEMA: &str = "
     type Query { analytics: Analytics topCampaigns(limit: Int): [Lead!]! lead: Lead leads(first: Int, last: Int): LeadConnection! all: [Lead!]! nodes(ids: [ID!]!): [Lead]! }
-    type Mutation { leadCreate: Lead }
+    type Mutation { leadCreate: Lead leadsBulkUpdate(input: BulkInput!): BulkResult! }
+    input BulkInput { ids: [ID!]! tags: [String!] }
+    type BulkResult { items: [BulkItem!]! changedCount: Int }
+    type BulkItem { outcome: String lead: Lead }
     type LeadConnection { nodes: [Lead!]! edges: [LeadEdge!]! totalCount: Int pageInfo: PageInfo! }
     type LeadEdge { cursor: String! node: Lead! }
     type PageInfo { hasNextPage: Boolean! }
-    type Lead { name: String company: Company tasks(first: Int): TaskConnection! }
+    type Lead { name: String company: Company parts: [Company!]! tasks(first: Int): TaskConnection! }
     type Company { name: String }
     type Analytics { overview: Company! team: [Company!]! }
     type TaskConnection { nodes: [Task!]! }
@@ -106,4 +109,48 @@ fn numbers_of_the_whole_agency_cost_each_time_they_are_asked_for() {
     assert_eq!(price("{ analytics { team { name } } }", value!({})), 62); // 1 + 50 + 10 × 1.1
     assert_eq!(price("{ topCampaigns { name } }", value!({})), 61);
     assert_eq!(price("{ topCampaigns(limit: 100) { name } }", value!({})), 160); // 50 + 100 × 1.1
+}
+
+const BULK: &str = "mutation ($i: BulkInput!) { leadsBulkUpdate(input: $i) { items { outcome lead { tasks(first: 100) { nodes { title } } } } } }";
+
+fn bulk(many: usize) -> Value {
+    let ids: Vec<String> = (0..many).map(|id| id.to_string()).collect();
+    value!({ "i": { "tags": ["a"], "ids": ids } })
+}
+
+#[test]
+fn what_a_command_answers_of_each_thing_counts_for_each() {
+    // 10 for the command and 1 for its result; each item is 1 + 0.1, its lead 1, the page 1 and 100 × 1.1 in it.
+    assert_eq!(price(BULK, bulk(500)), 56_561); // 11 + 500 × 113.1
+    assert_eq!(price(BULK, bulk(20)), 2_273);
+    assert_eq!(price(BULK, bulk(1)), 1_142, "as few as ten");
+    let written =
+        "mutation { leadsBulkUpdate(input: {ids: [\"1\"], tags: [\"a\", \"b\"]}) { items { outcome } } }";
+    assert_eq!(price(written, value!({})), 22); // 11 + 10 × 1.1
+}
+
+#[test]
+fn plain_outcomes_of_the_longest_command_stay_payable() {
+    let text = "mutation ($i: BulkInput!) { leadsBulkUpdate(input: $i) { changedCount items { outcome lead { name } } } }";
+    assert_eq!(price(text, bulk(500)), 1_112); // 11 + 0.1 + 500 × 2.2
+    assert_eq!(price(text, bulk(9_999)), 1_112, "more is refused anyway");
+}
+
+#[test]
+fn only_lists_right_below_a_command_are_as_long_as_what_it_names() {
+    let nested =
+        "mutation ($i: BulkInput!) { leadsBulkUpdate(input: $i) { items { lead { parts { name } } } } }";
+    assert_eq!(price(nested, bulk(100)), 1_311); // 11 + 100 × (1 + 1 + 10 × 1.1)
+    let twice = "mutation ($i: BulkInput!) {
+        a: leadsBulkUpdate(input: $i) { ...R } b: leadsBulkUpdate(input: {ids: [\"1\"]}) { ...R } }
+        fragment R on BulkResult { items { outcome } }";
+    assert_eq!(price(twice, bulk(100)), 143); // 20 + (1 + 110) + (1 + 11): a fragment has a price for each
+}
+
+#[test]
+fn a_variable_that_was_not_sent_hides_no_list_beside_it() {
+    let text = "mutation ($ids: [ID!]!, $tags: [String!]) {
+        leadsBulkUpdate(input: {tags: $tags, ids: $ids}) { items { outcome } } }";
+    let ids: Vec<String> = (0..100).map(|id| id.to_string()).collect();
+    assert_eq!(price(text, value!({ "ids": ids })), 121); // 11 + 100 × 1.1
 }

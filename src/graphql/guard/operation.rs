@@ -8,6 +8,7 @@ use async_graphql::{
         SelectionSet,
     },
 };
+use std::collections::HashSet;
 
 /// The one operation a request is about.
 #[derive(Clone, Copy)]
@@ -79,6 +80,38 @@ impl<'a> Chosen<'a> {
         self.roots().into_iter().any(|name| name == "__schema" || name == "__type")
     }
 
+    /// Are an agency's settings asked for below this root field? A person's own (`user { settings }`) are nobody else's.
+    #[must_use]
+    pub fn shows_settings(&self, root: &str) -> bool {
+        let mut seen = HashSet::new();
+        let mut fields = self.fields().into_iter().filter(|field| field.name.node == root);
+        fields.any(|field| self.has_settings(&field.selection_set, false, &mut seen))
+    }
+
+    fn has_settings(
+        &self,
+        set: &'a Positioned<SelectionSet>,
+        is_users: bool,
+        seen: &mut HashSet<(&'a str, bool)>,
+    ) -> bool {
+        set.node.items.iter().any(|selection| match &selection.node {
+            Selection::Field(field) => {
+                let name = field.node.name.node.as_str();
+                (name == "settings" && !is_users)
+                    || self.has_settings(&field.node.selection_set, name == "user", seen)
+            }
+            Selection::InlineFragment(inline) => {
+                self.has_settings(&inline.node.selection_set, is_users, seen)
+            }
+            Selection::FragmentSpread(spread) => {
+                let name = &spread.node.fragment_name.node;
+                let fragment = self.document.fragments.get(name);
+                seen.insert((name.as_str(), is_users))
+                    && fragment.is_some_and(|it| self.has_settings(&it.node.selection_set, is_users, seen))
+            }
+        })
+    }
+
     /// Fragments do not spread themselves here: that was refused before.
     fn collect(&self, set: &'a Positioned<SelectionSet>, fields: &mut Vec<&'a Field>) {
         for selection in &set.node.items {
@@ -118,6 +151,21 @@ mod tests {
         let chosen = Chosen::of(&document, None).unwrap();
         assert_eq!(chosen.not_public(&["health"]), Some("leads"));
         assert_eq!(chosen.not_public(&["health", "leads"]), None);
+    }
+
+    #[test]
+    fn an_agencys_settings_are_seen_wherever_they_stand() {
+        let shows = |text: &str| {
+            let document = parse_query(text).unwrap();
+            Chosen::of(&document, None).unwrap().shows_settings("viewer")
+        };
+        assert!(shows("{ viewer { agency { id settings } } }"));
+        assert!(shows(
+            "{ viewer { ...V } } fragment V on Viewer { agency { ... on Agency { a: settings } } }"
+        ));
+        assert!(shows("{ viewer { user { ...S } agency { ...S } } } fragment S on Agency { settings }"));
+        assert!(!shows("{ viewer { agency { id name } user { settings } } }"));
+        assert!(!shows("{ agency { settings } viewer { isSuperAdmin } }"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod disposition;
 mod download;
 mod incoming;
+mod late;
 mod multipart;
 mod operation;
 mod pace;

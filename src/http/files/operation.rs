@@ -3,6 +3,7 @@
 
 use super::{
     incoming::{Incoming, refused},
+    late::stands,
     multipart::{Multipart, boundary, malformed},
     pace::Pace,
 };
@@ -143,7 +144,7 @@ fn judged(doors: &Doors, caller: &Caller, ask: &Ask) -> Result<Result<Box<Admitt
     Ok(Ok(Box::new(admitted)))
 }
 
-/// Takes the files in, runs the operation, throws away what it did not take.
+/// Takes the files in, runs the operation if its sender still may, throws away what it did not take.
 async fn run(
     doors: &Doors,
     caller: Caller,
@@ -152,8 +153,11 @@ async fn run(
 ) -> Result<Answer, Refused> {
     let scope = caller.scope().map_err(Refused::by)?.clone();
     let uploads = Uploads::default();
-    let taken = take_in(doors, &scope, (&map, &mut parts), &uploads).await;
-    let answer = match taken {
+    let taken = async {
+        take_in(doors, &scope, (&map, &mut parts), &uploads).await?;
+        stands(doors, &caller).await
+    };
+    let answer = match taken.await {
         Err(refused) => Err(refused),
         Ok(()) => {
             admitted.uploads = Some(uploads.clone());

@@ -3,6 +3,7 @@
 use super::{
     disposition,
     incoming::{Incoming, refused},
+    late::stands,
     pace::Pace,
 };
 use crate::{
@@ -59,7 +60,8 @@ pub async fn upload(
             while let Some(piece) = incoming.next().await? {
                 file.write(&piece).await.map_err(refused)?;
             }
-            Ok::<_, Refused>(())
+            // Before it is whole: nothing is left of what its sender may not keep.
+            stands(&doors, &caller).await
         };
         match all.await {
             Ok(()) => {}

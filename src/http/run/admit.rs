@@ -20,7 +20,7 @@ use async_graphql::{Request, Variables, parser::types::OperationType};
 use axum::http::StatusCode;
 use std::sync::Arc;
 
-/// Root fields that show nothing of an agency's.
+/// Root fields that show nothing of an agency's, its settings aside.
 const NOBODYS: [&str; 3] = ["agencies", "health", "viewer"];
 
 /// An operation that may run, and what it costs.
@@ -152,8 +152,9 @@ impl Admitted {
     pub async fn note_operator(&self, app: &App, caller: &Caller) -> error::Result<()> {
         let scope = caller.scope.as_ref().filter(|scope| scope.is_operators());
         let Some(scope) = scope else { return Ok(()) };
+        let shows = |root: &str| self.chosen().is_some_and(|chosen| chosen.shows_settings(root));
         let mut roots = self.roots();
-        roots.retain(|root| !NOBODYS.contains(root));
+        roots.retain(|root| !NOBODYS.contains(root) || shows(root));
         roots.sort_unstable();
         roots.dedup();
         if roots.is_empty() { Ok(()) } else { audit::read(app, scope, &roots).await }
@@ -162,10 +163,13 @@ impl Admitted {
     /// The root fields, each as often as it is asked for; of the schema's description none.
     #[must_use]
     pub fn roots(&self) -> Vec<&str> {
-        let chosen = Chosen::of(&self.parsed.document, self.operation_name.as_deref());
-        let mut roots = chosen.map(|chosen| chosen.roots()).unwrap_or_default();
+        let mut roots = self.chosen().map(|chosen| chosen.roots()).unwrap_or_default();
         roots.retain(|root| !root.starts_with("__"));
         roots
+    }
+
+    fn chosen(&self) -> Option<Chosen<'_>> {
+        Chosen::of(&self.parsed.document, self.operation_name.as_deref()).ok()
     }
 
     #[must_use]

@@ -2,7 +2,13 @@
 
 use super::Admitted;
 use crate::{
-    kernel::{caller::Caller, error::Result, idempotency::Book},
+    kernel::{
+        caller::Caller,
+        error::Result,
+        idempotency::Book,
+        permission::Permission,
+        scope::{Scope, Visibility},
+    },
     schema,
 };
 
@@ -20,16 +26,31 @@ pub fn of(caller: &Caller, admitted: &Admitted) -> Result<Option<Book>> {
     })
 }
 
-/// Where and as whom it is asked, as far as that makes it another request: as whom an operator asks decides what the answer may
-/// show, and a person's book does not know of agencies. Whoever founds or joins one is in another by then: that is no difference.
+/// Where and with which rights it is asked, as far as that makes it another request: they decide what the answer may show, so one
+/// that was kept for more, or for less, is not given. A person's book does not know of agencies; whoever founds or joins one is in
+/// another by then: that is no difference.
 pub fn place(book: Book, caller: &Caller, admitted: &Admitted) -> String {
     let Some(scope) = &caller.scope else { return String::new() };
-    let role = scope.acting_as().map(|role| format!("{role:?}")).unwrap_or_default();
     match book {
-        Book::Agency(..) => role,
+        Book::Agency(..) => reach(scope),
         Book::Person(_) if admitted.roots().iter().all(is_public) => String::new(),
-        Book::Person(_) => format!("{} {role}", scope.agency()),
+        Book::Person(_) => format!("{} {}", scope.agency(), reach(scope)),
     }
+}
+
+/// What they may do and which rows they see, by names that stay what they are.
+fn reach(scope: &Scope) -> String {
+    let role = scope.acting_as().map(|role| format!("{role:?}")).unwrap_or_default();
+    let may: Vec<String> = scope.permissions().iter().map(Permission::name).collect();
+    let sees = match scope.visibility() {
+        Visibility::Agency => "everything".to_owned(),
+        Visibility::Campaigns(campaigns) => {
+            let mut ids: Vec<String> = campaigns.iter().map(ToString::to_string).collect();
+            ids.sort_unstable();
+            ids.join(" ")
+        }
+    };
+    format!("{role};{};{sees}", may.join(" "))
 }
 
 fn is_public(root: &&str) -> bool {

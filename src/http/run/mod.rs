@@ -1,6 +1,7 @@
 //! From an operation to its answer: may it run, what does it cost, then run it. The same for every door.
 
 mod admit;
+mod again;
 mod book;
 pub(in crate::http) mod budget;
 mod execute;

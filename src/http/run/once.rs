@@ -1,6 +1,6 @@
 //! A mutation with an idempotency key: carried out once, answered alike each time.
 
-use super::{Admitted, book, execute::finish};
+use super::{Admitted, again, book, execute::finish};
 use crate::{
     graphql::{
         guard::{Code, Refusal},
@@ -50,7 +50,10 @@ pub async fn answer(doors: &Doors, caller: Caller, admitted: &Admitted, key: &st
         let digest = digest(admitted, &book::place(book, &caller, admitted));
         match wait(doors, book, key, &digest).await? {
             Claim::Mine(held) => Ok(carry_out(doors, caller, admitted, held).await),
-            Claim::Stored(kept) => again(kept, admitted, &request_id),
+            Claim::Stored(kept) => {
+                again::note(doors.app(), &caller, admitted, &kept).await?;
+                as_kept(kept, admitted, &request_id)
+            }
             other => Ok(refused(refusal(&other), admitted, &request_id)),
         }
     };
@@ -113,7 +116,7 @@ async fn carry_out(doors: &Doors, caller: Caller, admitted: &Admitted, held: Hel
     answer
 }
 
-fn again(kept: serde_json::Value, admitted: &Admitted, request_id: &str) -> Result<Answer> {
+fn as_kept(kept: serde_json::Value, admitted: &Admitted, request_id: &str) -> Result<Answer> {
     let Kept { errors, data } = serde_json::from_value(kept)?;
     Ok(Answer { errors, data, spent: Some(admitted.spent), request_id: request_id.to_owned() })
 }

@@ -12,17 +12,34 @@ pub use update::{AgencyChange, update};
 use super::platform::{self, PlatformScope};
 use crate::kernel::{
     app::App,
-    error::Result,
+    caller::Caller,
+    error::{Error, Result},
     page::{self, OrderBy, Page, PageArgs},
     scope::Scope,
     tx::Tx,
 };
-use entity::agency::{self, Column};
+use entity::{
+    agency::{self, Column},
+    ids::AgencyId,
+};
 use sea_orm::ConnectionTrait;
 
 /// The agency the scope is of.
 pub async fn own(app: &App, scope: &Scope) -> Result<agency::Model> {
     platform::agency(scope.agency(), &scope.read(app)).await
+}
+
+/// May the caller read these settings? Where they act, and where they belong. An operator of the installation sees that the
+/// other agencies are there; to read in one of them, they act in it, and that is on record.
+pub async fn require_settings(app: &App, caller: &Caller, of: AgencyId) -> Result<()> {
+    let acts_there = caller.scope.as_ref().is_some_and(|scope| scope.agency() == of);
+    let operator = caller.user.filter(|_| caller.is_super_admin && !acts_there);
+    let Some(operator) = operator else { return Ok(()) };
+    let theirs = platform::memberships_of(operator, app.db().platform()).await?;
+    if theirs.iter().any(|place| place.agency_id == of) {
+        return Ok(());
+    }
+    Err(Error::Forbidden("An agency's settings are read in it: name it in `X-Agency`.".into()))
 }
 
 /// The transaction's agency, held until it ends: for decisions over everything an agency has of one kind.

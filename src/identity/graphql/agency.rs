@@ -45,8 +45,9 @@ impl Agency {
     }
 
     /// Settings its admins may change.
-    fn settings(&self) -> Json<serde_json::Value> {
-        Json(self.0.settings.clone())
+    async fn settings(&self, ctx: &Context<'_>) -> Result<Json<serde_json::Value>> {
+        agencies::require_settings(ctx.app(), ctx.caller()?, self.0.id).await?;
+        Ok(Json(self.0.settings.clone()))
     }
 
     /// What holds for each caller in it. What may be spent is another matter: see `budgets`.

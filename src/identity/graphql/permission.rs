@@ -17,9 +17,9 @@ pub enum Permission {
     WriteBoards,
     /// Change or delete pipelines and stages.
     ManagePipelines,
-    /// Create, change, start, pause, archive and delete campaigns.
+    /// Create, change, start, pause, archive and delete campaigns; take leads out of them.
     ManageCampaigns,
-    /// Add leads to campaigns and take them out.
+    /// Add leads to campaigns.
     FillCampaigns,
     /// Bring people in from files.
     Import,

@@ -64,11 +64,11 @@ impl User {
 }
 
 impl User {
-    /// A person who is or was a member of the caller's agency.
+    /// A person who is or was a member of the caller's agency, or the caller themselves.
     pub async fn required(ctx: &Context<'_>, id: UserId) -> Result<Self> {
         let loaders = ctx.data_opt::<Loaders>().ok_or_else(|| Error::bug("a request without loaders"))?;
-        let (app, scope) = (ctx.app().clone(), ctx.scope()?.clone());
-        let found = loaders.get::<UserId, _>(|| Colleagues { app, scope })?.load_one(id).await?;
+        let (app, scope, myself) = (ctx.app().clone(), ctx.scope()?.clone(), ctx.caller()?.user);
+        let found = loaders.get::<UserId, _>(|| Colleagues { app, scope, myself })?.load_one(id).await?;
         Ok(Self(found.ok_or(Error::NotFound("user"))?))
     }
 }
@@ -77,6 +77,7 @@ impl User {
 struct Colleagues {
     app: App,
     scope: Scope,
+    myself: Option<UserId>,
 }
 
 impl Loader<UserId> for Colleagues {
@@ -84,7 +85,7 @@ impl Loader<UserId> for Colleagues {
     type Error = Error;
 
     async fn load(&self, ids: &[UserId]) -> error::Result<HashMap<UserId, user::Model>> {
-        users::colleagues(&self.app, &self.scope, ids).await
+        users::colleagues(&self.app, &self.scope, self.myself, ids).await
     }
 }
 

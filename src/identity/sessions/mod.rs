@@ -18,7 +18,7 @@ use crate::{
     kernel::{
         app::App,
         caller::Caller,
-        error::Result,
+        error::{Error, Result},
         page::{self, OrderBy, Page, PageArgs},
         permission::Permission,
     },
@@ -39,7 +39,8 @@ pub struct Tokens {
     pub expires_at: Timestamp,
 }
 
-/// One page of the sessions that are not over, newest first: one's own, or a member's for their admin.
+/// One page of the sessions that are not over, newest first: one's own, or a member's for their admin, who sees those that they
+/// could end.
 pub async fn list(
     app: &App,
     caller: &Caller,
@@ -52,7 +53,11 @@ pub async fn list(
         Some(id) => {
             let scope = caller.scope()?;
             scope.require(Permission::ManageAgency)?;
-            scope.get::<membership::Entity>(id, &scope.read(app)).await?.user_id
+            let user = scope.get::<membership::Entity>(id, &scope.read(app)).await?.user_id;
+            if caller.user != Some(user) && !revoke::is_lesser_member((app, c), scope, caller, user).await? {
+                return Err(Error::NotFound("membership"));
+            }
+            user
         }
     };
     let open = Condition::all().add(Column::RevokedAt.is_null()).add(Column::ExpiresAt.gt(app.now()));

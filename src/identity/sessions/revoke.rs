@@ -17,7 +17,7 @@ use entity::{
     ids::{SessionId, UserId},
     membership, session,
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QuerySelect, sea_query::Expr};
 
 const UNKNOWN: Error = Error::NotFound("session");
 
@@ -87,9 +87,9 @@ pub(in crate::identity) async fn revoke_all(
 }
 
 /// An agency's admin has no power over the installation's operator, even when that one is a member.
-/// Looked up as the agency itself would: a platform transaction sees everybody's members.
-async fn is_lesser_member(
-    (app, tx): (&App, &PlatformTx),
+/// Looked up as the agency itself would: a platform connection sees everybody's members.
+pub(super) async fn is_lesser_member(
+    (app, c): (&App, &impl ConnectionTrait),
     scope: &Scope,
     caller: &Caller,
     user: UserId,
@@ -99,5 +99,5 @@ async fn is_lesser_member(
     if current.one(&scope.read(app)).await?.is_none() {
         return Ok(false);
     }
-    Ok(caller.is_super_admin || !platform::user(user, tx).await?.is_super_admin)
+    Ok(caller.is_super_admin || !platform::user(user, c).await?.is_super_admin)
 }

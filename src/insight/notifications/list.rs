@@ -5,10 +5,10 @@ use crate::kernel::{
     error::Result,
     page::{self, OrderBy, Page, PageArgs},
     permission::Permission,
-    scope::Scope,
+    scope::{Scope, Visibility},
 };
 use entity::notification::{Column as C, Entity, Model, NotificationKind};
-use sea_orm::{ColumnTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
 
 /// Which of them.
 #[derive(Clone, Debug, Default)]
@@ -18,9 +18,21 @@ pub struct NotificationFilter {
     pub kinds: Vec<NotificationKind>,
 }
 
+/// What a CLIENT is told of: their own account. Everything else is about jobs, imports, sources or members.
+pub(super) const CLIENTS: NotificationKind = NotificationKind::AccountSecurity;
+
 /// The caller's own.
 pub(super) fn mine(scope: &Scope) -> Select<Entity> {
-    scope.find::<Entity>().filter(C::MembershipId.is_in(scope.membership()))
+    scope.find::<Entity>().filter(theirs(scope))
+}
+
+/// Which are the caller's. Who is a CLIENT by now sees no more of what they were told as something else.
+pub(super) fn theirs(scope: &Scope) -> Condition {
+    let own = Condition::all().add(C::MembershipId.is_in(scope.membership()));
+    match scope.visibility() {
+        Visibility::Agency => own,
+        Visibility::Campaigns(_) => own.add(C::Kind.eq(CLIENTS)),
+    }
 }
 
 /// One page, newest first.

@@ -1,6 +1,6 @@
 //! Read, or not yet after all.
 
-use super::list::mine;
+use super::list::{mine, theirs};
 use crate::kernel::{
     app::App,
     error::{Error, Result},
@@ -36,7 +36,7 @@ pub async fn mark_all_read(app: &App, scope: &Scope, until: Option<DateTime<Utc>
     let unread = tx
         .update::<Entity>()
         .col_expr(C::ReadAt, Expr::val(tx.now()))
-        .filter(C::MembershipId.is_in(scope.membership()))
+        .filter(theirs(scope))
         .filter(C::ReadAt.is_null())
         .filter(C::CreatedAt.lte(until.unwrap_or(tx.now())));
     let marked = unread.exec(&tx).await?.rows_affected;

@@ -1,7 +1,10 @@
 //! Writes notifications for events that have just got their numbers, in their transaction. The log is locked meanwhile: however
 //! many events there are, it is asked three times at most.
 
-use super::notice::{Audience, Notice, notice};
+use super::{
+    list::CLIENTS,
+    notice::{Audience, Notice, notice},
+};
 use crate::{
     graphql::subject::shown,
     kernel::{error::Result, events::LoggedEvent, scope::Scope, tx::Tx},
@@ -13,7 +16,7 @@ use entity::{
     notification_preference::{Column as P, Entity as Preferences},
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Ids in one statement, and rows: SQLite binds 32,766 values in one, a row has 15.
 const AT_ONCE: usize = 500;
@@ -36,7 +39,8 @@ pub async fn tell(tx: &Tx, agency: &Scope, events: &[LoggedEvent]) -> Result<()>
 fn rows(tx: &Tx, people: &People, all: &[(&LoggedEvent, Notice)]) -> Vec<ActiveModel> {
     let mut rows = vec![];
     for (event, notice) in all {
-        let willing = people.audience(notice.audience).filter(|member| people.wants(notice.kind, *member));
+        let about = (notice.audience, notice.kind);
+        let willing = people.audience(about).filter(|member| people.wants(notice.kind, *member));
         rows.extend(willing.map(|member| row(tx, event, notice, member)));
     }
     rows
@@ -47,7 +51,7 @@ fn rows(tx: &Tx, people: &People, all: &[(&LoggedEvent, Notice)]) -> Vec<ActiveM
 struct People {
     admins: Vec<MembershipId>,
     /// Of those who did something, those who are members.
-    actors: HashSet<MembershipId>,
+    actors: HashMap<MembershipId, Role>,
     unwilling: HashSet<(NotificationKind, MembershipId)>,
 }
 
@@ -60,11 +64,13 @@ impl People {
             let these = M::Id.is_in(some.iter().copied());
             people.actors.extend(members(tx, agency, these.into()).await?);
         }
-        if asked.iter().any(|(audience, _)| people.is_for_admins(*audience)) {
-            people.admins = members(tx, agency, M::Role.eq(Role::AgencyAdmin).into()).await?;
+        if asked.iter().any(|about| people.is_for_admins(*about)) {
+            let admins = members(tx, agency, M::Role.eq(Role::AgencyAdmin).into()).await?;
+            people.admins = admins.into_iter().map(|(id, _)| id).collect();
         }
         let kinds: HashSet<NotificationKind> = asked.iter().map(|(_, kind)| *kind).collect();
-        let either: BTreeSet<MembershipId> = people.admins.iter().chain(&people.actors).copied().collect();
+        let either: BTreeSet<MembershipId> =
+            people.admins.iter().chain(people.actors.keys()).copied().collect();
         let either: Vec<MembershipId> = either.into_iter().collect();
         for some in either.chunks(AT_ONCE) {
             people.unwilling.extend(unwilling(tx, agency, &kinds, some).await?);
@@ -72,18 +78,23 @@ impl People {
         Ok(people)
     }
 
-    fn is_for_admins(&self, audience: Audience) -> bool {
+    fn is_for_admins(&self, (audience, kind): (Audience, NotificationKind)) -> bool {
         match audience {
             Audience::Actor(_) => false,
             Audience::Admins | Audience::ActorOrAdmins(None) => true,
-            Audience::ActorOrAdmins(Some(actor)) => !self.actors.contains(&MembershipId(actor.0)),
+            Audience::ActorOrAdmins(Some(actor)) => !self.may_hear(MembershipId(actor.0), kind),
         }
     }
 
-    fn audience(&self, audience: Audience) -> impl Iterator<Item = MembershipId> {
-        let admins = self.admins.iter().copied().filter(move |_| self.is_for_admins(audience));
-        let actor = actor(audience).map(|actor| MembershipId(actor.0));
-        admins.chain(actor.filter(|actor| self.actors.contains(actor)))
+    /// Whoever became a CLIENT since they asked for something hears of it as little as whoever left.
+    fn may_hear(&self, actor: MembershipId, kind: NotificationKind) -> bool {
+        self.actors.get(&actor).is_some_and(|role| *role != Role::Client || kind == CLIENTS)
+    }
+
+    fn audience(&self, about: (Audience, NotificationKind)) -> impl Iterator<Item = MembershipId> {
+        let admins = self.admins.iter().copied().filter(move |_| self.is_for_admins(about));
+        let actor = actor(about.0).map(|actor| MembershipId(actor.0));
+        admins.chain(actor.filter(move |actor| self.may_hear(*actor, about.1)))
     }
 
     fn wants(&self, kind: NotificationKind, member: MembershipId) -> bool {
@@ -99,9 +110,9 @@ fn actor(audience: Audience) -> Option<ActorId> {
     }
 }
 
-async fn members(tx: &Tx, agency: &Scope, which: Condition) -> Result<Vec<MembershipId>> {
+async fn members(tx: &Tx, agency: &Scope, which: Condition) -> Result<Vec<(MembershipId, Role)>> {
     let rows = agency.find::<Members>().filter(M::RemovedAt.is_null()).filter(which);
-    Ok(rows.select_only().column(M::Id).into_tuple().all(tx).await?)
+    Ok(rows.select_only().column(M::Id).column(M::Role).into_tuple().all(tx).await?)
 }
 
 async fn unwilling(

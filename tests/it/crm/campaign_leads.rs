@@ -118,6 +118,20 @@ async fn leads_leave_and_the_numbers_go_down_with_them() {
 }
 
 #[tokio::test]
+async fn who_may_add_leads_may_not_take_them_out_for_that() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let (id, lead) = (campaign(&ada, "Spring").await, make::lead(&t, &ada, "Ana").await);
+    add(&rob, &id, std::slice::from_ref(&lead)).await;
+    let input = json!({ "id": id, "leadIds": [lead] });
+    must_refuse(&t, &rob, "campaignRemoveLeads", input.clone(), ("FORBIDDEN", &["MANAGE_CAMPAIGNS"])).await;
+    assert!(lead_row(&t, &lead).await.campaign_id.is_some(), "it is still in");
+    done(&ada, "campaignRemoveLeads", input, "removedCount").await;
+    assert_eq!(lead_row(&t, &lead).await.campaign_id, None);
+}
+
+#[tokio::test]
 async fn what_cannot_be_filled_is_refused() {
     let t = TestApp::start().await;
     let (ada, eve) = (t.agency("acme").await, t.agency("evil").await);

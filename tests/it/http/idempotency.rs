@@ -1,9 +1,12 @@
 //! A mutation sent twice with one key is carried out once.
 
+use super::idempotency_of_people::send;
 use crate::support::{
     actor::Actor,
+    make,
     server::{Reply, TestServer},
 };
+use entity::membership::Role;
 use leadwire::{
     identity::events::AgencyUpdated,
     kernel::{
@@ -189,4 +192,53 @@ async fn what_is_no_key_is_refused_and_not_passed_over() {
     body["extensions"] = json!({ "idempotencyKey": 7 });
     assert_eq!(server.post_as(&ada, body).await.code(), "BAD_USER_INPUT");
     assert_eq!(made(&ada).await, before);
+}
+
+#[tokio::test]
+async fn who_may_less_by_now_does_not_get_what_they_got_before() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let lead = make::lead(&server.test, &ada, "Naledi Nobody").await;
+    let export = "mutation($i: LeadExportInput!) { leadExport(input: $i) { data } }";
+    let first = send(&server, &rob, "k", export, json!({ "id": lead })).await;
+    assert!(first.status == 200 && first.text.contains("Naledi"), "{}", first.text);
+    let who = rob.ask("{ viewer { member { id } } }", json!({})).await;
+    let narrow = "mutation($i: MemberUpdateRoleInput!) { memberUpdateRole(input: $i) { role } }";
+    let role = |role: &str| json!({ "i": { "id": who["viewer"]["member"]["id"], "role": role } });
+    ada.ask(narrow, role("CLIENT")).await;
+    let again = send(&server, &rob, "k", export, json!({ "id": lead })).await;
+    assert_eq!((again.status, again.code().as_str()), (422, "IDEMPOTENCY_MISMATCH"), "{}", again.text);
+    assert!(!again.text.contains("Naledi"), "{}", again.text);
+    let anew = send(&server, &rob, "another", export, json!({ "id": lead })).await;
+    assert_eq!(anew.code(), "FORBIDDEN", "{}", anew.text);
+    ada.ask(narrow, role("RESEARCHER")).await;
+    let back = send(&server, &rob, "k", export, json!({ "id": lead })).await;
+    assert_eq!(back.json()["data"], first.json()["data"], "with the same rights it is the same request");
+    let read = ada.audit(json!({ "actions": ["LEAD_EXPORTED", "ANSWER_READ_AGAIN"] })).await;
+    assert_eq!(read.len(), 2, "given out twice, refused twice: {read:#?}");
+}
+
+#[tokio::test]
+async fn a_secret_that_is_given_again_is_on_record_again() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let again = async || ada.audit(json!({ "actions": ["ANSWER_READ_AGAIN"] })).await;
+    let make = "mutation($i: ApiKeyCreateInput!) { apiKeyCreate(input: $i) { secret } }";
+    let input = json!({ "name": "CRM", "role": "RESEARCHER", "scopes": ["READ"] });
+    let first = send(&server, &ada, "k", make, input.clone()).await;
+    assert!(again().await.is_empty(), "the first time is on record as itself");
+    let second = send(&server, &ada, "k", make, input).await;
+    assert_eq!((second.status, &second.json()["data"]), (200, &first.json()["data"]), "{}", second.text);
+    let read = again().await;
+    assert_eq!((read.len(), &read[0]["after"]["roots"]), (1, &json!(["apiKeyCreate"])));
+    assert_eq!(read[0]["actorType"], "USER");
+    assert_eq!(ada.audit(json!({ "actions": ["API_KEY_CREATED"] })).await.len(), 1, "one key was made");
+    for _ in 0..2 {
+        create(&server, &ada, "plain", "North").await;
+        // What was refused hands nothing out.
+        let refused = json!({ "name": "", "role": "RESEARCHER", "scopes": ["READ"] });
+        assert_eq!(send(&server, &ada, "refused", make, refused).await.code(), "BAD_USER_INPUT");
+    }
+    assert_eq!(again().await.len(), 1);
 }

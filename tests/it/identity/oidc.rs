@@ -91,7 +91,7 @@ async fn whoever_has_no_account_or_no_verified_address_stays_out() {
         let answer = ada.with_token(&token("k1", 1, &claims)).gql(WHO, json!({})).await;
         assert_eq!(code(&answer), "UNAUTHENTICATED", "{name}");
     }
-    let known = leadwire::identity::users::colleagues(&t.app, &ada.scope().await, &[]).await.unwrap();
+    let known = leadwire::identity::users::colleagues(&t.app, &ada.scope().await, None, &[]).await.unwrap();
     assert!(known.is_empty());
 }
 

@@ -72,3 +72,24 @@ async fn no_agencys_admin_ends_the_operators_session() {
     assert_eq!(code(&answer), "NOT_FOUND");
     root.ask("{ viewer { sessionId } }", json!({})).await;
 }
+
+#[tokio::test]
+async fn no_admin_sees_sign_ins_that_they_could_not_end() {
+    let t = TestApp::start().await;
+    let root = t.super_admin().await;
+    let ann = root.colleague(Role::AgencyAdmin).await;
+    let rob = root.colleague(Role::Researcher).await;
+    let (operator, member) = (member_of(&root).await, member_of(&rob).await);
+    let hidden = ann.gql(SESSIONS, json!({ "m": operator })).await;
+    assert_eq!((code(&hidden), &hidden["data"]), ("NOT_FOUND", &Value::Null));
+    let seen = ann.ask(SESSIONS, json!({ "m": member })).await["sessions"]["nodes"].clone();
+    assert_eq!(seen[0]["id"], session_of(&rob).await);
+    let own = ann.ask(SESSIONS, json!({ "m": member_of(&ann).await })).await["sessions"]["nodes"].clone();
+    assert_eq!(own[0]["id"], session_of(&ann).await, "one's own are one's own");
+    let remove = "mutation($i: MemberRemoveInput!) { memberRemove(input: $i) { removedAt } }";
+    root.ask(remove, input(json!({ "id": member }))).await;
+    for admin in [&ann, &root] {
+        let gone = admin.gql(SESSIONS, json!({ "m": member })).await;
+        assert_eq!((code(&gone), &gone["data"]), ("NOT_FOUND", &Value::Null), "who left is nobody of theirs");
+    }
+}

@@ -29,6 +29,25 @@ async fn everybody_changes_their_own_profile() {
 }
 
 #[tokio::test]
+async fn everybody_finds_themselves_behind_their_membership() {
+    let t = TestApp::start().await;
+    let ada = t.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let own = "{ viewer { user { id } member { role user { id email } } } }";
+    for (actor, role) in [(&ada, "AGENCY_ADMIN"), (&rob, "RESEARCHER"), (&ada.client().await, "CLIENT")] {
+        let viewer = actor.ask(own, json!({})).await["viewer"].clone();
+        assert_eq!(
+            (&viewer["member"]["role"], &viewer["member"]["user"]["email"]),
+            (&json!(role), &json!(actor.email))
+        );
+        assert_eq!(viewer["member"]["user"]["id"], viewer["user"]["id"]);
+    }
+    let cleo = ada.client().await;
+    let others = cleo.ask("{ members { nodes { user { email } } totalCount } }", json!({})).await;
+    assert!(!others.to_string().contains(&ada.email), "but nobody else: {others}");
+}
+
+#[tokio::test]
 async fn settings_are_their_owners_alone() {
     let t = TestApp::start().await;
     let ada = t.agency("acme").await;

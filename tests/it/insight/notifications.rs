@@ -149,3 +149,41 @@ async fn after_a_quarter_of_a_year_they_are_gone() {
     leadwire::kernel::housekeeping::run(&t.app).await.unwrap();
     assert!(ada.notifications().await.is_empty());
 }
+
+#[tokio::test]
+async fn who_became_a_client_hears_of_their_account_and_of_nothing_else() {
+    let t = support::start().await;
+    let ada = t.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let him = rob.ask("{ viewer { member { id } } }", Value::Null).await["viewer"]["member"]["id"].clone();
+    let change = async |role: &str| {
+        let update = "mutation($i: MemberUpdateRoleInput!) { memberUpdateRole(input: $i) { role } }";
+        ada.ask(update, json!({ "i": { "id": him, "role": role } })).await;
+    };
+    t.job(&rob, 1, true).await;
+    t.run_tasks().await;
+    let old = rob.notifications().await.remove(0)["id"].clone();
+    // This one ends when he may not know of it any more.
+    let late = t.job_with(&rob, 3, true, json!({ "steps": 3, "failsAt": 2 })).await;
+    change("CLIENT").await;
+    t.run_tasks().await;
+    assert!(rob.notifications().await.is_empty(), "neither what was told nor what would have been");
+    assert_eq!((rob.unread().await, code(&rob.mark(&old, true).await)), (0, "NOT_FOUND"));
+    let told = ada.notifications().await;
+    assert_eq!(
+        (told.len(), &told[0]["kind"], &told[0]["subjectId"]),
+        (1, &json!("JOB_FAILED"), &json!(late.id))
+    );
+
+    let forgot = "mutation($i: PasswordResetRequestInput!) { passwordResetRequest(input: $i) }";
+    t.stranger().ask(forgot, json!({ "i": { "email": rob.email } })).await;
+    let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
+    while rob.unread().await == 0 {
+        assert!(tokio::time::Instant::now() < deadline, "he is not told of his own account");
+        tokio::task::yield_now().await;
+    }
+    let told = rob.notifications().await;
+    assert_eq!((told.len(), &told[0]["kind"]), (1, &json!("ACCOUNT_SECURITY")));
+    change("RESEARCHER").await;
+    assert_eq!(rob.unread().await, 2, "his again, and what was kept from him is not told later");
+}

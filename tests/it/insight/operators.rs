@@ -1,7 +1,7 @@
 //! What an operator of the installation reads in somebody's agency is on record there.
 
 use crate::support::{
-    actor::Actor,
+    actor::{Actor, code},
     server::{Reply, TestServer},
 };
 use serde_json::{Value, json};
@@ -41,6 +41,37 @@ async fn every_read_is_on_record_before_it_is_seen() {
     assert_eq!((&entry["member"], &entry["ip"]), (&Value::Null, &json!("127.0.0.1")));
     let house = operator.in_agency("house").audit(json!({ "actions": ["OPERATOR_READ"] })).await;
     assert!(house.is_empty(), "at home they are at home");
+}
+
+#[tokio::test]
+async fn an_agencys_settings_are_read_in_it_and_on_record() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    server.test.agency("globex").await;
+    let update = "mutation($i: AgencyUpdateInput!) { agencyUpdate(input: $i) { version } }";
+    ada.ask(update, json!({ "i": { "settings": { "theme": "acme-blue" } } })).await;
+    let root = server.test.super_admin().await;
+    let operator = root.in_agency("acme");
+    ask(&server, &operator, "{ viewer { user { settings } agency { id name slug } } }").await;
+    assert!(read(&ada).await.is_empty(), "that it is there is no secret of its own");
+    let seen =
+        ask(&server, &operator, "{ viewer { agency { ...A } } } fragment A on Agency { settings }").await;
+    assert!(seen.text.contains("acme-blue"), "{}", seen.text);
+    assert_eq!(read(&ada).await, [json!(["viewer"])]);
+
+    // From outside, and from inside another one's.
+    let every = "{ agencies(first: 100) { nodes { slug settings } } }";
+    for answer in [root.gql(every, Value::Null).await, operator.gql(every, Value::Null).await] {
+        assert_eq!(code(&answer), "FORBIDDEN", "{answer}");
+        assert!(!answer.to_string().contains("acme-blue"), "{answer}");
+    }
+    let all = root.ask("{ agencies(first: 100) { nodes { slug } } }", Value::Null).await;
+    assert_eq!(all["agencies"]["nodes"].as_array().unwrap().len(), 3);
+    let own = "{ agency { settings } viewer { memberships { agency { settings } } } }";
+    root.in_agency("house").ask(own, Value::Null).await;
+    let theirs = ada.ask(own, Value::Null).await;
+    assert_eq!(theirs["viewer"]["memberships"][0]["agency"]["settings"]["theme"], "acme-blue");
+    assert_eq!(read(&ada).await.len(), 1);
 }
 
 #[tokio::test]

@@ -1,12 +1,19 @@
 //! `uploadCreate` through the GraphQL multipart request specification.
 
-use super::support::{kept, on_disk};
+use super::{
+    support::{audited, kept, on_disk},
+    upload::begun,
+};
 use crate::support::{
     actor::Actor,
     server::{Reply, TestServer},
 };
 use entity::file::FileStatus;
-use leadwire::config::{Config, Files};
+use futures_util::{StreamExt, stream};
+use leadwire::{
+    config::{Config, Files},
+    kernel::permission::Permission,
+};
 use reqwest::{
     Method, RequestBuilder,
     multipart::{Form, Part},
@@ -162,4 +169,36 @@ async fn a_key_covers_the_bytes_too() {
         (1, 1),
         "what nobody took is gone"
     );
+}
+
+#[tokio::test]
+async fn a_key_that_is_revoked_while_its_file_comes_has_nothing_done() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let machine = ada.api_key(&[Permission::Import]).await;
+    let head = format!(
+        "--X\r\ncontent-disposition: form-data; name=\"operations\"\r\n\r\n{}\r\n--X\r\ncontent-disposition: form-data; name=\"map\"\r\n\r\n{}\r\n--X\r\ncontent-disposition: form-data; name=\"0\"; filename=\"x.csv\"\r\n\r\nemail\n",
+        operations(),
+        json!({ "0": ["variables.file"] })
+    );
+    let (rest, coming) = tokio::sync::oneshot::channel::<String>();
+    let pieces = stream::once(async move { Ok::<_, std::io::Error>(head) })
+        .chain(stream::once(async move { Ok(coming.await.expect("the rest")) }));
+    let request = server
+        .request(Method::POST, "/graphql")
+        .header("x-api-key", machine.credentials.api_key.clone().expect("a key"))
+        .header("accept", "application/graphql-response+json")
+        .header("content-type", "multipart/form-data; boundary=X")
+        .body(reqwest::Body::wrap_stream(pieces));
+    let revoked = async {
+        begun(&server.test).await;
+        let key = ada.ask("{ apiKeys { nodes { id } } }", Value::Null).await;
+        let revoke = "mutation($i: ApiKeyRevokeInput!) { apiKeyRevoke(input: $i) { id } }";
+        ada.ask(revoke, json!({ "i": { "id": key["apiKeys"]["nodes"][0]["id"] } })).await;
+        rest.send("ana@example.com\n\r\n--X--\r\n".to_owned()).expect("somebody waits for it");
+    };
+    let (reply, ()) = tokio::join!(Reply::of(request), revoked);
+    assert_eq!((reply.status, reply.code().as_str()), (401, "UNAUTHENTICATED"), "{}", reply.text);
+    assert!(kept(&server.test).await.is_empty() && on_disk(&server.test).is_empty());
+    assert!(audited(&ada, "FILE_UPLOADED").await.is_empty());
 }

@@ -6,12 +6,14 @@ use crate::support::{
     app::TestApp,
     server::{Reply, TestServer},
 };
+use chrono::TimeDelta;
 use entity::{file::FileStatus, membership::Role};
 use leadwire::{
     config::{Config, Files, Limits},
     kernel::permission::Permission,
 };
 use reqwest::Method;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use tokio::{
@@ -189,8 +191,40 @@ async fn one_that_trickles_is_refused_and_one_that_is_slow_is_not() {
     assert!(taken.starts_with("HTTP/1.1 201"), "{taken}");
 }
 
+#[tokio::test]
+async fn who_may_no_more_when_all_of_it_has_come_leaves_nothing() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let rob = ada.colleague(Role::Researcher).await;
+    let member = rob.ask("{ viewer { member { id } } }", Value::Null).await["viewer"]["member"]["id"].clone();
+    let mut socket = begin(&server, &rob, CSV.len()).await;
+    socket.write_all(&CSV.as_bytes()[..6]).await.unwrap();
+    begun(&server.test).await;
+    let remove = "mutation($i: MemberRemoveInput!) { memberRemove(input: $i) { id } }";
+    ada.ask(remove, json!({ "i": { "id": member } })).await;
+    socket.write_all(&CSV.as_bytes()[6..]).await.unwrap();
+    let refused = answer(&mut socket, &["UNAUTHENTICATED"]).await;
+    assert!(refused.starts_with("HTTP/1.1 401"), "{refused}");
+    assert!(kept(&server.test).await.is_empty() && on_disk(&server.test).is_empty());
+    assert!(audited(&ada, "FILE_UPLOADED").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_token_that_ran_out_on_the_way_does_not_matter() {
+    let server = TestServer::start().await;
+    let ada = server.test.agency("acme").await;
+    let mut socket = begin(&server, &ada, CSV.len()).await;
+    socket.write_all(&CSV.as_bytes()[..6]).await.unwrap();
+    begun(&server.test).await;
+    server.test.advance(TimeDelta::hours(1));
+    socket.write_all(&CSV.as_bytes()[6..]).await.unwrap();
+    let taken = answer(&mut socket, &["sha256"]).await;
+    assert!(taken.starts_with("HTTP/1.1 201"), "{taken}");
+    assert_eq!(kept(&server.test).await.len(), 1);
+}
+
 /// Until the file is being written.
-async fn begun(t: &TestApp) {
+pub async fn begun(t: &TestApp) {
     while on_disk(t).is_empty() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
