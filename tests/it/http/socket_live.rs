@@ -189,7 +189,7 @@ async fn who_does_not_read_delays_nobody_and_is_left_after_a_while() {
     // Far more than the kernel keeps for a client that does not read.
     let large =
         "{ __schema { types { name description fields { name description args { name description } } } } }";
-    for n in 0..60 {
+    for n in 0..30 {
         stalled.subscribe(&format!("large-{n}"), large, json!({})).await;
     }
     for _ in 0..5 {
