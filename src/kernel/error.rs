@@ -5,6 +5,8 @@ use std::{sync::Arc, time::Duration};
 
 /// What a row that meets a unique index is refused with.
 pub const EXISTS: &str = "That already exists.";
+/// What a row is refused with that refers to one that is gone, or goes while another refers to it.
+pub const REFERS: &str = "Something else still refers to it, or what it refers to is gone.";
 
 /// What is wrong with one input value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,9 +147,7 @@ impl From<sea_orm::DbErr> for Error {
     fn from(cause: sea_orm::DbErr) -> Self {
         match cause.sql_err() {
             Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::conflict(EXISTS),
-            Some(sea_orm::SqlErr::ForeignKeyConstraintViolation(_)) => {
-                Self::conflict("Something else still refers to it, or what it refers to is gone.")
-            }
+            Some(sea_orm::SqlErr::ForeignKeyConstraintViolation(_)) => Self::conflict(REFERS),
             _ if patience::ran_out(&cause) => Self::TooSlow,
             _ => match Trouble::of(&cause) {
                 Some(trouble) => trouble.because(cause),

@@ -18,7 +18,7 @@ use crate::{
     jobs::{self, Progress},
     kernel::{
         bulk, change,
-        error::{Error, Result},
+        error::{Error, REFERS, Result},
         queue::{Ended, Failure, Slice},
         statistics::{Grown, Statistics},
         tx::Tx,
@@ -87,12 +87,13 @@ pub async fn turn(slice: &Slice, mut import: Model) -> Result<Ended, Failure> {
 }
 
 /// Somebody took a key of one of these people since they were looked for: now they are known. Of people who were looked for a
-/// moment ago that is no wonder; of others it is tried a few times.
+/// moment ago that is no wonder; of others it is tried a few times. So it is where a company that one of them works for, or
+/// another row that was met, was deleted in between: looked for again, it is not met.
 fn raced(error: Error, is_ahead: bool) -> Failure {
     let soon = Duration::from_millis(100);
     match &error {
         Error::Conflict { message, .. } if message == bulk::RACED && is_ahead => Failure::Later(soon),
-        Error::Conflict { message, .. } if message == bulk::RACED => {
+        Error::Conflict { message, .. } if message == bulk::RACED || message == REFERS => {
             Failure::Retry { error, after: Some(soon) }
         }
         _ => error.into(),
@@ -203,4 +204,21 @@ async fn tell(
     jobs::progress(tx, job_of(is)?, progress).await?;
     let created: Vec<LeadId> = written.created.iter().map(|lead| lead.id).collect();
     tx.emit(&LeadsImported { of: ImportRef::from(is).of_leads(), created, updated: met.to_vec() }).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happened_in_between_is_looked_at_again_and_nothing_else_is() {
+        let of = |message: &str, is_ahead| raced(Error::conflict(message), is_ahead);
+        assert!(matches!(of(bulk::RACED, true), Failure::Later(_)));
+        assert!(matches!(of(bulk::RACED, false), Failure::Retry { .. }));
+        assert!(matches!(
+            (of(REFERS, true), of(REFERS, false)),
+            (Failure::Retry { .. }, Failure::Retry { .. })
+        ));
+        assert!(matches!(of("Another job works on this import by now.", false), Failure::Fatal(_)));
+    }
 }
