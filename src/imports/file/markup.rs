@@ -1,5 +1,6 @@
 //! Looks through XML as it is unpacked: could a reader that holds one cell, one tag, one comment hold too much? It holds nothing
-//! itself but the names of the elements it is in. Pure.
+//! itself but the names of the elements it is in. Pure. A reader of XML would not do: it hands out a text or a tag when it has
+//! all of it, which is what is to be kept from it.
 //!
 //! The reader behind it believes whatever end tag comes; so where one does not match what was opened, or a cell is in a cell,
 //! nobody knows any more what that reader holds, and the document is refused.
